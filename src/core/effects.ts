@@ -1,0 +1,72 @@
+import type { NetworkMode, PortMapping } from './model/task-definition.ts';
+
+/**
+ * What an engine must do. Every effect may be asked for again (after a crash, after an engine came
+ * back): names derive from the task's ARN, so the engine finds what it already did and answers
+ * with the same observation. Effects of one task take effect in the order given.
+ */
+export type Effect =
+  /** Network (and for `awsvpc` the address) of a task → TaskProvisioned | TaskProvisionFailed. */
+  | {
+      readonly type: 'ProvisionTask';
+      readonly taskArn: string;
+      readonly networkMode: NetworkMode;
+      readonly availabilityZone: string;
+      readonly subnetId?: string | undefined;
+      readonly containerInstanceArn?: string | undefined;
+      /** Ports of all containers of the task. */
+      readonly portMappings: readonly PortMapping[];
+    }
+  /** → (ImagePullStarted, ImagePulled,) ContainerStarted | ContainerStartFailed, later ContainerHealthChanged, ContainerStopped. */
+  | { readonly type: 'StartContainer'; readonly taskArn: string; readonly container: ContainerSpec }
+  /** Stop signal, then SIGKILL after `stopTimeout` ms → ContainerStopped (also when it never ran). */
+  | {
+      readonly type: 'StopContainer';
+      readonly taskArn: string;
+      readonly containerName: string;
+      readonly stopTimeout: number;
+    }
+  /** Remove the task's containers and network, running or not → TaskDeprovisioned. */
+  | { readonly type: 'DeprovisionTask'; readonly taskArn: string };
+
+/** A container to run, everything resolved (overrides, defaults, time scale). */
+export interface ContainerSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly networkMode: NetworkMode;
+  readonly availabilityZone: string;
+  readonly entryPoint?: readonly string[] | undefined;
+  readonly command?: readonly string[] | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDirectory?: string | undefined;
+  readonly user?: string | undefined;
+  /** CPU shares, 1024 a vCPU; 0: the engine's default. */
+  readonly cpu: number;
+  /** Hard limit in MiB; undefined: none. */
+  readonly memory?: number | undefined;
+  /** Soft limit in MiB; undefined: none. */
+  readonly memoryReservation?: number | undefined;
+  readonly portMappings: readonly PortMapping[];
+  readonly healthCheck?: HealthCheckSpec | undefined;
+  readonly readonlyRootFilesystem: boolean;
+  readonly architecture?: 'X86_64' | 'ARM64' | undefined;
+  /** Undefined: the container's output is not kept. */
+  readonly awslogs?: AwslogsSpec | undefined;
+}
+
+/** Milliseconds, already divided by the time scale. */
+export interface HealthCheckSpec {
+  /** `['CMD', …]` or `['CMD-SHELL', script]`. */
+  readonly command: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
+}
+
+export interface AwslogsSpec {
+  readonly group: string;
+  readonly stream: string;
+  readonly region: string;
+  readonly createGroup: boolean;
+}

@@ -1,0 +1,85 @@
+import type { CapacityProviderStrategyItem } from './cluster.ts';
+import type { Tag } from './tag.ts';
+import type { LaunchType } from './task.ts';
+
+export interface AwsVpcConfiguration {
+  readonly subnets: string[] | undefined;
+  readonly securityGroups?: string[] | undefined;
+  readonly assignPublicIp?: 'ENABLED' | 'DISABLED' | undefined;
+}
+
+export interface NetworkConfiguration {
+  readonly awsvpcConfiguration?: AwsVpcConfiguration | undefined;
+}
+
+export interface DeploymentConfiguration {
+  readonly minimumHealthyPercent?: number | undefined;
+  readonly maximumPercent?: number | undefined;
+  readonly deploymentCircuitBreaker?:
+    | { readonly enable: boolean | undefined; readonly rollback: boolean | undefined }
+    | undefined;
+  readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY' | undefined;
+}
+
+/** One attempt to bring a service to a task definition and configuration. */
+export interface Deployment {
+  /** `ecs-svc/` and 19 digits. */
+  readonly id: string;
+  readonly status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
+  readonly taskDefinition: string;
+  readonly desiredCount: number;
+  /** Tasks of this deployment that failed to start or to become healthy. */
+  readonly failedTasks: number;
+  /** Of these, how many since the last success. */
+  readonly consecutiveFailures: number;
+  /** Not to start a task before this time (milliseconds since the epoch); start throttling. */
+  readonly throttledUntil?: number | undefined;
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+  readonly platformFamily?: string | undefined;
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
+  readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  readonly rolloutStateReason: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface ServiceEvent {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly message: string;
+}
+
+export interface Service {
+  readonly serviceArn: string;
+  readonly serviceName: string;
+  readonly clusterArn: string;
+  readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
+  readonly desiredCount: number;
+  readonly taskDefinition: string;
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+  readonly platformFamily?: string | undefined;
+  readonly schedulingStrategy: 'REPLICA' | 'DAEMON';
+  readonly deploymentController: { readonly type: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL' };
+  readonly deploymentConfiguration: DeploymentConfiguration & {
+    readonly minimumHealthyPercent: number;
+    readonly maximumPercent: number;
+  };
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
+  readonly healthCheckGracePeriodSeconds?: number | undefined;
+  readonly enableECSManagedTags: boolean;
+  readonly enableExecuteCommand: boolean;
+  readonly propagateTags: 'TASK_DEFINITION' | 'SERVICE' | 'NONE';
+  readonly availabilityZoneRebalancing: 'ENABLED' | 'DISABLED';
+  readonly roleArn?: string | undefined;
+  /** Newest (PRIMARY) first. */
+  readonly deployments: readonly Deployment[];
+  /** Newest first, at most 100. */
+  readonly events: readonly ServiceEvent[];
+  readonly createdAt: number;
+  readonly createdBy: string;
+  readonly tags: readonly Tag[];
+}

@@ -1,0 +1,81 @@
+import type { HealthStatus, NetworkBinding, PublishedPort } from './model/task.ts';
+
+/** The address an engine gave a task. */
+export interface TaskAddress {
+  readonly privateIpv4Address?: string | undefined;
+  readonly macAddress?: string | undefined;
+}
+
+/**
+ * What an engine saw happen. Observations may come late, twice or not at all; the core takes each
+ * as a fact about one container or task and ignores what it knows already or what would go back.
+ */
+export type Observation =
+  | {
+      readonly type: 'TaskProvisioned';
+      readonly taskArn: string;
+      readonly address: TaskAddress;
+      readonly publishedPorts: readonly PublishedPort[];
+    }
+  /** `reason` as ECS words it ("ResourceInitializationError: …"). */
+  | { readonly type: 'TaskProvisionFailed'; readonly taskArn: string; readonly reason: string }
+  | { readonly type: 'ImagePullStarted'; readonly taskArn: string; readonly containerName: string }
+  | {
+      readonly type: 'ImagePulled';
+      readonly taskArn: string;
+      readonly containerName: string;
+      readonly imageDigest?: string | undefined;
+    }
+  | {
+      readonly type: 'ContainerStarted';
+      readonly taskArn: string;
+      readonly containerName: string;
+      readonly runtimeId: string;
+      readonly imageDigest?: string | undefined;
+      readonly networkBindings: readonly NetworkBinding[];
+    }
+  /** It never ran. `reason`: "CannotPullContainerError: …", "CannotStartContainerError: …" … */
+  | {
+      readonly type: 'ContainerStartFailed';
+      readonly taskArn: string;
+      readonly containerName: string;
+      readonly reason: string;
+    }
+  | {
+      readonly type: 'ContainerHealthChanged';
+      readonly taskArn: string;
+      readonly containerName: string;
+      readonly healthStatus: HealthStatus;
+    }
+  /** It ran and is gone. `reason` only where there is one ("OutOfMemoryError: …"). */
+  | {
+      readonly type: 'ContainerStopped';
+      readonly taskArn: string;
+      readonly containerName: string;
+      readonly exitCode?: number | undefined;
+      readonly reason?: string | undefined;
+    }
+  /** Network and containers of the task are gone. */
+  | { readonly type: 'TaskDeprovisioned'; readonly taskArn: string };
+
+/** What an engine really has of one task; the answer to `Engine.list`. */
+export interface ListedTask {
+  readonly taskArn: string;
+  /** Undefined: its network is not (or no longer) there. */
+  readonly provisioned?:
+    | { readonly address: TaskAddress; readonly publishedPorts: readonly PublishedPort[] }
+    | undefined;
+  readonly containers: readonly ListedContainer[];
+}
+
+export interface ListedContainer {
+  readonly name: string;
+  readonly runtimeId: string;
+  readonly imageDigest?: string | undefined;
+  /** CREATED: there, but it was never started. */
+  readonly status: 'CREATED' | 'RUNNING' | 'STOPPED';
+  readonly exitCode?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly healthStatus: HealthStatus;
+  readonly networkBindings: readonly NetworkBinding[];
+}

@@ -1,0 +1,37 @@
+import type { Cluster } from './model/cluster.ts';
+import type { Service, ServiceEvent } from './model/service.ts';
+import type { Tag } from './model/tag.ts';
+import type { Container, Task } from './model/task.ts';
+import type { TaskDefinition } from './model/task-definition.ts';
+
+/**
+ * One change of the state; the journal is the list of them. `apply` is the only code that changes
+ * a state, live and in replay, so replaying a journal gives the state it was written from.
+ */
+export type StateRecord =
+  | { readonly type: 'ClusterPut'; readonly cluster: Cluster }
+  | { readonly type: 'TaskDefinitionPut'; readonly taskDefinition: TaskDefinition }
+  | { readonly type: 'TaskDefinitionDeleted'; readonly taskDefinitionArn: string }
+  | { readonly type: 'TaskCreated'; readonly task: Task }
+  | { readonly type: 'TaskChanged'; readonly taskArn: string; readonly change: Partial<Task> }
+  | {
+      readonly type: 'ContainerChanged';
+      readonly taskArn: string;
+      readonly name: string;
+      readonly change: Partial<Container>;
+    }
+  /** A stopped task that is no longer shown. */
+  | { readonly type: 'TaskForgotten'; readonly taskArn: string }
+  | { readonly type: 'ServiceCreated'; readonly service: Service }
+  | {
+      readonly type: 'ServiceChanged';
+      readonly serviceArn: string;
+      readonly change: Partial<Omit<Service, 'events'>>;
+    }
+  | {
+      readonly type: 'ServiceEventAdded';
+      readonly serviceArn: string;
+      readonly event: ServiceEvent;
+    }
+  | { readonly type: 'ServiceForgotten'; readonly serviceArn: string }
+  | { readonly type: 'TagsPut'; readonly resourceArn: string; readonly tags: readonly Tag[] };

@@ -1,0 +1,86 @@
+import type { Effect } from '../core/effects.ts';
+import type { ListedTask, Observation } from '../core/observations.ts';
+
+export type EngineName = 'docker' | 'process' | 'simulated';
+
+/**
+ * What runs containers. The control plane opens one engine, asks it to perform effects and hears
+ * of everything else through its host. Nothing here assumes one machine.
+ *
+ * An engine remembers nothing that it could not find again: every container and network it makes
+ * carries the install id and the task's ARN, and `list` is read from what is really there.
+ */
+export interface Engine {
+  readonly name: EngineName;
+  /** In one line for people: what was found and where ("Docker 20.10.24 at /var/run/docker.sock"). */
+  readonly description: string;
+
+  /**
+   * Connects and starts to report to `host`. Resolves once the first `host.statusChanged` was
+   * called. Throws `EngineError` only when it can never work here.
+   */
+  open(host: EngineHost): Promise<void>;
+
+  /**
+   * Starts to perform the effect and returns at once; never throws. The outcome comes as an
+   * observation. Idempotent, and in order for one task: a StopContainer that overtakes a pending
+   * start ends with ContainerStopped all the same. While the engine is unavailable effects are
+   * dropped: the control plane lists and asks again when it is back.
+   */
+  perform(effect: Effect): void;
+
+  /** All that this install has in the engine now, running or not. */
+  list(): Promise<ListedTask[]>;
+
+  /** Stops reporting and lets go of connections; leaves the containers as they are. */
+  close(): Promise<void>;
+}
+
+/** What an engine may call; the control plane behind it. None of these throws. */
+export interface EngineHost {
+  /** Marks all that the engine makes; only what carries it may be touched or listed. */
+  readonly installId: string;
+  /** Folder of this install, for what an engine must keep in files (sockets, pid files). */
+  readonly dataDir: string;
+  readonly clock: Clock;
+  observe(observation: Observation): void;
+  /** One line of a container's stdout or stderr, without its end of line. */
+  logged(line: LogLine): void;
+  /** Time of the last line kept of that container, to resume after; undefined: none. */
+  lastLogged(taskArn: string, containerName: string): number | undefined;
+  /**
+   * Environment that the runtime adds to each container (metadata URI and such). `gateway` is the
+   * address under which this machine is reached from inside the container.
+   */
+  environmentFor(taskArn: string, containerName: string, gateway: string): Record<string, string>;
+  statusChanged(status: EngineStatus): void;
+}
+
+export type EngineStatus =
+  | { readonly available: true }
+  /** `reason` for people: what was expected, what was found, what to do. */
+  | { readonly available: false; readonly reason: string };
+
+export interface LogLine {
+  readonly taskArn: string;
+  readonly containerName: string;
+  readonly group: string;
+  readonly stream: string;
+  readonly region: string;
+  /** Milliseconds since the epoch, as the engine saw it. */
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+/** Time as a thing to be handed over, so that tests can own it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once, `delay` ms from now; the answer cancels. */
+  after(delay: number, callback: () => void): () => void;
+}
+
+/** An engine that cannot work here; `message` says what was expected, found and what to do. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}

@@ -1,0 +1,101 @@
+import type { GradeReport } from '../../grader/result.ts';
+import type { EngineName } from '../engines/engine.ts';
+
+/**
+ * The runtime's own HTTP interface, for the workbook's pages; all paths under `/_workbook/`.
+ *
+ * | request | answer |
+ * |---|---|
+ * | GET status | `RuntimeStatus` |
+ * | GET cluster | server-sent events, each a `ClusterPicture`; one at once, then on each change |
+ * | GET labs/LAB/checks | server-sent events, each a `GradeReport`; one at once, then on each change |
+ * | GET labs/LAB/progress | `Progress` |
+ * | POST labs/LAB/steps/STEP/run * | newline-delimited JSON, each a `StepOutput`, the last an exit |
+ * | POST labs/LAB/quiz/QUIZ {choice} | `Progress` |
+ * | POST labs/LAB/reset * | `Progress` |
+ *
+ * Calls marked * run commands: they need `Authorization: Bearer TOKEN`, the token that `npm start`
+ * prints. `?account=` (12 digits) chooses whose cluster; default 000000000000.
+ */
+export interface RuntimeStatus {
+  readonly version: string;
+  readonly engine: EngineName;
+  readonly engineDescription: string;
+  /** False: why, in words for people, is in `unavailableReason`. */
+  readonly available: boolean;
+  readonly unavailableReason?: string | undefined;
+  readonly timeScale: number;
+  readonly account: string;
+  readonly region: string;
+  readonly docker: boolean;
+}
+
+/** The live picture: every cluster of the account, in all regions. */
+export interface ClusterPicture {
+  /** Milliseconds since the epoch, by the runtime's clock. */
+  readonly now: number;
+  readonly clusters: readonly {
+    readonly arn: string;
+    readonly name: string;
+    readonly services: readonly ServicePicture[];
+    /** Stopped tasks stay in the picture for a minute. */
+    readonly tasks: readonly TaskPicture[];
+  }[];
+}
+
+export interface ServicePicture {
+  readonly name: string;
+  readonly status: string;
+  readonly desiredCount: number;
+  readonly runningCount: number;
+  readonly pendingCount: number;
+  readonly deployments: readonly {
+    readonly id: string;
+    readonly status: string;
+    readonly taskDefinition: string;
+    readonly runningCount: number;
+    readonly rolloutState: string;
+  }[];
+  /** The ten newest, newest first. */
+  readonly events: readonly { readonly at: number; readonly message: string }[];
+}
+
+export interface TaskPicture {
+  readonly id: string;
+  readonly family: string;
+  readonly revision: number;
+  readonly service?: string | undefined;
+  readonly lastStatus: string;
+  readonly desiredStatus: string;
+  readonly healthStatus: string;
+  readonly availabilityZone: string;
+  readonly createdAt: number;
+  readonly startedAt?: number | undefined;
+  readonly stoppedReason?: string | undefined;
+  /** Where its first published TCP port answers in a browser, when it runs. */
+  readonly url?: string | undefined;
+  readonly containers: readonly {
+    readonly name: string;
+    /** Short id, as the container itself sees it; draws its cat. */
+    readonly runtimeId?: string | undefined;
+    readonly lastStatus: string;
+    readonly healthStatus: string;
+    readonly exitCode?: number | undefined;
+    readonly reason?: string | undefined;
+  }[];
+}
+
+export type StepOutput =
+  | { readonly type: 'output'; readonly text: string }
+  | { readonly type: 'exit'; readonly code: number }
+  /** It was passed over; `reason` says what it needs. */
+  | { readonly type: 'passedOver'; readonly reason: string };
+
+export interface Progress {
+  readonly lab: string;
+  readonly steps: Readonly<Record<string, { readonly status: 'done' | 'failed' | 'passedOver' }>>;
+  /** Index of the choice made, by quiz id. */
+  readonly quiz: Readonly<Record<string, number>>;
+  /** The last report, if the checks ran. */
+  readonly report?: GradeReport | undefined;
+}

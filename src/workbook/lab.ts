@@ -1,0 +1,60 @@
+/** A lab as the loader reads it from `labs/ID/lab.md`. */
+export interface Lab {
+  /** The folder's name. */
+  readonly id: string;
+  /** Place in the course, from 1. */
+  readonly number: number;
+  readonly title: string;
+  /** One sentence. */
+  readonly summary: string;
+  /** Time it takes a student. */
+  readonly minutes: number;
+  readonly timeScale: number;
+  /** Absolute path of the lab's folder; steps run in a copy of `files/` in it, if there is one. */
+  readonly folder: string;
+  /** In the order of the page. */
+  readonly blocks: readonly Block[];
+}
+
+export type Block = Prose | Step | CheckPlace | Quiz;
+
+/** Markdown between the other blocks, headings included. */
+export interface Prose {
+  readonly type: 'prose';
+  readonly markdown: string;
+  readonly line: number;
+}
+
+/** A fenced block that is run. All steps of a lab run in order in one shell. */
+export interface Step {
+  readonly type: 'step';
+  readonly id: string;
+  /** What it does, in a few words. */
+  readonly title: string;
+  readonly script: string;
+  /** Passed over, with a reason, where this is not there. */
+  readonly needs?: 'docker' | undefined;
+  /** Clean-up steps run after the checks. */
+  readonly cleanUp: boolean;
+  readonly line: number;
+}
+
+/** Where the page shows a check of `checks.ts`. */
+export interface CheckPlace {
+  readonly type: 'check';
+  readonly id: string;
+  readonly line: number;
+}
+
+export interface Quiz {
+  readonly type: 'quiz';
+  readonly id: string;
+  readonly question: string;
+  readonly choices: readonly {
+    readonly text: string;
+    readonly correct: boolean;
+    /** Why it is right or wrong. */
+    readonly explanation: string;
+  }[];
+  readonly line: number;
+}
