@@ -11,6 +11,8 @@ import type { TaskDefinition } from './model/task-definition.ts';
 export type StateRecord =
   | { readonly type: 'ClusterPut'; readonly cluster: Cluster }
   | { readonly type: 'TaskDefinitionPut'; readonly taskDefinition: TaskDefinition }
+  /** Highest revision given so far, by `familyKey`; only in snapshots. */
+  | { readonly type: 'RevisionCounted'; readonly key: string; readonly revision: number }
   | { readonly type: 'TaskDefinitionDeleted'; readonly taskDefinitionArn: string }
   | { readonly type: 'TaskCreated'; readonly task: Task }
   | { readonly type: 'TaskChanged'; readonly taskArn: string; readonly change: Partial<Task> }

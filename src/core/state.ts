@@ -1,3 +1,4 @@
+import { Agenda } from './agenda.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { Service } from './model/service.ts';
 import type { Task } from './model/task.ts';
@@ -29,6 +30,10 @@ export interface State {
   readonly countsByCluster: Map<string, { running: number; pending: number }>;
   /** ARNs by task id: the last part of a task's ARN, which commands may use instead. */
   readonly taskArnById: Map<string, string>;
+  /** Tasks of a RunTask call, by cluster ARN and client token. */
+  readonly taskArnsByToken: Map<string, string[]>;
+  /** What is due when, by the `dueAt` of tasks, services and task definitions. */
+  readonly agenda: Agenda;
 }
 
 /**
@@ -48,6 +53,8 @@ export interface DeploymentTasks {
   runningCount: number;
   /** Before RUNNING with desiredStatus RUNNING: the API's pendingCount. */
   pendingCount: number;
+  /** Tasks with desiredStatus RUNNING in each zone. */
+  readonly zones: Map<string, number>;
 }
 
 export const emptyState = (): State => ({
@@ -62,4 +69,6 @@ export const emptyState = (): State => ({
   deploymentsByService: new Map(),
   countsByCluster: new Map(),
   taskArnById: new Map(),
+  taskArnsByToken: new Map(),
+  agenda: new Agenda(),
 });

@@ -21,12 +21,21 @@ export interface DeploymentConfiguration {
   readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY' | undefined;
 }
 
+/** What a deployment brings the service to. */
+export interface DeploymentTarget {
+  readonly taskDefinition: string;
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+  readonly platformFamily?: string | undefined;
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
+}
+
 /** One attempt to bring a service to a task definition and configuration. */
-export interface Deployment {
+export interface Deployment extends DeploymentTarget {
   /** `ecs-svc/` and 19 digits. */
   readonly id: string;
   readonly status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
-  readonly taskDefinition: string;
   readonly desiredCount: number;
   /** Tasks of this deployment that failed to start or to become healthy. */
   readonly failedTasks: number;
@@ -34,11 +43,6 @@ export interface Deployment {
   readonly consecutiveFailures: number;
   /** Not to start a task before this time (milliseconds since the epoch); start throttling. */
   readonly throttledUntil?: number | undefined;
-  readonly launchType?: LaunchType | undefined;
-  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
-  readonly platformVersion?: string | undefined;
-  readonly platformFamily?: string | undefined;
-  readonly networkConfiguration?: NetworkConfiguration | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly rolloutStateReason: string;
   readonly createdAt: number;
@@ -81,5 +85,10 @@ export interface Service {
   readonly events: readonly ServiceEvent[];
   readonly createdAt: number;
   readonly createdBy: string;
+  readonly clientToken?: string | undefined;
   readonly tags: readonly Tag[];
+  /** Where a rollback leads: what the last COMPLETED deployment ran; null: none has completed. */
+  readonly lastCompleted: DeploymentTarget | null;
+  /** When the service needs attention although nothing happens; null: not before something does. */
+  readonly dueAt: number | null;
 }

@@ -112,4 +112,6 @@ export interface TaskDefinition extends Omit<TaskDefinitionInput, 'tags' | 'fami
   readonly deregisteredAt?: number | undefined;
   readonly registeredBy: string;
   readonly tags: readonly Tag[];
+  /** When to look whether a deleted revision is still in use; null: never. */
+  readonly dueAt: number | null;
 }

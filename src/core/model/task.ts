@@ -61,6 +61,8 @@ export interface Container {
   readonly lastStatus: ContainerStatus;
   /** What was last asked of the engine; undefined: nothing yet. */
   readonly requested?: 'START' | 'STOP' | undefined;
+  /** When its start was asked for; milliseconds since the epoch, as all times here. */
+  readonly requestedAt?: number | undefined;
   /** True once it has been RUNNING. */
   readonly started: boolean;
   readonly exitCode?: number | undefined;
@@ -117,6 +119,8 @@ export interface Task {
   readonly networkInterface?: NetworkInterface | undefined;
   readonly publishedPorts: readonly PublishedPort[];
   readonly enableExecuteCommand: boolean;
+  /** RunTask's, by which a repeated call finds the tasks of the first. */
+  readonly clientToken?: string | undefined;
   readonly tags: readonly Tag[];
   /** Counts the changes of this task, from 1. */
   readonly version: number;
@@ -131,4 +135,6 @@ export interface Task {
   readonly stoppingAt?: number | undefined;
   readonly executionStoppedAt?: number | undefined;
   readonly stoppedAt?: number | undefined;
+  /** When the task needs attention although nothing happens; null: not before something does. */
+  readonly dueAt: number | null;
 }

@@ -1,0 +1,13 @@
+import type { StateRecord } from './records.ts';
+import type { State } from './state.ts';
+
+/** Records that, applied to an empty state, give this state again. */
+export function* snapshot(state: State): Generator<StateRecord> {
+  for (const cluster of state.clusters.values()) yield { type: 'ClusterPut', cluster };
+  for (const taskDefinition of state.taskDefinitions.values()) {
+    yield { type: 'TaskDefinitionPut', taskDefinition };
+  }
+  for (const [key, revision] of state.revisions) yield { type: 'RevisionCounted', key, revision };
+  for (const service of state.services.values()) yield { type: 'ServiceCreated', service };
+  for (const task of state.tasks.values()) yield { type: 'TaskCreated', task };
+}

@@ -1,0 +1,86 @@
+import { apply } from './apply.ts';
+import type { Effect } from './effects.ts';
+import type { Env } from './env.ts';
+import type { Container, Task } from './model/task.ts';
+import type { StateRecord } from './records.ts';
+import type { State } from './state.ts';
+
+/**
+ * One step under way: what it has recorded, what it wants of the engine, and which tasks and
+ * services it has touched and must therefore look at before it ends.
+ */
+export class Transaction {
+  readonly records: StateRecord[] = [];
+  readonly effects: Effect[] = [];
+  private readonly tasks = new Set<string>();
+  private readonly services = new Set<string>();
+
+  constructor(
+    readonly state: State,
+    readonly env: Env,
+  ) {}
+
+  /** Takes the record into the state; who is concerned by it will be looked at. */
+  emit(record: StateRecord): void {
+    apply(this.state, record);
+    this.records.push(record);
+    switch (record.type) {
+      case 'TaskCreated':
+        this.touchTask(record.task.taskArn);
+        break;
+      case 'TaskChanged':
+      case 'ContainerChanged':
+        this.touchTask(record.taskArn);
+        break;
+      case 'ServiceCreated':
+        this.services.add(record.service.serviceArn);
+        break;
+      case 'ServiceChanged':
+        this.services.add(record.serviceArn);
+        break;
+    }
+  }
+
+  perform(effect: Effect): void {
+    this.effects.push(effect);
+  }
+
+  touchTask(taskArn: string): void {
+    this.tasks.add(taskArn);
+    const serviceArn = this.state.tasks.get(taskArn)?.serviceArn;
+    if (serviceArn !== undefined) this.services.add(serviceArn);
+  }
+
+  touchService(serviceArn: string): void {
+    this.services.add(serviceArn);
+  }
+
+  /** Tasks first: a service is looked at when all that is known of its tasks is settled. */
+  takeTouched(): { task: string } | { service: string } | undefined {
+    for (const task of this.tasks) {
+      this.tasks.delete(task);
+      return { task };
+    }
+    for (const service of this.services) {
+      this.services.delete(service);
+      return { service };
+    }
+    return undefined;
+  }
+
+  changeTask(task: Task, change: Partial<Task>): Task {
+    this.emit({ type: 'TaskChanged', taskArn: task.taskArn, change });
+    return this.task(task.taskArn);
+  }
+
+  changeContainer(task: Task, name: string, change: Partial<Container>): Task {
+    this.emit({ type: 'ContainerChanged', taskArn: task.taskArn, name, change });
+    return this.task(task.taskArn);
+  }
+
+  private task(arn: string): Task {
+    const task = this.state.tasks.get(arn);
+    if (task === undefined) throw new Error(`Task ${arn} left the state within a step`);
+    return task;
+  }
+}
