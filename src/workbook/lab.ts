@@ -12,6 +12,14 @@ export interface Lab {
   readonly timeScale: number;
   /** Absolute path of the lab's folder; steps run in a copy of `files/` in it, if there is one. */
   readonly folder: string;
+  /** Folders of `labs/images/` that are copied into the folder where the steps run. */
+  readonly images: readonly string[];
+  /** What the steps make, for `reset` to remove. */
+  readonly makes: {
+    readonly clusters: readonly string[];
+    readonly taskDefinitionFamilies: readonly string[];
+    readonly logGroups: readonly string[];
+  };
   /** In the order of the page. */
   readonly blocks: readonly Block[];
 }

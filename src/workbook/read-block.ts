@@ -1,0 +1,117 @@
+import type { Token } from 'markdown-it';
+import { type Attributes, parseAttributes } from './attributes.ts';
+import type { Block } from './lab.ts';
+import type { LabProblem } from './lab-error.ts';
+import { readYaml } from './read-yaml.ts';
+import { checkPlaceSchema, quizAttributesSchema, quizSchema, stepSchema } from './schema.ts';
+import { validate } from './validate.ts';
+
+type Problems = { readonly problems: readonly Omit<LabProblem, 'file'>[] };
+type Reader = (token: Token, place: Place) => Block | Problems;
+
+interface Place {
+  readonly file: string;
+  /** From 1, of the token's first line. */
+  readonly line: number;
+  /** What stands in the token's last line. */
+  readonly lastLine: string;
+}
+
+/** What reads this token as a block of its own; undefined: it is prose. */
+export const readerOf = (token: Token): Reader | undefined => {
+  const reader = readerByKind(token);
+  return reader && ((token, place) => misplaced(token, place) ?? reader(token, place));
+};
+
+const readerByKind = (token: Token): Reader | undefined => {
+  if (token.type === 'directive') return readCheckPlace;
+  if (token.type !== 'fence') return undefined;
+  const [language = ''] = token.info.trim().split(/\s+/);
+  if (language === 'quiz') return readQuiz;
+  const attributes = token.info.trim().slice(language.length).trim();
+  return attributes === '' ? undefined : readStep;
+};
+
+const misplaced = (token: Token, { line, lastLine }: Place): Problems | undefined => {
+  const where = token.type === 'fence' ? `\`\`\`${token.info.trim()}` : token.content;
+  if (token.level > 0) {
+    return one({
+      line,
+      where,
+      expected: 'it at the left margin, outside of lists and quotations',
+      found: 'it inside of one',
+    });
+  }
+  if (token.type === 'fence' && !closes(lastLine, token.markup)) {
+    const expected = `a line ${token.markup} that closes it`;
+    return one({ line, where, expected, found: 'the end of the file' });
+  }
+  return undefined;
+};
+
+const closes = (line: string, markup: string): boolean =>
+  line.trim().startsWith(markup) && line.trim().replaceAll(markup[0] ?? '', '') === '';
+
+const readStep: Reader = (token, { line }) => {
+  const language = token.info.trim().split(/\s+/)[0] ?? '';
+  const where = 'step';
+  if (language !== 'sh') {
+    return one({
+      line,
+      where,
+      expected: '```sh before the attributes',
+      found: `\`\`\`${language}`,
+    });
+  }
+  const attributes = readAttributes(token.info.trim().slice(language.length), line, where);
+  if ('problems' in attributes) return attributes;
+  const result = validate(stepSchema, attributes.value, where);
+  if ('findings' in result) return { problems: result.findings.map((f) => ({ line, ...f })) };
+  if (token.content.trim() === '') {
+    return one({
+      line,
+      where: `step ${result.value.step}`,
+      expected: 'commands',
+      found: 'nothing',
+    });
+  }
+  const { step: id, title, needs, cleanup = false } = result.value;
+  return { type: 'step', id, title, needs, cleanUp: cleanup, script: token.content, line };
+};
+
+const readQuiz: Reader = (token, { line, file }) => {
+  const attributes = readAttributes(token.info.trim().slice('quiz'.length), line, 'quiz');
+  if ('problems' in attributes) return attributes;
+  const head = validate(quizAttributesSchema, attributes.value, 'quiz');
+  if ('findings' in head) return { problems: head.findings.map((f) => ({ line, ...f })) };
+  const where = `quiz ${head.value.id}`;
+  const body = readYaml(token.content, quizSchema, { file, line: line + 1, where });
+  if ('problems' in body) return body;
+  return { type: 'quiz', id: head.value.id, ...body.value, line };
+};
+
+const readCheckPlace: Reader = (token, { line }) => {
+  const where = 'line that begins with ::';
+  const match = /^::check\{(.*)\}$/.exec(token.content);
+  if (match === null) {
+    return one({ line, where, expected: '::check{id=NAME}', found: token.content });
+  }
+  const attributes = readAttributes(match[1] ?? '', line, where);
+  if ('problems' in attributes) return attributes;
+  const result = validate(checkPlaceSchema, attributes.value, where);
+  if ('findings' in result) return { problems: result.findings.map((f) => ({ line, ...f })) };
+  return { type: 'check', id: result.value.id, line };
+};
+
+const readAttributes = (
+  text: string,
+  line: number,
+  where: string,
+): { value: Attributes } | Problems => {
+  const value = parseAttributes(text);
+  if (typeof value !== 'string') return { value };
+  const expected = 'attributes like name, name=value or name="two words", each once';
+  return one({ line, where, expected, found: value });
+};
+
+const one = (problem: Omit<LabProblem, 'file'>): Problems => ({ problems: [problem] });
