@@ -1,0 +1,61 @@
+import type { ContainerSpec, HealthCheckSpec } from '../../core/effects.ts';
+import type { HealthStatus } from '../../core/model/task.ts';
+
+/** How containers of an image behave; all times in milliseconds. What is left out does not happen. */
+export interface Behaviour {
+  /** Default 50. */
+  readonly pull?: number;
+  /** The pull fails with this text. */
+  readonly pullError?: string;
+  /** Default 20. */
+  readonly start?: number;
+  /** Printed as soon as it runs. */
+  readonly lines?: readonly string[];
+  /** Printed again and again, numbered from 1. */
+  readonly tick?: { readonly every: number; readonly line: string };
+  /** Ends by itself, that long after its start. */
+  readonly exit?: { readonly after: number; readonly code: number };
+  /** This share of the containers (0–1) ends at a random moment within that time. */
+  readonly crash?: { readonly rate: number; readonly within: number; readonly code: number };
+  /** A health check would succeed from then on; default 0. */
+  readonly healthyAfter?: number;
+  /** A health check would fail from then on. */
+  readonly sickAfter?: number;
+  /** What it does on the stop signal; default: exits with 0 after 10 ms. */
+  readonly stop?: 'ignored' | { readonly after: number; readonly code: number };
+}
+
+/** A behaviour, or one that depends on what the task definition asks for. */
+export type BehaviourSource = Behaviour | ((container: ContainerSpec) => Behaviour);
+
+export const DEFAULT_TIMES = { provision: 30, pull: 50, start: 20, deprovision: 20 } as const;
+export const DEFAULT_STOP = { after: 10, code: 0 } as const;
+
+/**
+ * When a container's health status changes, in milliseconds after its start. Docker's rule: a
+ * probe each `interval`, the first after one; a success is HEALTHY; `retries` failures in a row
+ * are UNHEALTHY, those within `startPeriod` before the first success not counted.
+ */
+export function healthTransitions(
+  check: HealthCheckSpec,
+  { healthyAfter = 0, sickAfter = Number.POSITIVE_INFINITY }: Behaviour,
+): { at: number; status: HealthStatus }[] {
+  const probeFrom = (time: number) =>
+    Math.max(1, Math.ceil(time / check.interval)) * check.interval;
+  const failures = Math.max(1, check.retries) - 1;
+  const firstSuccess = probeFrom(healthyAfter);
+  const succeeds = firstSuccess < sickAfter;
+  const counted = probeFrom(check.startPeriod);
+  const failsEarly = counted + failures * check.interval;
+  const transitions: { at: number; status: HealthStatus }[] = [];
+  if (!succeeds || failsEarly < firstSuccess)
+    transitions.push({ at: failsEarly, status: 'UNHEALTHY' });
+  if (!succeeds) return transitions;
+  transitions.push({ at: firstSuccess, status: 'HEALTHY' });
+  if (sickAfter < Number.POSITIVE_INFINITY)
+    transitions.push({
+      at: probeFrom(sickAfter) + failures * check.interval,
+      status: 'UNHEALTHY',
+    });
+  return transitions;
+}
