@@ -1,0 +1,60 @@
+import type { Target } from './target.ts';
+import type { Unmet } from './unmet.ts';
+
+/** What a check may look through: the AWS API of one account in one region, and nothing else. */
+export interface CheckContext extends Target {
+  /** Aborted when the check has run out of time. */
+  readonly signal: AbortSignal;
+}
+
+export interface Check {
+  readonly id: string;
+  /** What is true when it passes, as a sentence without a full stop. */
+  readonly title: string;
+  readonly points: number;
+  /** Checks that must pass before this one is tried. */
+  readonly dependsOn: readonly string[];
+  /**
+   * Answers what was observed. Throws `Unmet` (the expectations do) when the student has something
+   * to put right; anything else that is thrown is an error of ours.
+   */
+  readonly run: (context: CheckContext) => Promise<string>;
+  readonly hint: (unmet: Unmet) => string;
+}
+
+export interface CheckOptions {
+  readonly id: string;
+  readonly title: string;
+  readonly points: number;
+  readonly dependsOn?: readonly string[];
+  readonly run: (context: CheckContext) => Promise<string>;
+  /** What to do next; a function chooses by what was observed. */
+  readonly hint: string | ((unmet: Unmet) => string);
+}
+
+/** One check of a lab. */
+export const check = ({ hint, dependsOn = [], ...options }: CheckOptions): Check => ({
+  ...options,
+  dependsOn,
+  hint: typeof hint === 'string' ? () => hint : hint,
+});
+
+/** The checks of a lab, in the order of the report. Throws when they contradict each other. */
+export const defineChecks = (...checks: readonly Check[]): readonly Check[] => {
+  const ids = new Set<string>();
+  for (const { id, points, dependsOn } of checks) {
+    if (ids.has(id)) throw new Error(`Two checks have the id "${id}".`);
+    if (!Number.isInteger(points) || points < 1) {
+      throw new Error(
+        `Check "${id}": expected points to be a whole number from 1, found ${points}.`,
+      );
+    }
+    // Only earlier ones: so there are no cycles, and a report reads from cause to effect.
+    const unknown = dependsOn.find((dependency) => !ids.has(dependency));
+    if (unknown !== undefined) {
+      throw new Error(`Check "${id}" depends on "${unknown}", which is not a check before it.`);
+    }
+    ids.add(id);
+  }
+  return checks;
+};

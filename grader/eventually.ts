@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isUnmet } from './unmet.ts';
+
+export interface Patience {
+  /** Milliseconds to wait for the condition; default: it must hold now. */
+  readonly within?: number | undefined;
+}
+
+/** Tries until nothing is `Unmet`, at most `within` ms; throws the last `Unmet`. */
+export const eventually = async <T>(
+  { within = 0 }: Patience,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+): Promise<T> => {
+  const deadline = Date.now() + within;
+  for (let pause = 100; ; pause = Math.min(pause * 1.5, 1_000)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const left = deadline - Date.now();
+      if (!isUnmet(error) || left <= 0) throw error;
+      await delay(Math.min(pause, left), undefined, { signal });
+    }
+  }
+};

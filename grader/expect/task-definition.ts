@@ -1,0 +1,50 @@
+import {
+  ClientException,
+  DescribeTaskDefinitionCommand,
+  type TaskDefinition,
+} from '@aws-sdk/client-ecs';
+import type { CheckContext } from '../check.ts';
+import { differences, inWords, type Wanted } from '../differences.ts';
+import { eventually, type Patience } from '../eventually.ts';
+import { Unmet } from '../unmet.ts';
+
+/** The newest ACTIVE revision of the family, as wanted. Symptoms: `missing`, `differs`. */
+export const expectTaskDefinition = (
+  context: CheckContext,
+  family: string,
+  wanted: Wanted<TaskDefinition> = {},
+  patience: Patience = {},
+): Promise<TaskDefinition> =>
+  eventually(patience, context.signal, async () => {
+    const definition = await newest(context, family);
+    if (definition === undefined) {
+      throw new Unmet({
+        expected: `a task definition of the family ${family}`,
+        observed: 'no ACTIVE revision of that family',
+        symptom: 'missing',
+      });
+    }
+    const found = differences(wanted, definition);
+    if (found.length === 0) return definition;
+    throw new Unmet({
+      expected: `${family} with ${inWords(found, 'expected')}`,
+      observed: `${family}:${definition.revision} has ${inWords(found, 'observed')}`,
+      members: found.map(({ member }) => member),
+    });
+  });
+
+const newest = async (
+  { ecs, signal }: CheckContext,
+  family: string,
+): Promise<TaskDefinition | undefined> => {
+  try {
+    const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: family }), {
+      abortSignal: signal,
+    });
+    // An INACTIVE revision can still be described by its number, but not by the family alone.
+    return answer.taskDefinition?.status === 'ACTIVE' ? answer.taskDefinition : undefined;
+  } catch (error) {
+    if (error instanceof ClientException) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,89 @@
+import { request } from 'node:http';
+import type { Task } from '@aws-sdk/client-ecs';
+import type { CheckContext } from '../check.ts';
+import { eventually, type Patience } from '../eventually.ts';
+import { taskId } from '../expect/tasks.ts';
+import { Unmet } from '../unmet.ts';
+import { type Place, reach } from './reach.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+export interface HttpExpectation extends Patience {
+  /** Port of the container; default 80. */
+  readonly port?: number | undefined;
+  /** Default `/`. */
+  readonly path?: string | undefined;
+  /** Default 200. */
+  readonly status?: number | undefined;
+  readonly body?: RegExp | undefined;
+  /** In words: `a page with a cat`. */
+  readonly expected: string;
+}
+
+/** Milliseconds a web app may take to answer, and the bytes of its answer that are read. */
+const PATIENCE = 5_000;
+const MOST = 1_000_000;
+
+/**
+ * Asks the task for a page. Symptoms: `refused` (nothing listens, or it does not answer),
+ * `unreachable` (no public address), `differs`.
+ */
+export const http = (
+  context: CheckContext,
+  task: Task,
+  { port = 80, path = '/', status = 200, body, expected, ...patience }: HttpExpectation,
+): Promise<Answer> =>
+  eventually(patience, context.signal, async () => {
+    const place = await reach(context, task, port);
+    const where = `${path} of task ${taskId(task).slice(0, 8)}, port ${port}`;
+    const answer = await get(place, path, context.signal).catch((error: unknown) => {
+      context.signal.throwIfAborted();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Unmet({
+        expected,
+        observed: `no answer at ${where}: ${reason}`,
+        symptom: 'refused',
+      });
+    });
+    if (answer.status === status && (body === undefined || body.test(answer.body))) return answer;
+    const refused = answer.status === 502 || answer.status === 504;
+    throw new Unmet({
+      expected,
+      observed:
+        answer.status === status
+          ? `${where} answers ${answer.status}, with something else`
+          : `${where} answers ${answer.status}`,
+      symptom: refused ? 'refused' : 'differs',
+    });
+  });
+
+const get = ({ host, port, name }: Place, path: string, signal: AbortSignal): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const call = request(
+      { host, port, path, headers: { host: name, connection: 'close' }, timeout: PATIENCE, signal },
+      (response) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size <= MOST) chunks.push(chunk);
+          else call.destroy(new Error(`the answer is longer than ${MOST} bytes`));
+        });
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            type: response.headers['content-type'] ?? '',
+            body: Buffer.concat(chunks).toString('utf8'),
+          }),
+        );
+      },
+    );
+    call.on('timeout', () => call.destroy(new Error(`nothing came for ${PATIENCE} ms`)));
+    call.on('error', reject);
+    call.end();
+  });

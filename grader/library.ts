@@ -1,0 +1,18 @@
+/** What the checks of a lab are written with. */
+export { type Check, type CheckContext, check, defineChecks } from './check.ts';
+export type { Wanted } from './differences.ts';
+export { expectCluster } from './expect/cluster.ts';
+export { expectLogLine } from './expect/log-line.ts';
+export { expectService } from './expect/service.ts';
+export { expectTaskDefinition } from './expect/task-definition.ts';
+export {
+  describeTasks,
+  expectTask,
+  expectTasks,
+  subnetOf,
+  taskId,
+  timeOf,
+} from './expect/tasks.ts';
+export { http } from './http/http.ts';
+export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';
+export { Unmet } from './unmet.ts';

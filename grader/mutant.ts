@@ -1,0 +1,25 @@
+/** What a mutant may do to a solved cluster. */
+export interface Mutation {
+  /** Runs commands in the lab's shell, after its steps; rejects when one fails. */
+  readonly sh: (script: string) => Promise<void>;
+}
+
+/** A solved cluster with one realistic mistake in it, which one check must catch. */
+export interface Mutant {
+  readonly id: string;
+  /** What the student did wrong, as a sentence without a full stop. */
+  readonly title: string;
+  /** Id of the check that must fail; no other may, though those that depend on it are blocked. */
+  readonly caughtBy: string;
+  readonly apply: (mutation: Mutation) => Promise<void>;
+}
+
+/** One mutant of a lab. */
+export const mutant = (options: Mutant): Mutant => options;
+
+/** The mutants of a lab. */
+export const defineMutants = (...mutants: readonly Mutant[]): readonly Mutant[] => {
+  const ids = new Set(mutants.map(({ id }) => id));
+  if (ids.size < mutants.length) throw new Error('Two mutants have the same id.');
+  return mutants;
+};
