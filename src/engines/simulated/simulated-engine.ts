@@ -61,7 +61,8 @@ class SimulatedEngine implements Engine {
         this.#provision(host, install, effect);
         return;
       case 'StartContainer': {
-        const { container: spec, taskArn } = effect;
+        const { taskArn } = effect;
+        const spec = withEnvironment(host, effect);
         const known = task?.containers.get(spec.name);
         if (known) soon(host, () => known.repeat());
         else if (task)
@@ -73,7 +74,7 @@ class SimulatedEngine implements Engine {
               host.installId,
               task,
               spec,
-              this.#behaviourOf(effect.container),
+              this.#behaviourOf(spec),
             ),
           );
         else {
@@ -192,6 +193,17 @@ class SimulatedEngine implements Engine {
     host.statusChanged({ available: true });
   }
 }
+
+const withEnvironment = (
+  host: EngineHost,
+  { taskArn, container }: Extract<Effect, { type: 'StartContainer' }>,
+) => ({
+  ...container,
+  environment: {
+    ...container.environment,
+    ...host.environmentFor(taskArn, container.name, '127.0.0.1'),
+  },
+});
 
 /** Never within `perform`: whoever asks hears the answer later. */
 const soon = (host: EngineHost, callback: () => void): void => {

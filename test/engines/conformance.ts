@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { adoption } from './conformance/adoption.ts';
+import { exits } from './conformance/exits.ts';
+import { health } from './conformance/health.ts';
+import { lifecycle } from './conformance/lifecycle.ts';
+import { logs } from './conformance/logs.ts';
+import { networking } from './conformance/networking.ts';
+import { Stage } from './conformance/stage.ts';
+import type { TestEngine } from './conformance/test-engine.ts';
+import { unavailability } from './conformance/unavailability.ts';
+
+export type { Foreign, TestEngine } from './conformance/test-engine.ts';
+
+/**
+ * What every engine must do, as tests. `makeEngine` gives a fresh install each time; it is called
+ * once for this suite.
+ */
+export function conformance(name: string, makeEngine: () => Promise<TestEngine>): void {
+  describe(`engine conformance: ${name}`, () => {
+    let test: TestEngine | undefined;
+    let current: Stage | undefined;
+    const stage = (): Stage => {
+      if (!current) throw new Error('The engine under test did not open.');
+      return current;
+    };
+
+    beforeAll(async () => {
+      test = await makeEngine();
+      current = await Stage.open(test);
+    });
+    afterAll(async () => {
+      await current?.close();
+      await test?.dispose();
+    });
+
+    lifecycle(stage);
+    exits(stage);
+    logs(stage);
+    health(stage);
+    networking(stage);
+    adoption(stage);
+    unavailability(stage);
+  });
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { Stage } from './stage.ts';
+
+export function unavailability(stage: () => Stage): void {
+  describe('going away and coming back', () => {
+    it('says that it is gone and why, keeps what runs, and says that it is back', async (context) => {
+      const { outage } = stage().test;
+      if (!outage) return context.skip();
+      const task = await stage().provisioned();
+      const { runtimeId } = await task.started('web');
+      const last = () => stage().statuses.at(-1);
+      await outage.begin();
+      try {
+        await stage().waitFor('it to be gone', () => last()?.available === false);
+        expect(last()).toEqual({ available: false, reason: expect.stringMatching(/./) });
+        task.stop('web');
+      } finally {
+        await outage.end();
+      }
+      await stage().waitFor('it to be back', () => last()?.available === true);
+      expect(await task.listedContainer('web')).toMatchObject({ runtimeId, status: 'RUNNING' });
+      task.stop('web');
+      await task.saw('ContainerStopped');
+      await task.deprovisioned();
+    });
+  });
+}
