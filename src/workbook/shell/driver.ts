@@ -23,8 +23,8 @@ export const prologue = (stateFile: string, isBash: boolean): string => {
 export const runFile = (file: string, mark: (code: string) => string, isBash: boolean): string =>
   [
     ...(isBash ? ["trap '__lab_code=$?; trap - ERR; return $__lab_code' ERR"] : []),
-    // Not an error when the interrupted command has ended the file already.
-    "trap 'return 130 2> /dev/null' INT",
+    // The interrupted command may have ended the file already: nothing to return from then.
+    `trap '${isBash ? 'trap - ERR; ' : ''}return 130 2> /dev/null' INT`,
     `. ${quote(file)} < /dev/null`,
     ['__lab_code=$?', 'trap : INT', ...(isBash ? ['trap - ERR', '__lab_save'] : [])].join('; '),
     mark('$__lab_code'),
