@@ -1,0 +1,61 @@
+import { readService, type Service, type ServiceClient } from './service.ts';
+
+/** Settings of an SDK client that the command line decides. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  readonly profile?: string;
+  readonly requestHandler: object;
+  readonly maxAttempts: number;
+}
+
+/** A service of the command line; its SDK is loaded when it is used. */
+export interface ServiceEntry {
+  readonly title: string;
+  /** As in `AWS_ENDPOINT_URL_ECS`. */
+  readonly endpointVariable: string;
+  load(): Promise<LoadedService>;
+}
+
+export interface LoadedService {
+  readonly service: Service;
+  createClient(settings: ClientSettings): ServiceClient;
+}
+
+/** The services that this command knows, by their names on the command line. */
+export const services: Readonly<Record<string, ServiceEntry>> = {
+  ecs: {
+    title: 'Amazon Elastic Container Service',
+    endpointVariable: 'AWS_ENDPOINT_URL_ECS',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-ecs');
+      return {
+        service: readService('ecs', sdk),
+        createClient: (settings) => new sdk.ECSClient(settings),
+      };
+    },
+  },
+  logs: {
+    title: 'Amazon CloudWatch Logs',
+    endpointVariable: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-cloudwatch-logs');
+      return {
+        service: readService('logs', sdk),
+        createClient: (settings) => new sdk.CloudWatchLogsClient(settings),
+      };
+    },
+  },
+  sts: {
+    title: 'AWS Security Token Service',
+    endpointVariable: 'AWS_ENDPOINT_URL_STS',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-sts');
+      return {
+        service: readService('sts', sdk),
+        createClient: (settings) => new sdk.STSClient(settings),
+      };
+    },
+  },
+};

@@ -1,0 +1,78 @@
+import { type GlobalOptions, parseGlobalOptions } from './command-line/global-options.ts';
+import { services } from './model/services.ts';
+import { openSession, type Session, type Surroundings } from './session.ts';
+import { CommandError, invalidChoice, usageError } from './usage.ts';
+import { versionLine } from './version.ts';
+
+type Command = (session: Session, args: readonly string[]) => Promise<void>;
+
+/** Commands that are not operations of the API. */
+const customCommands: Readonly<Record<string, Readonly<Record<string, () => Promise<Command>>>>> = {
+  ecs: { wait: async () => (await import('./commands/wait.ts')).runWait },
+  logs: { tail: async () => (await import('./commands/logs-tail.ts')).runLogsTail },
+};
+
+/** Runs one command line; answers the exit status. All printing goes through `surroundings`. */
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  try {
+    const { options, rest } = parseGlobalOptions(args);
+    if (options.version) surroundings.print(`${versionLine()}\n`);
+    else await dispatch(options, rest, surroundings);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    surroundings.printError(`${error.message}\n`);
+    return error.status;
+  }
+}
+
+async function dispatch(
+  options: GlobalOptions,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<void> {
+  const { command: name, rest } = takeWord(args, 'command');
+  if (name === 'help') {
+    surroundings.print((await import('./help/help.ts')).mainHelp());
+    return;
+  }
+  const entry = services[name];
+  if (entry === undefined) throw invalidChoice('command', name, [...Object.keys(services), 'help']);
+  const { command: operationName, rest: operationArgs } = takeWord(rest, 'operation');
+  const loaded = await entry.load();
+  const custom = customCommands[name] ?? {};
+  const operation = loaded.service.operations.get(operationName);
+  const load = custom[operationName];
+  if (operationName === 'help' || operationArgs.at(-1) === 'help') {
+    const { operationHelp, serviceHelp, customHelp } = await import('./help/help.ts');
+    if (operation !== undefined) surroundings.print(operationHelp(name, operation));
+    else if (load !== undefined) surroundings.print(customHelp(name, operationName));
+    else if (operationName === 'help') {
+      surroundings.print(serviceHelp(entry, loaded.service, Object.keys(custom)));
+    }
+    if (operation !== undefined || load !== undefined || operationName === 'help') return;
+  }
+  if (operation === undefined && load === undefined) {
+    const names = [...loaded.service.operations.keys(), ...Object.keys(custom)].sort();
+    throw invalidChoice('operation', operationName, [...names, 'help']);
+  }
+  const session = await openSession(entry, loaded, options, surroundings);
+  if (load !== undefined) await (await load())(session, operationArgs);
+  else if (operation !== undefined) {
+    const { runOperation } = await import('./commands/operation.ts');
+    await runOperation(session, operation, operationArgs);
+  }
+}
+
+/** The first word that is not an option is the command; what is around it stays. */
+function takeWord(
+  args: readonly string[],
+  what: string,
+): { command: string; rest: readonly string[] } {
+  const index = args.findIndex((argument) => !argument.startsWith('-'));
+  const command = args[index];
+  if (command === undefined) {
+    throw usageError(`the following arguments are required: ${what}`);
+  }
+  return { command, rest: args.toSpliced(index, 1) };
+}
