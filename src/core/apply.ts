@@ -56,7 +56,10 @@ export function apply(state: State, record: StateRecord): void {
       break;
     case 'ServiceChanged': {
       const service = state.services.get(record.serviceArn);
-      if (service !== undefined) putService(state, { ...service, ...record.change });
+      if (service === undefined) break;
+      const changed: Service = { ...service, ...record.change };
+      for (const member of record.clear ?? []) delete (changed as Mutable<Service>)[member];
+      putService(state, changed);
       break;
     }
     case 'ServiceEventAdded': {
@@ -78,6 +81,8 @@ export function apply(state: State, record: StateRecord): void {
       putTags(state, record.resourceArn, record.tags);
   }
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function putService(state: State, service: Service): void {
   state.services.set(service.serviceArn, service);

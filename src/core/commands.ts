@@ -60,6 +60,7 @@ export interface Commands {
       readonly group?: string | undefined;
       readonly startedBy?: string | undefined;
       readonly clientToken?: string | undefined;
+      readonly enableECSManagedTags?: boolean | undefined;
       readonly enableExecuteCommand?: boolean | undefined;
       readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined;
       readonly tags?: Tag[] | undefined;

@@ -23,9 +23,7 @@ export const serviceArnOf = (scope: Scope, cluster: Cluster, nameOrArn: string):
   if (!nameOrArn.startsWith('arn:')) return serviceArn(scope, cluster.clusterName, nameOrArn);
   const [, ...names] = (resourceOf(nameOrArn) ?? '').split('/');
   // The old form of a service's ARN does not name its cluster.
-  return names.length === 1
-    ? serviceArn(scope, cluster.clusterName, names[0] ?? '')
-    : nameOrArn;
+  return names.length === 1 ? serviceArn(scope, cluster.clusterName, names[0] ?? '') : nameOrArn;
 };
 
 /** The service of that name or ARN, whatever its status; throws ServiceNotFoundException. */

@@ -28,7 +28,10 @@ export type StateRecord =
   | {
       readonly type: 'ServiceChanged';
       readonly serviceArn: string;
+      /** No member of a change is `undefined`: a journal could not keep it. */
       readonly change: Partial<Omit<Service, 'events'>>;
+      /** Members that the service has no more. */
+      readonly clear?: readonly ('launchType' | 'capacityProviderStrategy')[];
     }
   | {
       readonly type: 'ServiceEventAdded';

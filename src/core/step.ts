@@ -1,9 +1,24 @@
-import type { CommandName, CommandOutput } from './commands.ts';
+import { createCluster, deleteCluster, updateCluster } from './clusters/commands.ts';
+import type { Command, CommandName, CommandOutput } from './commands.ts';
 import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
 import type { Input } from './input.ts';
 import type { StateRecord } from './records.ts';
+import { createService, deleteService, updateService } from './services/commands.ts';
+import { reconcileService } from './services/reconcile-service.ts';
 import type { State } from './state.ts';
+import { tagResource, untagResource } from './tags/commands.ts';
+import {
+  deleteTaskDefinitions,
+  deregisterTaskDefinition,
+  forgetTaskDefinition,
+  registerTaskDefinition,
+} from './task-definitions/commands.ts';
+import { adopt } from './tasks/adopt.ts';
+import { runTask, stopTaskCommand } from './tasks/commands.ts';
+import { observe } from './tasks/observe.ts';
+import { reconcileTask } from './tasks/reconcile-task.ts';
+import { Transaction } from './transaction.ts';
 
 /** What one input led to. `state` has taken the records in already. */
 export interface StepResult {
@@ -21,6 +36,74 @@ export interface StepResult {
  * The one function that moves the world. Throws `Refusal`, and then has changed nothing, when a
  * command is not valid; throws for no other reason.
  */
-export function step(_state: State, _input: Input, _env: Env): StepResult {
-  throw new Error('to come');
+export function step(state: State, input: Input, env: Env): StepResult {
+  const tx = new Transaction(state, env);
+  const output = take(tx, input);
+  settle(tx);
+  return { records: tx.records, effects: tx.effects, wakeAt: state.agenda.next(), output };
+}
+
+function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undefined {
+  switch (input.type) {
+    case 'Command':
+      return execute(tx, input.command);
+    case 'Observation':
+      observe(tx, input.observation);
+      break;
+    case 'TimePassed':
+      for (const arn of tx.state.agenda.takeDue(tx.env.now)) {
+        if (tx.state.tasks.has(arn)) tx.touchTask(arn);
+        else if (tx.state.services.has(arn)) tx.touchService(arn);
+        else forgetTaskDefinition(tx, arn);
+      }
+      break;
+    case 'EngineListed':
+      adopt(tx, input.tasks);
+  }
+  return undefined;
+}
+
+/** Looks at every task and service that was touched, until nothing changes any more. */
+function settle(tx: Transaction): void {
+  for (let next = tx.takeTouched(); next !== undefined; next = tx.takeTouched()) {
+    if ('service' in next) {
+      reconcileService(tx, next.service);
+    } else {
+      const task = tx.state.tasks.get(next.task);
+      if (task !== undefined) reconcileTask(tx, task);
+    }
+  }
+}
+
+/** Each handler refuses before it records anything. */
+function execute(tx: Transaction, command: Command): CommandOutput<CommandName> {
+  const { scope } = command;
+  switch (command.name) {
+    case 'CreateCluster':
+      return createCluster(tx, scope, command.input);
+    case 'UpdateCluster':
+      return updateCluster(tx, scope, command.input);
+    case 'DeleteCluster':
+      return deleteCluster(tx, scope, command.input);
+    case 'RegisterTaskDefinition':
+      return registerTaskDefinition(tx, scope, command.input);
+    case 'DeregisterTaskDefinition':
+      return deregisterTaskDefinition(tx, scope, command.input);
+    case 'DeleteTaskDefinitions':
+      return deleteTaskDefinitions(tx, scope, command.input);
+    case 'RunTask':
+      return runTask(tx, scope, command.input);
+    case 'StopTask':
+      return stopTaskCommand(tx, scope, command.input);
+    case 'CreateService':
+      return createService(tx, scope, command.input);
+    case 'UpdateService':
+      return updateService(tx, scope, command.input);
+    case 'DeleteService':
+      return deleteService(tx, scope, command.input);
+    case 'TagResource':
+      return tagResource(tx, command.input);
+    case 'UntagResource':
+      return untagResource(tx, command.input);
+  }
 }

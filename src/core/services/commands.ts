@@ -1,0 +1,201 @@
+import { type Scope, serviceArn as serviceArnFor } from '../arn.ts';
+import type { CommandOutput, Commands } from '../commands.ts';
+import { clientException, invalidParameter, Refusal } from '../errors.ts';
+import { findCluster, findService, findTaskDefinitionToRun } from '../find.ts';
+import type { Deployment, DeploymentTarget, Service } from '../model/index.ts';
+import { validateTags } from '../tags/validate.ts';
+import { validateLaunch } from '../tasks/launch.ts';
+import type { Transaction } from '../transaction.ts';
+import { validateDeploymentConfiguration } from './deployment-configuration.ts';
+import { newDeployment, putDeployment } from './deployments.ts';
+import { changeDeployment } from './failures.ts';
+
+const NAME = /^[A-Za-z0-9_-]{1,255}$/;
+/** AWS: services per cluster. */
+const MOST_SERVICES = 5000;
+/** AWS: tasks per service. */
+const MOST_TASKS = 5000;
+
+type Input<N extends keyof Commands> = Commands[N]['input'];
+
+export function createService(
+  tx: Transaction,
+  scope: Scope,
+  input: Input<'CreateService'>,
+): CommandOutput<'CreateService'> {
+  const cluster = findCluster(tx.state, scope, input.cluster);
+  const serviceName = input.serviceName ?? '';
+  if (!NAME.test(serviceName)) {
+    throw invalidParameter(
+      `The service name "${serviceName}" is invalid: expected 1 to 255 letters, digits, hyphens and underscores.`,
+    );
+  }
+  const serviceArn = serviceArnFor(scope, cluster.clusterName, serviceName);
+  const existing = tx.state.services.get(serviceArn);
+  if (existing !== undefined && existing.status !== 'INACTIVE') {
+    const repeated = input.clientToken !== undefined && input.clientToken === existing.clientToken;
+    if (repeated) return { serviceArn };
+    if (existing.status === 'DRAINING') {
+      throw invalidParameter('Unable to Start a service that is still Draining.');
+    }
+    throw invalidParameter('Creation of service was not idempotent.');
+  }
+  if ((tx.state.servicesByCluster.get(cluster.clusterArn)?.size ?? 0) >= MOST_SERVICES) {
+    throw clientException(
+      `The cluster has ${MOST_SERVICES} services, which is the most it can have.`,
+    );
+  }
+  if (input.schedulingStrategy === 'DAEMON') {
+    throw new Refusal(
+      'UnsupportedFeatureException',
+      'The scheduling strategy DAEMON needs container instances, which this runtime does not have yet. Use REPLICA.',
+    );
+  }
+  const controller = input.deploymentController?.type ?? 'ECS';
+  if (controller !== 'ECS') {
+    throw new Refusal(
+      'UnsupportedFeatureException',
+      `The deployment controller ${controller} is not supported by this runtime yet. Use ECS.`,
+    );
+  }
+  const desiredCount = validateDesiredCount(input.desiredCount ?? 0);
+  const taskDefinition = findTaskDefinitionToRun(tx.state, scope, input.taskDefinition);
+  const launch = validateLaunch(scope, cluster, taskDefinition, input);
+  validateTags(input.tags);
+
+  const target: DeploymentTarget = {
+    ...launch,
+    taskDefinition: taskDefinition.taskDefinitionArn,
+    networkConfiguration: input.networkConfiguration,
+  };
+  const deployment = newDeployment(tx, target, desiredCount);
+  const service: Service = {
+    ...target,
+    serviceArn,
+    serviceName,
+    clusterArn: cluster.clusterArn,
+    status: 'ACTIVE',
+    desiredCount,
+    schedulingStrategy: 'REPLICA',
+    deploymentController: { type: 'ECS' },
+    deploymentConfiguration: validateDeploymentConfiguration(input.deploymentConfiguration),
+    healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
+    enableECSManagedTags: input.enableECSManagedTags ?? false,
+    enableExecuteCommand: input.enableExecuteCommand ?? false,
+    propagateTags: input.propagateTags ?? 'NONE',
+    availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
+    roleArn: input.role,
+    deployments: [deployment],
+    events: [],
+    createdAt: tx.env.now,
+    createdBy: input.createdBy,
+    clientToken: input.clientToken,
+    tags: input.tags ?? [],
+    lastCompleted: null,
+    dueAt: null,
+  };
+  tx.emit({ type: 'ServiceCreated', service });
+  return { serviceArn };
+}
+
+function validateDesiredCount(desiredCount: number): number {
+  if (desiredCount < 0 || desiredCount > MOST_TASKS) {
+    throw invalidParameter(
+      `desiredCount is ${desiredCount}: expected a number from 0 to ${MOST_TASKS}.`,
+    );
+  }
+  return desiredCount;
+}
+
+export function updateService(
+  tx: Transaction,
+  scope: Scope,
+  input: Input<'UpdateService'>,
+): CommandOutput<'UpdateService'> {
+  const cluster = findCluster(tx.state, scope, input.cluster);
+  const service = findService(tx.state, scope, cluster, input.service);
+  if (service.status !== 'ACTIVE') {
+    throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
+  }
+  const { serviceArn } = service;
+  const desiredCount = validateDesiredCount(input.desiredCount ?? service.desiredCount);
+  const taskDefinition = findTaskDefinitionToRun(
+    tx.state,
+    scope,
+    input.taskDefinition ?? service.taskDefinition,
+  );
+  const networkConfiguration = input.networkConfiguration ?? service.networkConfiguration;
+  const launch = validateLaunch(scope, cluster, taskDefinition, {
+    launchType: input.capacityProviderStrategy === undefined ? service.launchType : undefined,
+    capacityProviderStrategy:
+      input.capacityProviderStrategy ??
+      (service.capacityProviderStrategy === undefined
+        ? undefined
+        : [...service.capacityProviderStrategy]),
+    platformVersion: input.platformVersion ?? service.platformVersion,
+    networkConfiguration,
+  });
+  const deploymentConfiguration = validateDeploymentConfiguration(
+    input.deploymentConfiguration,
+    service.deploymentConfiguration,
+  );
+  const target: DeploymentTarget = {
+    ...launch,
+    taskDefinition: taskDefinition.taskDefinitionArn,
+    networkConfiguration,
+  };
+
+  const { healthCheckGracePeriodSeconds } = input;
+  tx.emit({
+    type: 'ServiceChanged',
+    serviceArn,
+    clear: launch.launchType === undefined ? ['launchType'] : ['capacityProviderStrategy'],
+    change: {
+      desiredCount,
+      deploymentConfiguration,
+      ...launch,
+      ...(healthCheckGracePeriodSeconds === undefined ? {} : { healthCheckGracePeriodSeconds }),
+      enableECSManagedTags: input.enableECSManagedTags ?? service.enableECSManagedTags,
+      enableExecuteCommand: input.enableExecuteCommand ?? service.enableExecuteCommand,
+      propagateTags: input.propagateTags ?? service.propagateTags,
+      availabilityZoneRebalancing:
+        input.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing,
+    },
+  });
+  const [primary] = service.deployments;
+  if (primary === undefined || input.forceNewDeployment || !sameTarget(primary, target)) {
+    putDeployment(tx, service, newDeployment(tx, target, desiredCount));
+  } else if (primary.desiredCount !== desiredCount) {
+    changeDeployment(tx, service, { ...primary, desiredCount, updatedAt: tx.env.now });
+  }
+  return { serviceArn };
+}
+
+/** Only what a task is made of needs a new deployment; counts and percentages do not. */
+const sameTarget = (primary: Deployment, target: DeploymentTarget): boolean =>
+  primary.taskDefinition === target.taskDefinition &&
+  primary.platformVersion === target.platformVersion &&
+  primary.launchType === target.launchType &&
+  alike(primary.capacityProviderStrategy, target.capacityProviderStrategy) &&
+  alike(primary.networkConfiguration, target.networkConfiguration);
+
+const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export function deleteService(
+  tx: Transaction,
+  scope: Scope,
+  input: Input<'DeleteService'>,
+): CommandOutput<'DeleteService'> {
+  const cluster = findCluster(tx.state, scope, input.cluster);
+  const service = findService(tx.state, scope, cluster, input.service);
+  const { serviceArn } = service;
+  if (service.status === 'INACTIVE') {
+    throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
+  }
+  if (service.status === 'DRAINING') return { serviceArn };
+  if (service.desiredCount > 0 && !input.force) {
+    throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
+  }
+  tx.emit({ type: 'ServiceChanged', serviceArn, change: { status: 'DRAINING', desiredCount: 0 } });
+  return { serviceArn };
+}

@@ -1,0 +1,108 @@
+import { containerArn, nameOf, type Scope, taskArn } from '../arn.ts';
+import type {
+  Cluster,
+  LaunchType,
+  Service,
+  Tag,
+  Task,
+  TaskDefinition,
+  TaskOverride,
+} from '../model/index.ts';
+import type { Subnet } from '../network/default-vpc.ts';
+import type { Transaction } from '../transaction.ts';
+import { provisionEffect } from './provision.ts';
+
+export interface NewTask {
+  readonly scope: Scope;
+  readonly cluster: Cluster;
+  readonly taskDefinition: TaskDefinition;
+  readonly launchType: LaunchType;
+  readonly capacityProviderName?: string | undefined;
+  readonly platformVersion?: string | undefined;
+  /** Where it goes; decided by the scheduler. */
+  readonly subnet: Subnet;
+  readonly group: string;
+  readonly startedBy?: string | undefined;
+  readonly service?: Service | undefined;
+  readonly deploymentId?: string | undefined;
+  readonly overrides?: TaskOverride | undefined;
+  readonly enableExecuteCommand?: boolean | undefined;
+  readonly clientToken?: string | undefined;
+  readonly tags: readonly Tag[];
+}
+
+/** Records a new task and asks for its network. Everything about it has been checked. */
+export function createTask(tx: Transaction, wanted: NewTask): Task {
+  const { scope, cluster, taskDefinition, service } = wanted;
+  const { ids, now } = tx.env;
+  const id = ids.hex(32);
+  const overrides = wanted.overrides ?? {};
+  const fargate = wanted.launchType === 'FARGATE';
+  const task: Task = {
+    taskArn: taskArn(scope, cluster.clusterName, id),
+    clusterArn: cluster.clusterArn,
+    taskDefinitionArn: taskDefinition.taskDefinitionArn,
+    group: wanted.group,
+    startedBy: wanted.startedBy,
+    serviceArn: service?.serviceArn,
+    deploymentId: wanted.deploymentId,
+    launchType: wanted.launchType,
+    capacityProviderName: wanted.capacityProviderName,
+    platformVersion: fargate ? (wanted.platformVersion ?? '1.4.0') : undefined,
+    platformFamily: fargate ? 'Linux' : undefined,
+    availabilityZone: wanted.subnet.availabilityZone,
+    cpu: overrides.cpu ?? taskDefinition.cpu ?? sumOf(taskDefinition, ({ cpu }) => cpu),
+    memory:
+      overrides.memory ??
+      taskDefinition.memory ??
+      sumOf(taskDefinition, ({ memory, memoryReservation }) => memoryReservation ?? memory),
+    desiredStatus: 'RUNNING',
+    lastStatus: 'PROVISIONING',
+    healthStatus: 'UNKNOWN',
+    readiness: 'STARTING',
+    containers: taskDefinition.containerDefinitions.map(({ name = '', image = '' }) => ({
+      containerArn: containerArn(scope, cluster.clusterName, id, uuid(ids.hex(32))),
+      name,
+      image,
+      lastStatus: 'PENDING',
+      started: false,
+      healthStatus: 'UNKNOWN',
+      networkBindings: [],
+    })),
+    overrides,
+    networkInterface:
+      taskDefinition.networkMode === 'awsvpc'
+        ? { networkInterfaceId: `eni-${ids.hex(17)}`, subnetId: wanted.subnet.subnetId }
+        : undefined,
+    publishedPorts: [],
+    enableExecuteCommand: wanted.enableExecuteCommand ?? false,
+    clientToken: wanted.clientToken,
+    tags: wanted.tags,
+    version: 1,
+    createdAt: now,
+    dueAt: null,
+  };
+  tx.emit({ type: 'TaskCreated', task });
+  tx.perform(provisionEffect(task, taskDefinition));
+  return task;
+}
+
+const sumOf = (
+  { containerDefinitions }: TaskDefinition,
+  value: (definition: TaskDefinition['containerDefinitions'][number]) => number | undefined,
+): string =>
+  String(containerDefinitions.reduce((total, definition) => total + (value(definition) ?? 0), 0));
+
+/** 32 hexadecimal digits as AWS prints a UUID. */
+export const uuid = (hex: string): string =>
+  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
+    '-',
+  );
+
+/** Tags that ECS itself puts on a task (AWS: enableECSManagedTags). */
+export const managedTags = (cluster: Cluster, service?: Service): Tag[] => [
+  { key: 'aws:ecs:clusterName', value: cluster.clusterName },
+  ...(service === undefined
+    ? []
+    : [{ key: 'aws:ecs:serviceName', value: nameOf(service.serviceArn) }]),
+];

@@ -1,0 +1,119 @@
+import type { Scope } from '../arn.ts';
+import { invalidParameter, Refusal } from '../errors.ts';
+import type {
+  CapacityProviderStrategyItem,
+  Cluster,
+  LaunchType,
+  NetworkConfiguration,
+  TaskDefinition,
+} from '../model/index.ts';
+import { defaultSubnets } from '../network/default-vpc.ts';
+
+export interface LaunchRequest {
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
+}
+
+export interface Launch {
+  readonly launchType?: LaunchType | undefined;
+  readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
+  readonly platformVersion?: string | undefined;
+  readonly platformFamily?: string | undefined;
+}
+
+const FARGATE_PLATFORMS = ['1.4.0', '1.3.0'];
+
+/** Where a task definition is to run, checked against what it needs. */
+export function validateLaunch(
+  scope: Scope,
+  cluster: Cluster,
+  taskDefinition: TaskDefinition,
+  request: LaunchRequest,
+): Launch {
+  if (request.launchType !== undefined && request.capacityProviderStrategy !== undefined) {
+    throw invalidParameter(
+      'Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.',
+    );
+  }
+  const strategy =
+    request.launchType === undefined
+      ? (nonEmpty(request.capacityProviderStrategy) ??
+        nonEmpty(cluster.defaultCapacityProviderStrategy))
+      : undefined;
+  const providers = strategy?.map((item) => validateProvider(cluster, item)) ?? [];
+  const launchType =
+    strategy === undefined
+      ? (request.launchType ?? 'EC2')
+      : providers.every((name) => name.startsWith('FARGATE'))
+        ? 'FARGATE'
+        : 'EC2';
+
+  if (!taskDefinition.compatibilities.includes(launchType)) {
+    throw invalidParameter(
+      `Task definition does not support launch_type ${launchType}. It supports ${taskDefinition.compatibilities.join(', ')}.`,
+    );
+  }
+  validateNetwork(scope, taskDefinition, request.networkConfiguration);
+  const fargate = launchType === 'FARGATE';
+  return {
+    ...(strategy === undefined ? { launchType } : { capacityProviderStrategy: strategy }),
+    ...(fargate
+      ? { platformVersion: platform(request.platformVersion), platformFamily: 'Linux' }
+      : {}),
+  };
+}
+
+const nonEmpty = <T>(items: readonly T[] | undefined): readonly T[] | undefined =>
+  items !== undefined && items.length > 0 ? items : undefined;
+
+function validateProvider(cluster: Cluster, item: CapacityProviderStrategyItem): string {
+  const name = item.capacityProvider ?? '';
+  if (!cluster.capacityProviders.includes(name)) {
+    throw invalidParameter(
+      `The specified capacity provider '${name}' was not found. Specify a valid name and try again.`,
+    );
+  }
+  return name;
+}
+
+function platform(version: string | undefined): string {
+  if (version === undefined || version === 'LATEST') return '1.4.0';
+  if (FARGATE_PLATFORMS.includes(version)) return version;
+  throw new Refusal(
+    'PlatformUnknownException',
+    `The platform version ${version} does not exist: expected LATEST or one of ${FARGATE_PLATFORMS.join(', ')}.`,
+  );
+}
+
+/** `awsvpc` needs subnets that are there; other modes take no network configuration. */
+function validateNetwork(
+  { region }: Scope,
+  { networkMode }: TaskDefinition,
+  configuration: NetworkConfiguration | undefined,
+): void {
+  const awsvpc = configuration?.awsvpcConfiguration;
+  if (networkMode !== 'awsvpc') {
+    if (awsvpc === undefined) return;
+    throw invalidParameter(
+      `Network Configuration is not valid for the given networkMode of this task definition: ${networkMode}. It is for awsvpc alone.`,
+    );
+  }
+  if (awsvpc === undefined) {
+    throw invalidParameter(
+      "Network Configuration must be provided when networkMode 'awsvpc' is specified.",
+    );
+  }
+  const { subnets = [], securityGroups = [] } = awsvpc;
+  if (subnets.length === 0) throw invalidParameter('subnets can not be empty.');
+  if (subnets.length > 16) throw invalidParameter('subnets can have at most 16 items.');
+  if (securityGroups.length > 5) throw invalidParameter('securityGroups can have at most 5 items.');
+  const known = defaultSubnets(region).map(({ subnetId }) => subnetId);
+  const unknown = subnets.find((id) => !known.includes(id));
+  if (unknown !== undefined) {
+    throw invalidParameter(
+      `Error retrieving subnet information for [${unknown}]: The subnet ID '${unknown}' does not exist (ErrorCode: InvalidSubnetID.NotFound). The subnets of the default VPC are ${known.join(', ')}.`,
+    );
+  }
+}
