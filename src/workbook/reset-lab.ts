@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
+  ClusterNotFoundException,
+  DeleteClusterCommand,
+  DeleteServiceCommand,
+  DeregisterTaskDefinitionCommand,
+  DescribeClustersCommand,
+  ECSClient,
+  paginateListServices,
+  paginateListTaskDefinitions,
+  paginateListTasks,
+  StopTaskCommand,
+} from '@aws-sdk/client-ecs';
+import type { Lab } from './lab.ts';
+import type { ShellTarget } from './shell/environment.ts';
+
+/** Milliseconds for the tasks of a cluster to stop. */
+const PATIENCE = 180_000;
+
+/**
+ * Removes from the account what the lab's steps make (its front matter says what), through the AWS
+ * API: services, tasks and clusters, then task definitions and log groups. Safe to repeat.
+ */
+export const removeWhatLabMade = async (
+  { makes }: Pick<Lab, 'makes'>,
+  { endpoint, account, region = 'us-east-1' }: ShellTarget,
+): Promise<void> => {
+  const config = {
+    endpoint,
+    region,
+    credentials: { accessKeyId: account, secretAccessKey: 'test' },
+  };
+  const ecs = new ECSClient(config);
+  const logs = new CloudWatchLogsClient(config);
+  try {
+    for (const cluster of makes.clusters) await removeCluster(ecs, cluster);
+    for (const family of makes.taskDefinitionFamilies) await deregister(ecs, family);
+    for (const logGroupName of makes.logGroups) {
+      await logs.send(new DeleteLogGroupCommand({ logGroupName })).catch((error: unknown) => {
+        if (!(error instanceof ResourceNotFoundException)) throw error;
+      });
+    }
+  } finally {
+    ecs.destroy();
+    logs.destroy();
+  }
+};
+
+const removeCluster = async (client: ECSClient, cluster: string): Promise<void> => {
+  const found = await client.send(new DescribeClustersCommand({ clusters: [cluster] }));
+  if (found.clusters?.[0]?.status !== 'ACTIVE') return;
+  for await (const { serviceArns = [] } of paginateListServices({ client }, { cluster })) {
+    for (const service of serviceArns) {
+      await client.send(new DeleteServiceCommand({ cluster, service, force: true }));
+    }
+  }
+  const deadline = Date.now() + PATIENCE;
+  // A service that has just gone may still have started a task: look again until none is left.
+  for (;;) {
+    const tasks = await tasksOf(client, cluster);
+    await Promise.all(
+      tasks.map((task) =>
+        client.send(new StopTaskCommand({ cluster, task, reason: 'The lab is reset' })),
+      ),
+    );
+    if ((await deleteCluster(client, cluster, tasks.length)) === 'gone') return;
+    if (Date.now() > deadline) {
+      throw new Error(
+        `Expected the tasks of cluster ${cluster} to stop within ${PATIENCE / 1000} s, ` +
+          `found ${tasks.length} of them still there. Try again in a while.`,
+      );
+    }
+    await delay(200);
+  }
+};
+
+const deleteCluster = async (
+  client: ECSClient,
+  cluster: string,
+  tasks: number,
+): Promise<'gone' | 'busy'> => {
+  if (tasks > 0) return 'busy';
+  try {
+    await client.send(new DeleteClusterCommand({ cluster }));
+    return 'gone';
+  } catch (error) {
+    if (error instanceof ClusterNotFoundException) return 'gone';
+    // Tasks and services that are on their way out still count.
+    if (error instanceof Error && error.name.startsWith('ClusterContains')) return 'busy';
+    throw error;
+  }
+};
+
+const tasksOf = async (client: ECSClient, cluster: string): Promise<string[]> => {
+  const tasks: string[] = [];
+  for await (const page of paginateListTasks({ client }, { cluster })) {
+    tasks.push(...(page.taskArns ?? []));
+  }
+  return tasks;
+};
+
+const deregister = async (client: ECSClient, familyPrefix: string): Promise<void> => {
+  const pages = paginateListTaskDefinitions({ client }, { familyPrefix, status: 'ACTIVE' });
+  const revisions: string[] = [];
+  for await (const page of pages) revisions.push(...(page.taskDefinitionArns ?? []));
+  for (const taskDefinition of revisions) {
+    await client.send(new DeregisterTaskDefinitionCommand({ taskDefinition }));
+  }
+};
