@@ -1,0 +1,103 @@
+import type { Attachment, Task as SdkTask } from '@aws-sdk/client-ecs';
+import { nameOf } from '../../../core/arn.ts';
+import type { Task } from '../../../core/model/task.ts';
+import type { State } from '../../../core/state.ts';
+import { renderContainer } from './container.ts';
+import { date } from './times.ts';
+
+/** A task as the API shows it. */
+export function renderTask(
+  state: State,
+  task: Task,
+  { tags }: { readonly tags: boolean },
+): SdkTask {
+  const taskDefinition = state.taskDefinitions.get(task.taskDefinitionArn);
+  const architecture = taskDefinition?.runtimePlatform?.cpuArchitecture;
+  const { attachment, attachmentId } = networkAttachment(task);
+  const overridden = new Map(task.overrides.containerOverrides?.map((item) => [item.name, item]));
+  return {
+    attachments: attachment === undefined ? [] : [attachment],
+    attributes: [
+      { name: 'ecs.cpu-architecture', value: architecture === 'ARM64' ? 'arm64' : 'x86_64' },
+    ],
+    availabilityZone: task.availabilityZone,
+    capacityProviderName: task.capacityProviderName,
+    clusterArn: task.clusterArn,
+    connectivity: task.connectivityAt === undefined ? undefined : 'CONNECTED',
+    connectivityAt: date(task.connectivityAt),
+    containerInstanceArn: task.containerInstanceArn,
+    containers: task.containers.map((container) =>
+      renderContainer(task, container, taskDefinition, attachmentId),
+    ),
+    cpu: task.cpu,
+    memory: task.memory,
+    createdAt: date(task.createdAt),
+    desiredStatus: task.desiredStatus,
+    lastStatus: task.lastStatus,
+    healthStatus: task.healthStatus,
+    enableExecuteCommand: task.enableExecuteCommand,
+    executionStoppedAt: date(task.executionStoppedAt),
+    group: task.group,
+    launchType: task.launchType,
+    overrides: {
+      ...task.overrides,
+      containerOverrides: task.containers.map(({ name }) => overridden.get(name) ?? { name }),
+      inferenceAcceleratorOverrides: [],
+    },
+    platformVersion: task.platformVersion,
+    platformFamily: task.platformFamily,
+    pullStartedAt: date(task.pullStartedAt),
+    pullStoppedAt: date(task.pullStoppedAt),
+    startedAt: date(task.startedAt),
+    startedBy: task.startedBy,
+    stopCode: task.stopCode,
+    stoppedReason: task.stoppedReason,
+    stoppingAt: date(task.stoppingAt),
+    stoppedAt: date(task.stoppedAt),
+    tags: tags ? [...task.tags] : [],
+    taskArn: task.taskArn,
+    taskDefinitionArn: task.taskDefinitionArn,
+    version: task.version,
+    ...(task.launchType === 'FARGATE' && {
+      ephemeralStorage: { sizeInGiB: FARGATE_STORAGE_GIB },
+      fargateEphemeralStorage: { sizeInGiB: FARGATE_STORAGE_GIB },
+    }),
+  };
+}
+
+/** What every Fargate task has without asking. */
+const FARGATE_STORAGE_GIB = 20;
+
+function networkAttachment(task: Task): { attachment?: Attachment; attachmentId?: string } {
+  const eni = task.networkInterface;
+  if (eni === undefined) return {};
+  // A task's id is 32 hexadecimal digits: read as a UUID it names the attachment for good.
+  const attachmentId = nameOf(task.taskArn).replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
+    '$1-$2-$3-$4-$5',
+  );
+  const privateDnsName =
+    eni.privateIpv4Address && `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`;
+  const details = {
+    subnetId: eni.subnetId,
+    networkInterfaceId: eni.networkInterfaceId,
+    macAddress: eni.macAddress,
+    privateDnsName,
+    privateIPv4Address: eni.privateIpv4Address,
+  };
+  return {
+    attachmentId,
+    attachment: {
+      id: attachmentId,
+      type: 'ElasticNetworkInterface',
+      status: attachmentStatus(task),
+      details: Object.entries(details).flatMap(([name, value]) => (value ? { name, value } : [])),
+    },
+  };
+}
+
+function attachmentStatus({ lastStatus }: Task): string {
+  if (lastStatus === 'PROVISIONING') return 'PRECREATED';
+  if (lastStatus === 'DEPROVISIONING') return 'DETACHING';
+  return lastStatus === 'STOPPED' ? 'DELETED' : 'ATTACHED';
+}

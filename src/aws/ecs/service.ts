@@ -1,0 +1,97 @@
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  DeleteClusterCommand,
+  DeleteServiceCommand,
+  DeleteTaskDefinitionsCommand,
+  DeregisterTaskDefinitionCommand,
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ListClustersCommand,
+  ListServicesCommand,
+  ListTagsForResourceCommand,
+  ListTaskDefinitionFamiliesCommand,
+  ListTaskDefinitionsCommand,
+  ListTasksCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateClusterCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import { operation } from '../operation.ts';
+import { jsonProtocol } from '../protocols/json.ts';
+import { service } from '../service.ts';
+import * as clusters from './clusters.ts';
+import * as listTaskDefinitions from './list-task-definitions.ts';
+import * as services from './services.ts';
+import * as tags from './tags.ts';
+import * as taskDefinitions from './task-definitions.ts';
+import * as tasks from './tasks.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** Amazon ECS. */
+export const ecs = service({
+  title: 'Amazon ECS',
+  protocol: jsonProtocol(),
+  operations: {
+    CreateCluster: operation(CreateClusterCommand, clusters.createCluster),
+    DescribeClusters: operation(DescribeClustersCommand, clusters.describeClusters),
+    ListClusters: operation(ListClustersCommand, clusters.listClusters),
+    UpdateCluster: operation(UpdateClusterCommand, clusters.updateCluster),
+    DeleteCluster: operation(DeleteClusterCommand, clusters.deleteCluster),
+
+    RegisterTaskDefinition: operation(
+      RegisterTaskDefinitionCommand,
+      taskDefinitions.registerTaskDefinition,
+    ),
+    DescribeTaskDefinition: operation(
+      DescribeTaskDefinitionCommand,
+      taskDefinitions.describeTaskDefinition,
+    ),
+    DeregisterTaskDefinition: operation(
+      DeregisterTaskDefinitionCommand,
+      taskDefinitions.deregisterTaskDefinition,
+    ),
+    DeleteTaskDefinitions: operation(
+      DeleteTaskDefinitionsCommand,
+      taskDefinitions.deleteTaskDefinitions,
+    ),
+    ListTaskDefinitions: operation(
+      ListTaskDefinitionsCommand,
+      listTaskDefinitions.listTaskDefinitions,
+    ),
+    ListTaskDefinitionFamilies: operation(
+      ListTaskDefinitionFamiliesCommand,
+      listTaskDefinitions.listTaskDefinitionFamilies,
+    ),
+
+    RunTask: operation(RunTaskCommand, tasks.runTask),
+    StopTask: operation(StopTaskCommand, tasks.stopTask),
+    DescribeTasks: operation(DescribeTasksCommand, tasks.describeTasks),
+    ListTasks: operation(ListTasksCommand, tasks.listTasks),
+
+    CreateService: operation(CreateServiceCommand, services.createService),
+    UpdateService: operation(UpdateServiceCommand, services.updateService),
+    DescribeServices: operation(DescribeServicesCommand, services.describeServices),
+    ListServices: operation(ListServicesCommand, services.listServices),
+    DeleteService: operation(DeleteServiceCommand, services.deleteService),
+
+    TagResource: operation(TagResourceCommand, tags.tagResource),
+    UntagResource: operation(UntagResourceCommand, tags.untagResource),
+    ListTagsForResource: operation(ListTagsForResourceCommand, tags.listTagsForResource),
+  },
+  vocabulary,
+  faults: {
+    unavailable: 'ServerException',
+    internal: 'InternalFailure',
+    unknownOperation: 'UnknownOperationException',
+    // Real ECS answers ClientException to a bad task definition and this to everything else.
+    validation: (name) =>
+      name === 'RegisterTaskDefinition' ? 'ClientException' : 'InvalidParameterException',
+  },
+});

@@ -1,0 +1,38 @@
+import type {
+  ListTagsForResourceRequest,
+  ListTagsForResourceResponse,
+  TagResourceRequest,
+  TagResourceResponse,
+  UntagResourceRequest,
+  UntagResourceResponse,
+} from '@aws-sdk/client-ecs';
+import { clusterNotFound, invalidParameter } from '../../core/errors.ts';
+import type { Context } from '../operation.ts';
+
+export const tagResource = (
+  { controlPlane, scope }: Context,
+  { resourceArn, tags }: TagResourceRequest,
+): Promise<TagResourceResponse> =>
+  controlPlane.execute('TagResource', scope, { resourceArn, tags });
+
+export const untagResource = (
+  { controlPlane, scope }: Context,
+  { resourceArn, tagKeys }: UntagResourceRequest,
+): Promise<UntagResourceResponse> =>
+  controlPlane.execute('UntagResource', scope, { resourceArn, tagKeys });
+
+export function listTagsForResource(
+  { controlPlane: { state } }: Context,
+  { resourceArn = '' }: ListTagsForResourceRequest,
+): ListTagsForResourceResponse {
+  const tagged =
+    state.clusters.get(resourceArn) ??
+    state.services.get(resourceArn) ??
+    state.tasks.get(resourceArn) ??
+    state.taskDefinitions.get(resourceArn);
+  if (tagged !== undefined) return { tags: [...tagged.tags] };
+  if (resourceArn.includes(':cluster/')) throw clusterNotFound();
+  throw invalidParameter(
+    `The specified resource '${resourceArn.slice(0, 300)}' was not found. Expected the ARN of a cluster, service, task or task definition.`,
+  );
+}

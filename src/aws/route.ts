@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { parametersOf } from './protocols/query-parameters.ts';
+import type { Service } from './service.ts';
+import { type AwsRequest, headerOf } from './wire.ts';
+
+/** Services are loaded when first asked for: each SDK client takes tens of milliseconds. */
+const byTarget: Readonly<Record<string, () => Promise<Service>>> = {
+  AmazonEC2ContainerServiceV20141113: async () => (await import('./ecs/service.ts')).ecs,
+  Logs_20140328: async () => (await import('./logs/service.ts')).logs,
+};
+
+/** Query services by the API version they are called with, which no two of them share. */
+const byVersion: Readonly<Record<string, () => Promise<Service>>> = {
+  '2011-06-15': async () => (await import('./sts/service.ts')).sts,
+};
+
+/** Answers each operation with an error: for what is addressed to no service we have. */
+const unknownJson = async () => (await import('./unknown-service.ts')).unknownJson;
+const unknownQuery = async () => (await import('./unknown-service.ts')).unknownQuery;
+
+export interface Addressee {
+  readonly load: () => Promise<Service>;
+  readonly operationName: string;
+  /** Parameters of the URL, where presigned requests carry their credential. */
+  readonly query: URLSearchParams;
+}
+
+/** Which service and operation a request is for. */
+export function addresseeOf(request: AwsRequest): Addressee {
+  const query = queryOf(request.url);
+  const target = headerOf(request.headers, 'x-amz-target');
+  if (target !== undefined) {
+    const [prefix = '', operationName = ''] = target.split('.', 2);
+    const load = Object.hasOwn(byTarget, prefix) ? byTarget[prefix] : undefined;
+    return load === undefined
+      ? { load: unknownJson, operationName: target, query }
+      : { load, operationName, query };
+  }
+  const isForm = /form-urlencoded/.test(headerOf(request.headers, 'content-type') ?? '');
+  if (!isForm && !query.has('Action')) {
+    return { load: unknownJson, operationName: `${request.method} ${request.url}`, query };
+  }
+  const parameters = parametersOf(request);
+  const version = parameters.get('Version') ?? '';
+  const load = Object.hasOwn(byVersion, version) ? byVersion[version] : undefined;
+  return { load: load ?? unknownQuery, operationName: parameters.get('Action') ?? '', query };
+}
+
+/** Whether a request speaks an AWS protocol, by its head alone. */
+export function isForAws({
+  method,
+  url,
+  headers,
+}: {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+}): boolean {
+  if (headerOf(headers, 'x-amz-target') !== undefined) return true;
+  if (headerOf(headers, 'authorization')?.startsWith('AWS4-') === true) return true;
+  const query = queryOf(url);
+  if (query.has('X-Amz-Credential') || query.has('Action')) return true;
+  return method === 'POST' && (url === '/' || url.startsWith('/?'));
+}
+
+function queryOf(url: string): URLSearchParams {
+  const start = url.indexOf('?');
+  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
+}

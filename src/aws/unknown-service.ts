@@ -1,0 +1,28 @@
+import { AwsError } from './aws-error.ts';
+import { jsonProtocol } from './protocols/json.ts';
+import type { Protocol } from './protocols/protocol.ts';
+import { queryProtocol } from './protocols/query.ts';
+import type { Service } from './service.ts';
+
+const OFFERED = 'Amazon ECS, Amazon CloudWatch Logs and AWS STS';
+
+const unknown = (protocol: Protocol, code: string): Service => ({
+  protocol,
+  faults: {
+    unavailable: 'ServiceUnavailable',
+    internal: 'InternalFailure',
+    unknownOperation: code,
+    validation: () => code,
+  },
+  async answer(operationName) {
+    const asked = operationName === '' ? 'no operation' : `'${operationName.slice(0, 100)}'`;
+    throw new AwsError(code, `The request names ${asked}. This runtime has ${OFFERED}.`);
+  },
+});
+
+/** What answers requests for services that this runtime does not have. */
+export const unknownJson = unknown(jsonProtocol(), 'UnknownOperationException');
+export const unknownQuery = unknown(
+  queryProtocol({ flavour: 'query', xmlNamespace: 'http://webservices.amazon.com/AWSFault' }),
+  'InvalidAction',
+);
