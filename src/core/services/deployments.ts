@@ -6,7 +6,6 @@ export const newDeployment = (
   tx: Transaction,
   target: DeploymentTarget,
   desiredCount: number,
-  reason?: string,
 ): Deployment => {
   const id = `ecs-svc/${tx.env.ids.digits(19)}`;
   return {
@@ -17,7 +16,7 @@ export const newDeployment = (
     failedTasks: 0,
     consecutiveFailures: 0,
     rolloutState: 'IN_PROGRESS',
-    rolloutStateReason: reason ?? `ECS deployment ${id} in progress.`,
+    rolloutStateReason: `ECS deployment ${id} in progress.`,
     createdAt: tx.env.now,
     updatedAt: tx.env.now,
   };
