@@ -1,0 +1,102 @@
+import type { Block, Lab } from '../../src/workbook/lab.ts';
+import { checkCard } from './check-card.ts';
+import type { CheckInfo } from './check-info.ts';
+import { clusterPanel } from './cluster-panel.ts';
+import { type Html, html } from './html.ts';
+import { layout } from './layout.ts';
+import { type Heading, type PageMarkdown, pageMarkdown } from './markdown.ts';
+import { quizCard } from './quiz-card.ts';
+import { stepCard } from './step-card.ts';
+
+const contents = (headings: readonly Heading[]): Html => html`
+<nav class="contents" aria-label="Contents">
+<details open data-contents>
+<summary>Contents</summary>
+<ol>
+${headings
+  .filter(({ level }) => level === 2)
+  .map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ol>
+</details>
+</nav>`;
+
+const scoreCard = (checks: readonly CheckInfo[]): Html => html`
+<section class="score" aria-labelledby="score-title">
+<h2 id="score-title">Your progress</h2>
+<p class="score-line" data-score>${checks.length} checks, ${sum(checks)} points in all</p>
+<ul class="score-checks" data-score-checks>
+${checks.map(
+  ({ id, title }) =>
+    html`<li data-status="unknown" data-score-check="${id}"><span class="tick" aria-hidden="true"></span><a href="#check-${id}">${title}</a> <span class="visually-hidden" data-score-word></span></li>\n`,
+)}</ul>
+<p class="score-more" data-score-more></p>
+<button type="button" class="quiet" data-reset hidden>Start the lab over</button>
+</section>`;
+
+const sum = (checks: readonly CheckInfo[]) =>
+  checks.reduce((points, check) => points + check.points, 0);
+
+const numbered = () => {
+  let number = 0;
+  return () => ++number;
+};
+
+const renderBlocks = (
+  lab: Lab,
+  checks: ReadonlyMap<string, CheckInfo>,
+  markdown: PageMarkdown,
+): Html[] => {
+  const stepNumber = numbered();
+  const quizNumber = numbered();
+  const render = (block: Block): Html => {
+    switch (block.type) {
+      case 'prose':
+        return markdown.block(block.markdown);
+      case 'step':
+        return stepCard(block, stepNumber());
+      case 'quiz':
+        return quizCard(block, quizNumber(), markdown);
+      case 'check':
+        return checkCard(checks.get(block.id) ?? { id: block.id, title: block.id, points: 0 });
+    }
+  };
+  return lab.blocks.map(render);
+};
+
+/** The page of one lab, at `labs/ID/index.html`, and the pictures it shows. */
+export const labPage = (
+  lab: Lab,
+  checks: readonly CheckInfo[],
+  version: string,
+): { html: string; pictures: readonly string[] } => {
+  const markdown = pageMarkdown(`labs/${lab.id}/lab.md`);
+  const body = renderBlocks(lab, new Map(checks.map((check) => [check.id, check])), markdown);
+  const page = layout({
+    title: `${lab.title} · ECS Workbook`,
+    description: lab.summary,
+    root: '../../',
+    script: 'lab',
+    version,
+    bodyClass: 'lab-page',
+    data: { lab: lab.id },
+    content: html`
+<div class="lab-grid">
+${contents(markdown.headings)}
+<main id="main" tabindex="-1">
+<header class="lab-head">
+<p class="kicker">Lab ${lab.number}</p>
+<h1>${lab.title}</h1>
+<p class="lead">${lab.summary}</p>
+<p class="facts">About ${lab.minutes} minutes${lab.timeScale > 1 && html`; the orchestrator's clock runs ${lab.timeScale} times as fast when the lab is run from here`}</p>
+</header>
+<article class="prose">
+${body}
+</article>
+</main>
+<aside class="side" aria-label="Your cluster and your progress" tabindex="0">
+${checks.length > 0 && scoreCard(checks)}
+${clusterPanel}
+</aside>
+</div>`,
+  });
+  return { html: page, pictures: markdown.pictures };
+};

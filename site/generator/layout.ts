@@ -1,0 +1,63 @@
+import { type Html, html } from './html.ts';
+
+export interface Page {
+  readonly title: string;
+  readonly description: string;
+  /** From the page's folder to the site's: `./` or `../../`. */
+  readonly root: string;
+  /** Its script and its part of the theme: `assets/NAME.js`. */
+  readonly script: 'home' | 'lab';
+  /** Appended to the names of assets, so that a browser never mixes two builds. */
+  readonly version: string;
+  readonly bodyClass: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly content: Html;
+}
+
+/** The page may run our scripts, use our style and speak to the host it came from; nothing else. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** A cat looking out of a box: the mark of the site. */
+export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+<path class="mark-cat" d="M8 18V6l5 4h6l5-4v12z"/><path class="mark-box" d="M3 17h26l-2 13H5z"/>
+<circle class="mark-eye" cx="13" cy="13.6" r="1.3"/><circle class="mark-eye" cx="19" cy="13.6" r="1.3"/></svg>`;
+
+export const layout = (page: Page): string => {
+  const data = Object.entries(page.data ?? {}).map(([key, value]) => html` data-${key}="${value}"`);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${page.title}</title>
+<meta name="description" content="${page.description}">
+<link rel="icon" href="${page.root}assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${page.root}assets/theme.css?${page.version}">
+<script defer src="${page.root}assets/${page.script}.js?${page.version}"></script>
+</head>
+<body class="${page.bodyClass}" data-root="${page.root}"${data}>
+<a class="skip" href="#main">Skip to the text</a>
+<header class="bar">
+<a class="brand" href="${page.root}index.html">${mark}<span>ECS Workbook</span></a>
+<p class="runtime-line" data-runtime-line><span class="dot" aria-hidden="true"></span><span data-runtime-text>Reading works without anything running</span></p>
+</header>
+${page.content}
+<footer class="foot">
+<p>Everything here runs on your own machine. Nothing on this page asks another host for anything.</p>
+</footer>
+<p class="visually-hidden" role="status" aria-live="polite" data-announce></p>
+</body>
+</html>
+`.toString();
+};

@@ -1,0 +1,59 @@
+import { enter, glide, leave } from './motion.ts';
+
+/** An element and how to bring it up to date. */
+export interface View<T> {
+  readonly element: HTMLElement;
+  update(item: T): void;
+}
+
+/**
+ * Keeps the children of `parent` in step with a list: an item that stays keeps its element (and
+ * with it the focus), new ones come in, gone ones leave, moved ones glide.
+ */
+export const keyedList = <T>(
+  parent: HTMLElement,
+  key: (item: T) => string,
+  create: (item: T) => View<T>,
+  animate = false,
+): ((items: readonly T[]) => void) => {
+  const views = new Map<string, View<T>>();
+
+  const remove = async (element: HTMLElement) => {
+    element.inert = true;
+    if (animate) await leave(element);
+    const rest = animate ? glide(elementsOf(views)) : undefined;
+    element.remove();
+    rest?.();
+  };
+
+  return (items) => {
+    const keys = new Set(items.map(key));
+    for (const [gone, { element }] of views) {
+      if (keys.has(gone)) continue;
+      views.delete(gone);
+      void remove(element);
+    }
+    const settle = animate ? glide(elementsOf(views)) : undefined;
+    let previous: Element | null = null;
+    const fresh: HTMLElement[] = [];
+    for (const item of items) {
+      let view = views.get(key(item));
+      if (view === undefined) {
+        view = create(item);
+        views.set(key(item), view);
+        fresh.push(view.element);
+      }
+      view.update(item);
+      // Moving an element that is in its place would take the focus from it.
+      const place: Element | null =
+        previous === null ? parent.firstElementChild : previous.nextElementSibling;
+      if (place !== view.element) parent.insertBefore(view.element, place);
+      previous = view.element;
+    }
+    settle?.();
+    if (animate) fresh.forEach(enter);
+  };
+};
+
+const elementsOf = (views: ReadonlyMap<string, View<never>>) =>
+  [...views.values()].map(({ element }) => element);

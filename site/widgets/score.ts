@@ -1,0 +1,72 @@
+import { announce } from './announce.ts';
+import { all, el, one, plural, setText } from './dom.ts';
+import type { ProgressStore } from './progress.ts';
+import { isRight } from './quiz.ts';
+import { resetLab } from './run-step.ts';
+import { runtimeState } from './runtime.ts';
+
+/** The card that sums up checks, steps and questions, and can start the lab over. */
+export const watchScore = (lab: string, progress: ProgressStore): void => {
+  const line = one('[data-score]');
+  const more = one('[data-score-more]');
+  const steps = all('[data-step]').length;
+  const questions = all('[data-quiz]').length;
+  const bar = el('progress', { max: '1', value: '0', 'aria-label': 'Points earned' });
+  bar.hidden = true;
+  line?.after(bar);
+
+  progress.subscribe(({ score, steps: ran, quiz }) => {
+    if (score !== undefined) {
+      setText(
+        line,
+        `${score.passed} of ${plural(score.checks, 'check')}, ${score.earned} of ${plural(score.possible, 'point')}`,
+      );
+      bar.hidden = false;
+      bar.max = Math.max(1, score.possible);
+      bar.value = score.earned;
+    }
+    const right = Object.entries(quiz).filter(([id, choice]) => isRight(id, choice)).length;
+    const done = Object.values(ran).filter(({ status }) => status !== 'failed').length;
+    setText(
+      more,
+      [
+        steps > 0 && `${done} of ${plural(steps, 'step')} run here or in a terminal`,
+        questions > 0 && `${right} of ${plural(questions, 'question')} right`,
+      ]
+        .filter((part) => part !== false)
+        .join(' · '),
+    );
+  });
+  watchReset(lab, progress);
+};
+
+const watchReset = (lab: string, progress: ProgressStore) => {
+  const button = one('[data-reset]');
+  if (button === undefined) return;
+  const label = button.textContent ?? '';
+  let asked = false;
+  const calm = () => {
+    asked = false;
+    button.textContent = label;
+  };
+  button.hidden = false;
+  button.addEventListener('blur', calm);
+  button.addEventListener('click', async () => {
+    if (!asked) {
+      asked = true;
+      button.textContent = 'Forget steps and answers? Press again';
+      announce('reset', button.textContent);
+      return;
+    }
+    calm();
+    const end = runtimeState().type === 'up' ? await resetLab(lab) : undefined;
+    if (end === undefined || end.type === 'done') progress.clear();
+    button.textContent =
+      end === undefined || end.type === 'done'
+        ? 'Started over'
+        : end.type === 'unauthorized'
+          ? 'Not done: this needs the token, see any Run button'
+          : 'Not done: the runtime does not answer';
+    announce('reset', button.textContent);
+  });
+};

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { GradeReport } from '../../grader/result.ts';
+import type { ClusterPicture, Progress, RuntimeStatus, StepOutput } from '../../src/server/api.ts';
+import { serveFile } from './static-host.ts';
+
+export const TOKEN = 'a-token-for-tests-only';
+
+/** What the runtime says of itself, unless a test says otherwise. */
+const usual: RuntimeStatus = {
+  version: '0.1.0',
+  engine: 'process',
+  engineDescription: 'plain processes on this machine',
+  available: true,
+  timeScale: 1,
+  account: '000000000000',
+  region: 'us-east-1',
+  docker: false,
+};
+
+/** Stands in for the runtime where a test must say exactly what a page hears. */
+export interface FakeRuntime {
+  readonly url: string;
+  status: RuntimeStatus;
+  /** What a step prints and how it ends, by its id. */
+  readonly steps: Map<string, readonly StepOutput[]>;
+  progress: Progress;
+  /** Requests that changed something: "POST labs/x/reset". */
+  readonly calls: string[];
+  show(picture: ClusterPicture): void;
+  grade(report: GradeReport): void;
+  /** Stops answering, on the same port; `start` goes on. */
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** Serves `folder` and the runtime's interface, as `npm start` does. */
+export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
+  const streams = new Map<string, Set<ServerResponse>>();
+  const last = new Map<string, string>([
+    ['cluster', JSON.stringify({ now: Date.now(), clusters: [] } satisfies ClusterPicture)],
+  ]);
+
+  const publish = (stream: string, value: object) => {
+    const json = JSON.stringify(value);
+    last.set(stream, json);
+    for (const response of streams.get(stream) ?? []) response.write(`data: ${json}\n\n`);
+  };
+
+  const openStream = (stream: string, response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.flushHeaders();
+    const readers = streams.get(stream) ?? new Set();
+    streams.set(stream, readers.add(response));
+    response.on('close', () => readers.delete(response));
+    const json = last.get(stream);
+    if (json !== undefined) response.write(`data: ${json}\n\n`);
+  };
+
+  const json = (response: ServerResponse, value: object) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(value));
+  };
+
+  const post = async (path: string, request: IncomingMessage, response: ServerResponse) => {
+    runtime.calls.push(`POST ${path}`);
+    const [, quiz] = /\/quiz\/([^/]+)$/.exec(path) ?? [];
+    if (quiz !== undefined) {
+      const { choice }: { choice: number } = JSON.parse(await read(request));
+      runtime.progress = {
+        ...runtime.progress,
+        quiz: { ...runtime.progress.quiz, [quiz]: choice },
+      };
+      return json(response, runtime.progress);
+    }
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) {
+      response.writeHead(401).end('{"message":"The token is missing or wrong."}');
+      return;
+    }
+    const [, step] = /\/steps\/([^/]+)\/run$/.exec(path) ?? [];
+    if (step === undefined) {
+      runtime.progress = { lab: runtime.progress.lab, steps: {}, quiz: {} };
+      return json(response, runtime.progress);
+    }
+    const outputs = runtime.steps.get(step) ?? [{ type: 'exit', code: 0 }];
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    for (const output of outputs) {
+      response.write(`${JSON.stringify(output)}\n`);
+      if (output.type === 'exit') {
+        const status = output.code === 0 ? 'done' : 'failed';
+        runtime.progress = {
+          ...runtime.progress,
+          steps: { ...runtime.progress.steps, [step]: { status } },
+        };
+      }
+    }
+    response.end();
+  };
+
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [, path] = /^\/_workbook\/(.*)$/.exec(pathname) ?? [];
+    if (path === undefined) return void serveFile(folder, pathname, response);
+    if (request.method === 'POST') return void post(path, request, response);
+    if (path === 'status') return json(response, runtime.status);
+    if (path.endsWith('/progress')) return json(response, runtime.progress);
+    return openStream(path, response);
+  });
+
+  const listen = (port: number) =>
+    new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  await listen(0);
+  const { port } = addressOf(server.address());
+
+  const runtime: FakeRuntime = {
+    url: `http://localhost:${port}`,
+    status: usual,
+    steps: new Map(),
+    progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
+    calls: [],
+    show: (picture) => publish('cluster', picture),
+    grade: (report) => publish(`labs/${report.lab}/checks`, report),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+    start: () => listen(port),
+  };
+  return runtime;
+};
+
+const addressOf = (address: string | AddressInfo | null): AddressInfo => {
+  if (address === null || typeof address === 'string') throw new Error('expected a TCP address');
+  return address;
+};
+
+const read = async (request: IncomingMessage): Promise<string> => {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return text;
+};
