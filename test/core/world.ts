@@ -15,9 +15,16 @@ export const NETWORK = { awsvpcConfiguration: { subnets: SUBNETS } };
 /** Ids that count up, so that a trace can be read. */
 export function countingIds(): IdSource {
   let n = 0;
+  const next = () => {
+    n += 1;
+    return n;
+  };
   return {
-    hex: (length) => (n += 1).toString(16).padStart(length, '0'),
-    digits: (length) => `1${(n += 1).toString().padStart(length - 1, '0')}`,
+    hex: (length) => next().toString(16).padStart(length, '0'),
+    digits: (length) =>
+      `1${next()
+        .toString()
+        .padStart(length - 1, '0')}`,
   };
 }
 
