@@ -1,0 +1,53 @@
+/** Where a request is meant to go, by its `Host` and the socket it came in on. */
+export type Destination =
+  /** The runtime itself: pages, AWS, registry, its own interface. */
+  | { readonly type: 'runtime' }
+  /** From a task, by the gateway of our own network: AWS and task metadata only. */
+  | { readonly type: 'gateway' }
+  /** `TASK.task.localhost` or `TASK-PORT.task.localhost`: a port of a running task. */
+  | { readonly type: 'task'; readonly taskId: string; readonly containerPort?: number | undefined }
+  /** Another name under `.localhost`: AWS only, since SDKs put words before the endpoint's name. */
+  | { readonly type: 'name'; readonly name: string }
+  /** Any other name: somebody else's, pointed at this machine. */
+  | { readonly type: 'foreign' };
+
+const TASK_NAME = /^([0-9a-f]{32})(?:-([0-9]{1,5}))?\.task\.localhost$/;
+const RUNTIME: Destination = { type: 'runtime' };
+const GATEWAY: Destination = { type: 'gateway' };
+const FOREIGN: Destination = { type: 'foreign' };
+
+/**
+ * Reads `Host`. A browser that a foreign site has talked into resolving its own name to 127.0.0.1
+ * (DNS rebinding) still sends that name; so only names which nobody outside can own are served.
+ */
+export class Hosts {
+  readonly #port: string;
+  readonly #gateways = new Set<string>();
+
+  constructor(readonly port: number) {
+    this.#port = String(port);
+  }
+
+  /** From now on the runtime is also reached as `gateway` (an address, or a name such as host.docker.internal). */
+  addGateway(gateway: string): void {
+    this.#gateways.add(gateway.toLowerCase());
+  }
+
+  destination(host: string | undefined): Destination {
+    const name = this.#nameOf(host);
+    if (name === undefined) return FOREIGN;
+    if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return RUNTIME;
+    if (this.#gateways.has(name)) return GATEWAY;
+    if (!/^[a-z0-9._-]+\.localhost$/.test(name)) return FOREIGN;
+    const [, taskId, port] = TASK_NAME.exec(name) ?? [];
+    if (taskId === undefined) return { type: 'name', name };
+    return { type: 'task', taskId, containerPort: port === undefined ? undefined : Number(port) };
+  }
+
+  /** The name without our port; undefined when there is none or the port is not ours. */
+  #nameOf(host: string | undefined): string | undefined {
+    const [, name, port] = /^(\[[^\]]*\]|[^:]*)(?::([0-9]+))?$/.exec(host ?? '') ?? [];
+    if (name === undefined || (port ?? '80') !== this.#port) return undefined;
+    return name.toLowerCase();
+  }
+}

@@ -1,0 +1,36 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The secret of a data folder, made at its first start and readable by its owner only. Who knows
+ * it may run commands through the workbook.
+ */
+export const readOrMakeToken = (dataDir: string): string => {
+  const file = join(dataDir, 'token');
+  mkdirSync(dataDir, { recursive: true });
+  try {
+    writeFileSync(file, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  chmodSync(file, 0o600);
+  const token = readFileSync(file, 'utf8').trim();
+  if (!/^[\w-]{16,}$/.test(token))
+    throw new Error(
+      `${file} should hold a token of at least 16 letters and digits; it does not. Remove it and start again.`,
+    );
+  return token;
+};
+
+/** Whether `Authorization: Bearer TOKEN` is right; takes the same time whatever was sent. */
+export const bearerMatches = (authorization: string | undefined, token: string): boolean => {
+  const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
+  return timingSafeEqual(digest(given), digest(token));
+};
+
+/** A name that only who knows the token can make for `subject`. */
+export const seal = (token: string, subject: string): string =>
+  createHmac('sha256', token).update(subject).digest('hex').slice(0, 32);
+
+const digest = (text: string) => createHash('sha256').update(text).digest();

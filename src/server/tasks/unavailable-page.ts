@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http';
+import { send } from '../answer.ts';
+
+/** Says in a page of its own why a task does not answer. */
+export const unavailablePage = (
+  response: ServerResponse,
+  status: number,
+  title: string,
+  detail: string,
+): void =>
+  send(
+    response,
+    status,
+    'text/html; charset=utf-8',
+    `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escape(title)}</title>
+<style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto;padding:0 1rem}</style>
+</head>
+<body>
+<main>
+<h1>${escape(title)}</h1>
+<p>${escape(detail)}</p>
+</main>
+</body>
+</html>
+`,
+    {
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'",
+      ...(status === 503 ? { 'Retry-After': '1' } : {}),
+    },
+  );
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => ENTITIES[char] ?? char);

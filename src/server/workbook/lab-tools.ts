@@ -1,0 +1,31 @@
+import type { GradeReport } from '../../../grader/result.ts';
+import type { Lab, Step } from '../../workbook/lab.ts';
+import type { LabShell } from '../../workbook/run-steps.ts';
+import type { Progress } from '../api.ts';
+
+/** What the runtime's interface needs of labs; loaded only when a page first asks. */
+export interface LabTools {
+  /** Throws `UnknownLab` or `LabError`. */
+  loadLab(id: string): Promise<Lab>;
+  progress(lab: string, account: string): Promise<ProgressKeeper>;
+  /** A new shell that points at this runtime as `account`. */
+  openShell(lab: Lab, account: string): Promise<Shell>;
+  /** Removes from the account's clusters what the lab's steps make. */
+  removeWhatLabMade(lab: Lab, account: string): Promise<void>;
+  /** Looks at the account's clusters through the AWS API of this runtime. */
+  grade(lab: Lab, account: string): Promise<GradeReport>;
+  /** Why a step with such needs is passed over on this machine; undefined: it can run. */
+  whyPassedOver(step: Pick<Step, 'needs'>): Promise<string | undefined>;
+}
+
+/** How far one account has come in one lab; each change is kept before it resolves. */
+export interface ProgressKeeper {
+  read(): Promise<Progress>;
+  step(id: string, status: 'done' | 'failed' | 'passedOver'): Promise<Progress>;
+  quiz(id: string, choice: number): Promise<Progress>;
+  report(report: GradeReport): Promise<Progress>;
+  reset(): Promise<Progress>;
+}
+
+/** One shell in which a lab's steps run one after another. */
+export type Shell = Pick<LabShell, 'run' | 'close'>;

@@ -1,0 +1,108 @@
+import { nameOf, scopeOf } from '../../core/arn.ts';
+import type { Service } from '../../core/model/service.ts';
+import type { Task } from '../../core/model/task.ts';
+import type { State } from '../../core/state.ts';
+import type { ClusterPicture, ServicePicture, TaskPicture } from '../api.ts';
+
+/** Milliseconds that a stopped task stays in the picture. */
+export const STOPPED_STAYS = 60_000;
+
+/** What the page shows of an account's clusters, in all regions; `port` is the runtime's. */
+export const pictureOf = (
+  state: State,
+  account: string,
+  now: number,
+  port: number,
+): ClusterPicture => ({
+  now,
+  clusters: [...state.clusters.values()]
+    .filter(
+      ({ clusterArn, status }) => status === 'ACTIVE' && scopeOf(clusterArn).account === account,
+    )
+    .map(({ clusterArn, clusterName }) => ({
+      arn: clusterArn,
+      name: clusterName,
+      services: found(state.servicesByCluster.get(clusterArn), state.services)
+        .filter(({ status }) => status !== 'INACTIVE')
+        .map((service) => servicePicture(state, service)),
+      tasks: found(state.tasksByCluster.get(clusterArn), state.tasks)
+        .filter((task) => isShown(task, now))
+        .map((task) => taskPicture(state, task, port)),
+    })),
+});
+
+/** When the picture changes by itself next, since a stopped task leaves it; undefined: it does not. */
+export const nextChange = (state: State, account: string, now: number): number | undefined => {
+  let next: number | undefined;
+  for (const [clusterArn, tasks] of state.tasksByCluster) {
+    if (scopeOf(clusterArn).account !== account) continue;
+    for (const { stoppedAt } of found(tasks, state.tasks)) {
+      if (stoppedAt === undefined || stoppedAt + STOPPED_STAYS <= now) continue;
+      next = Math.min(next ?? Number.POSITIVE_INFINITY, stoppedAt + STOPPED_STAYS);
+    }
+  }
+  return next;
+};
+
+const isShown = ({ lastStatus, stoppedAt }: Task, now: number): boolean =>
+  lastStatus !== 'STOPPED' || (stoppedAt ?? 0) + STOPPED_STAYS > now;
+
+const found = <T>(arns: ReadonlySet<string> | undefined, by: ReadonlyMap<string, T>): T[] =>
+  [...(arns ?? [])].flatMap((arn) => by.get(arn) ?? []);
+
+const servicePicture = (state: State, service: Service): ServicePicture => {
+  const deployments = service.deployments.map((deployment) => ({
+    deployment,
+    tasks: state.tasksByDeployment.get(deployment.id),
+  }));
+  const sum = (member: 'runningCount' | 'pendingCount') =>
+    deployments.reduce((total, { tasks }) => total + (tasks?.[member] ?? 0), 0);
+  return {
+    name: service.serviceName,
+    status: service.status,
+    desiredCount: service.desiredCount,
+    runningCount: sum('runningCount'),
+    pendingCount: sum('pendingCount'),
+    deployments: deployments.map(({ deployment, tasks }) => ({
+      id: deployment.id,
+      status: deployment.status,
+      taskDefinition: nameOf(deployment.taskDefinition),
+      runningCount: tasks?.runningCount ?? 0,
+      rolloutState: deployment.rolloutState,
+    })),
+    events: service.events
+      .slice(0, 10)
+      .map(({ createdAt, message }) => ({ at: createdAt, message })),
+  };
+};
+
+const taskPicture = (state: State, task: Task, port: number): TaskPicture => {
+  const id = nameOf(task.taskArn);
+  const [family = '', revision = '0'] = nameOf(task.taskDefinitionArn).split(':');
+  const reachable =
+    task.lastStatus === 'RUNNING' && task.publishedPorts.some(({ protocol }) => protocol === 'tcp');
+  return {
+    id,
+    family,
+    revision: Number(revision),
+    ...(task.serviceArn === undefined
+      ? {}
+      : { service: state.services.get(task.serviceArn)?.serviceName ?? nameOf(task.serviceArn) }),
+    lastStatus: task.lastStatus,
+    desiredStatus: task.desiredStatus,
+    healthStatus: task.healthStatus,
+    availabilityZone: task.availabilityZone,
+    createdAt: task.createdAt,
+    startedAt: task.startedAt,
+    stoppedReason: task.stoppedReason,
+    url: reachable ? `http://${id}.task.localhost:${port}/` : undefined,
+    containers: task.containers.map((container) => ({
+      name: container.name,
+      runtimeId: container.runtimeId?.slice(0, 12),
+      lastStatus: container.lastStatus,
+      healthStatus: container.healthStatus,
+      exitCode: container.exitCode,
+      reason: container.reason,
+    })),
+  };
+};

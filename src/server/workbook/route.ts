@@ -1,0 +1,37 @@
+import { HttpError } from './http-error.ts';
+
+/** A request to the runtime's own interface, as `src/server/api.ts` lists them. */
+export type WorkbookRoute =
+  | { readonly type: 'status' }
+  | { readonly type: 'cluster' }
+  | { readonly type: 'checks'; readonly lab: string }
+  | { readonly type: 'progress'; readonly lab: string }
+  | { readonly type: 'run'; readonly lab: string; readonly step: string }
+  | { readonly type: 'quiz'; readonly lab: string; readonly quiz: string }
+  | { readonly type: 'reset'; readonly lab: string };
+
+const LAB = /^labs\/(?<lab>[a-z0-9-]+)\/(?<rest>.+)$/;
+const STEP = /^steps\/([a-zA-Z0-9_-]+)\/run$/;
+const QUIZ = /^quiz\/([a-zA-Z0-9_-]+)$/;
+
+/** Reads method and path (behind `/_workbook/`); throws `HttpError` 404 or 405. */
+export const workbookRoute = (method: string, path: string): WorkbookRoute => {
+  const [route, expected] = find(path);
+  if (route === undefined) throw new HttpError(404, `There is no /_workbook/${path}.`);
+  if (method !== expected)
+    throw new HttpError(405, `Expected ${expected} for /_workbook/${path}; found ${method}.`);
+  return route;
+};
+
+const find = (path: string): [WorkbookRoute?, ('GET' | 'POST')?] => {
+  if (path === 'status' || path === 'cluster') return [{ type: path }, 'GET'];
+  const { lab, rest } = LAB.exec(path)?.groups ?? {};
+  if (lab === undefined || rest === undefined) return [];
+  if (rest === 'checks' || rest === 'progress') return [{ type: rest, lab }, 'GET'];
+  if (rest === 'reset') return [{ type: 'reset', lab }, 'POST'];
+  const step = STEP.exec(rest)?.[1];
+  if (step !== undefined) return [{ type: 'run', lab, step }, 'POST'];
+  const quiz = QUIZ.exec(rest)?.[1];
+  if (quiz !== undefined) return [{ type: 'quiz', lab, quiz }, 'POST'];
+  return [];
+};

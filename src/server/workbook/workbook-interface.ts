@@ -1,0 +1,157 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { ControlPlane } from '../../control-plane/control-plane.ts';
+import { LabError } from '../../workbook/lab-error.ts';
+import { UnknownLab } from '../../workbook/load-lab.ts';
+import { json } from '../answer.ts';
+import type { Progress, RuntimeStatus } from '../api.ts';
+import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
+import { bearerMatches } from '../safety/token.ts';
+import { ClusterStreams } from './cluster-stream.ts';
+import { HttpError } from './http-error.ts';
+import type { LabTools } from './lab-tools.ts';
+import { LiveChecks } from './live-checks.ts';
+import { type WorkbookRoute, workbookRoute } from './route.ts';
+import { StepRunner } from './step-runner.ts';
+
+const BODY_LIMIT = 64 * 1024;
+const DEFAULT_ACCOUNT = '000000000000';
+const QuizAnswer = z.object({ choice: z.number().int().min(0) });
+
+export interface WorkbookOptions {
+  readonly controlPlane: ControlPlane;
+  readonly tools: LabTools;
+  readonly token: string;
+  readonly port: number;
+  readonly version: string;
+  readonly region: string;
+  readonly report: (line: string) => void;
+}
+
+/** The runtime's own HTTP interface, `/_workbook/…`; see `src/server/api.ts`. */
+export class WorkbookInterface {
+  readonly #options: WorkbookOptions;
+  readonly #clusters: ClusterStreams;
+  readonly #checks: LiveChecks;
+  readonly #steps: StepRunner;
+
+  constructor(options: WorkbookOptions) {
+    const { controlPlane, tools, port, report } = options;
+    this.#options = options;
+    this.#clusters = new ClusterStreams(controlPlane, port);
+    this.#checks = new LiveChecks(controlPlane, tools, report);
+    this.#steps = new StepRunner(tools);
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      const path = url.pathname.slice('/_workbook/'.length);
+      const route = workbookRoute(request.method ?? 'GET', path);
+      await this.#answer(route, accountOf(url), request, response);
+    } catch (error) {
+      if (error instanceof BodyAborted) return void response.destroy();
+      const status = statusOf(error);
+      if (status === undefined || !(error instanceof Error)) throw error;
+      json(response, status, { message: error.message });
+    }
+  }
+
+  /** Ends the streams and the shells. */
+  async close(): Promise<void> {
+    this.#clusters.close();
+    this.#checks.close();
+    await this.#steps.close();
+  }
+
+  async #answer(
+    route: WorkbookRoute,
+    account: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { tools, token } = this.#options;
+    if (route.type === 'status') return json(response, 200, await this.#status(account));
+    if (route.type === 'cluster') return this.#clusters.open(account, response);
+    const runsCommands = route.type === 'run' || route.type === 'reset';
+    if (runsCommands && !bearerMatches(request.headers.authorization, token))
+      throw new HttpError(
+        401,
+        'This runs commands on your machine, so it needs the token. Open the workbook with the whole address that `npm start` printed, with #token= at its end.',
+      );
+    const lab = await tools.loadLab(route.lab);
+    switch (route.type) {
+      case 'checks':
+        return this.#checks.open(lab, account, response);
+      case 'progress':
+        return json(response, 200, await (await tools.progress(lab.id, account)).read());
+      case 'run':
+        await this.#steps.run(lab, route.step, account, response);
+        return this.#checks.poke(lab, account);
+      case 'reset': {
+        await this.#steps.closeShell(lab, account);
+        await tools.removeWhatLabMade(lab, account);
+        const progress = await (await tools.progress(lab.id, account)).reset();
+        this.#checks.poke(lab, account);
+        return json(response, 200, progress);
+      }
+      case 'quiz': {
+        const quiz = lab.blocks.find((block) => block.type === 'quiz' && block.id === route.quiz);
+        if (quiz?.type !== 'quiz')
+          throw new HttpError(404, `Lab ${lab.id} has no quiz ${route.quiz}.`);
+        const choice = await readChoice(request, quiz.choices.length);
+        const answered: Progress = await (await tools.progress(lab.id, account)).quiz(
+          quiz.id,
+          choice,
+        );
+        return json(response, 200, answered);
+      }
+    }
+  }
+
+  async #status(account: string): Promise<RuntimeStatus> {
+    const { controlPlane, tools, version, region } = this.#options;
+    const { engine } = controlPlane;
+    return {
+      version,
+      engine: engine.name,
+      engineDescription: engine.description,
+      available: engine.status.available,
+      unavailableReason: engine.status.available ? undefined : engine.status.reason,
+      timeScale: controlPlane.timeScale,
+      account,
+      region,
+      docker: (await tools.whyPassedOver({ needs: 'docker' })) === undefined,
+    };
+  }
+}
+
+const accountOf = (url: URL): string => {
+  const account = url.searchParams.get('account') ?? DEFAULT_ACCOUNT;
+  if (/^\d{12}$/.test(account)) return account;
+  throw new HttpError(400, `Expected ?account= with 12 digits; found "${account}".`);
+};
+
+const readChoice = async (request: IncomingMessage, choices: number): Promise<number> => {
+  const body = (await readBody(request, BODY_LIMIT)).toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    value = undefined;
+  }
+  const answer = QuizAnswer.safeParse(value);
+  if (answer.success && answer.data.choice < choices) return answer.data.choice;
+  throw new HttpError(
+    400,
+    `Expected {"choice": N} with N from 0 to ${choices - 1}; found ${body.slice(0, 80) || 'nothing'}.`,
+  );
+};
+
+const statusOf = (error: unknown): number | undefined => {
+  if (error instanceof HttpError) return error.status;
+  if (error instanceof UnknownLab) return 404;
+  if (error instanceof LabError) return 422;
+  if (error instanceof BodyTooLarge) return 413;
+  return undefined;
+};
