@@ -31,7 +31,7 @@ const PERCENTAGES = [
   { minimumHealthyPercent: 0, maximumPercent: 100 },
 ];
 
-function perform(world: World, service: string, { do: what, n }: Action): void {
+function perform(world: World, { do: what, n }: Action): void {
   const tasks = [...world.state.tasks.values()];
   const task = tasks[n % Math.max(1, tasks.length)];
   const update = { cluster: 'demo', service: 'cats' };
@@ -121,7 +121,7 @@ const entities = ({ clusters, taskDefinitions, services, tasks, revisions }: Sta
 
 const actions = fc.array(action, { minLength: 1, maxLength: 40 });
 
-function history(steps: Action[], afterEach: (world: World, service: string) => void): World {
+function history(steps: Action[], afterEach: (world: World) => void): World {
   const world = demo();
   for (const kind of [
     'ProvisionTask',
@@ -131,14 +131,14 @@ function history(steps: Action[], afterEach: (world: World, service: string) => 
   ] as const) {
     world.held.add(kind);
   }
-  const service = world.createService({ desiredCount: 3 });
+  world.createService({ desiredCount: 3 });
   for (const one of steps) {
     try {
-      perform(world, service, one);
+      perform(world, one);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
-    afterEach(world, service);
+    afterEach(world);
   }
   return world;
 }

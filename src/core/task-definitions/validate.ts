@@ -58,12 +58,11 @@ export function validateTaskDefinition(input: TaskDefinitionInput): ValidTaskDef
 
   const cpu = sizeOf('cpu', input.cpu, cpuUnits);
   const memory = sizeOf('memory', input.memory, mebibytes);
+  const onFargate = requiresCompatibilities.includes('FARGATE');
+  if (onFargate) validateFargateSize(cpu, memory);
   const containerDefinitions = validateContainers(input, networkMode, cpu, memory);
   const sized = { ...input, ...(cpu && { cpu }), ...(memory && { memory }), networkMode };
-  if (requiresCompatibilities.includes('FARGATE')) {
-    validateForFargate(sized);
-    validateFargateSize(cpu, memory);
-  }
+  if (onFargate) validateForFargate(sized);
   return {
     family,
     containerDefinitions,
