@@ -2,6 +2,8 @@
 export interface Mutation {
   /** Runs commands in the lab's shell, after its steps; rejects when one fails. */
   readonly sh: (script: string) => Promise<void>;
+  /** Changes a file in the folder where the steps ran; rejects when that changes nothing. */
+  readonly edit: (file: string, change: (text: string) => string) => Promise<void>;
 }
 
 /** A solved cluster with one realistic mistake in it, which one check must catch. */
