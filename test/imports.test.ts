@@ -24,7 +24,7 @@ const TABLE: Record<string, { readonly from: readonly string[]; readonly librari
   },
   'src/server': { from: ['src', 'grader', 'site/build.ts'], libraries: true },
   'src/cli': { from: ['src', 'grader', 'site/build.ts', 'test/bench'], libraries: true },
-  grader: { from: ['src/workbook'], libraries: true },
+  grader: { from: ['src/workbook', 'src/project-root.ts'], libraries: true },
   site: {
     from: [
       'src/core',
