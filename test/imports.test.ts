@@ -32,6 +32,7 @@ const TABLE: Record<string, { readonly from: readonly string[]; readonly librari
       'src/server/api.ts',
       'src/workbook',
       'src/project-root.ts',
+      'grader/load-checks.ts',
       'grader/result.ts',
       'labs/images/cats',
     ],
