@@ -13,6 +13,7 @@ import { findGroup } from './names.ts';
 /** Events looked at in one call; beyond that the answer has a token to go on with. */
 const MAX_SCANNED = 50_000;
 const BATCH = 2_000;
+const MAX_STREAMS = 100;
 
 /** Events of a group that match, oldest first, over all its streams unless some are named. */
 export function filterLogEvents(
@@ -21,6 +22,12 @@ export function filterLogEvents(
 ): FilterLogEventsResponse {
   if (input.logStreamNames !== undefined && input.logStreamNamePrefix !== undefined) {
     throw invalid('Give logStreamNames or logStreamNamePrefix, and not both.');
+  }
+  if (
+    (input.logStreamNames?.length ?? 1) < 1 ||
+    (input.logStreamNames?.length ?? 1) > MAX_STREAMS
+  ) {
+    throw invalid(`logStreamNames must name 1 to ${MAX_STREAMS} streams.`);
   }
   const group = findGroup(context, input);
   const limit = checkLimit(input.limit);

@@ -1,5 +1,4 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogEvent } from '../../control-plane/logs/log-store.ts';
 import type { Context } from '../operation.ts';
 import { invalid } from './errors.ts';
 import { checkLimit, fitFrom } from './event-page.ts';
@@ -33,7 +32,7 @@ export function getLogEvents(context: Context, input: GetLogEventsRequest): GetL
     backwards,
     limit: checkLimit(input.limit),
   });
-  const events = fitFrom(found.sort(byPosition), backwards);
+  const events = fitFrom(found, backwards);
 
   // Without events both tokens stay where the reader is: at the start of an empty stream.
   const here = position ?? { timestamp: 0, id: 0 };
@@ -47,8 +46,6 @@ export function getLogEvents(context: Context, input: GetLogEventsRequest): GetL
     nextBackwardToken: writeToken({ ...(events[0] ?? here), direction: 'b' }),
   };
 }
-
-const byPosition = (a: LogEvent, b: LogEvent) => a.timestamp - b.timestamp || a.id - b.id;
 
 const writeToken = ({ direction, timestamp, id }: Position) =>
   `${direction}/${String(timestamp).padStart(16, '0')}${String(id).padStart(40, '0')}/s`;

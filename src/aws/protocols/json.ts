@@ -18,8 +18,9 @@ export function jsonProtocol(): Protocol {
     wrongTypeCode: 'SerializationException',
     parse: (_schema, request) => parseBody(request),
     write(schema, output, requestId) {
-      if (schema[5] === 'unit') return answer(200, '{}', requestId);
-      serializer.write(NormalizedSchema.of(schema[5]), output);
+      const shape = NormalizedSchema.of(schema[5]);
+      if (shape.isUnitSchema()) return answer(200, '', requestId);
+      serializer.write(shape, output);
       return answer(200, toBody(serializer.flush()), requestId);
     },
     writeError: jsonError,

@@ -59,7 +59,7 @@ const queryAnswer = (
   RequestId: string,
 ): Document => [
   structure(`${name}Response`, {
-    ...(result === 'unit' ? {} : { [`${name}Result`]: result }),
+    ...(NormalizedSchema.of(result).isUnitSchema() ? {} : { [`${name}Result`]: result }),
     ResponseMetadata: structure('ResponseMetadata', { RequestId: STRING }),
   }),
   { [`${name}Result`]: output, ResponseMetadata: { RequestId } },

@@ -6,7 +6,11 @@ import {
   type ContainerDefinition as SdkContainerDefinition,
   type TaskDefinition as SdkTaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { ContainerDefinition, TaskDefinition } from '../../../core/model/task-definition.ts';
+import type {
+  ContainerDefinition,
+  NetworkMode,
+  TaskDefinition,
+} from '../../../core/model/task-definition.ts';
 import { date } from './times.ts';
 
 /** A revision as the API shows it, with the defaults that AWS fills in. */
@@ -14,7 +18,9 @@ export function renderTaskDefinition(taskDefinition: TaskDefinition): SdkTaskDef
   const { tags: _, runtimePlatform, ...shown } = taskDefinition;
   return {
     ...shown,
-    containerDefinitions: taskDefinition.containerDefinitions.map(renderContainerDefinition),
+    containerDefinitions: taskDefinition.containerDefinitions.map((container) =>
+      renderContainerDefinition(container, taskDefinition.networkMode),
+    ),
     volumes: taskDefinition.volumes ?? [],
     placementConstraints: taskDefinition.placementConstraints ?? [],
     requiresAttributes: requiresAttributes(taskDefinition),
@@ -29,17 +35,25 @@ export function renderTaskDefinition(taskDefinition: TaskDefinition): SdkTaskDef
   };
 }
 
-function renderContainerDefinition(container: ContainerDefinition): SdkContainerDefinition {
-  const { logConfiguration } = container;
+function renderContainerDefinition(
+  container: ContainerDefinition,
+  networkMode: NetworkMode,
+): SdkContainerDefinition {
+  const { logConfiguration, portMappings = [] } = container;
   return {
     cpu: 0,
     essential: true,
-    portMappings: [],
     environment: [],
     mountPoints: [],
     volumesFrom: [],
     systemControls: [],
     ...container,
+    portMappings: portMappings.map((mapping) => ({
+      // Only a bridge maps ports; elsewhere a container's port is the host's.
+      hostPort: networkMode === 'bridge' ? 0 : mapping.containerPort,
+      protocol: 'tcp',
+      ...mapping,
+    })),
     logConfiguration: logConfiguration && {
       ...logConfiguration,
       logDriver: memberOf(LogDriver, logConfiguration.logDriver),
