@@ -36,13 +36,13 @@ async function dispatch(
     surroundings.print((await import('./help/help.ts')).mainHelp());
     return;
   }
-  const entry = services[name];
+  const entry = own(services, name);
   if (entry === undefined) throw invalidChoice('command', name, [...Object.keys(services), 'help']);
   const { command: operationName, rest: operationArgs } = takeWord(rest, 'operation');
   const loaded = await entry.load();
-  const custom = customCommands[name] ?? {};
+  const custom = own(customCommands, name) ?? {};
   const operation = loaded.service.operations.get(operationName);
-  const load = custom[operationName];
+  const load = own(custom, operationName);
   if (operationName === 'help' || operationArgs.at(-1) === 'help') {
     const { operationHelp, serviceHelp, customHelp } = await import('./help/help.ts');
     if (operation !== undefined) surroundings.print(operationHelp(name, operation));
@@ -62,6 +62,11 @@ async function dispatch(
     const { runOperation } = await import('./commands/operation.ts');
     await runOperation(session, operation, operationArgs);
   }
+}
+
+/** Not what every object inherits, such as `constructor`. */
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** The first word that is not an option is the command; what is around it stays. */

@@ -5,7 +5,7 @@ import { ecsWaiters } from '../commands/waiters.ts';
 import { localEndpoint } from '../invoke/configuration.ts';
 import { members, type Operation, type Service } from '../model/service.ts';
 import { type ServiceEntry, services } from '../model/services.ts';
-import { memberOptions } from '../parameters/operation-options.ts';
+import { memberOptions, negativeOption } from '../parameters/operation-options.ts';
 import { jsonOutline, shorthandOutline, typeWord } from './outline.ts';
 
 /** `aws help` */
@@ -48,9 +48,9 @@ export function operationHelp(serviceName: string, operation: Operation): string
   const options = memberOptions(operation.input).filter(({ member }) => !hidden.includes(member));
   const pages = pageOptionNames(operation);
   const synopsis = [
-    ...options.map(({ option, required, schema }) => {
+    ...options.map(({ member, option, required, schema }) => {
       const usage = schema.isBooleanSchema()
-        ? `${option} | ${option.replace(/^--/, '--no-')}`
+        ? `${option} | ${negativeOption({ member, option })}`
         : `${option} <value>`;
       return required ? usage : `[${usage}]`;
     }),

@@ -29,12 +29,26 @@ export function optionSpecifications(options: readonly MemberOption[]): OptionSp
     const common = { option, destination: member, required };
     if (schema.isListSchema()) return [{ ...common, takes: 'values' }];
     if (!schema.isBooleanSchema()) return [{ ...common, takes: 'value' }];
-    const negative = option.replace(/^--/, '--no-');
+    const negative = negativeOption({ member, option });
     return [
       { ...common, takes: 'nothing', value: true },
       { option: negative, destination: member, takes: 'nothing', value: false },
     ];
   });
+}
+
+/** The AWS CLI names the opposite of these otherwise than with `no-`. */
+const NEGATIVES: Readonly<Record<string, string>> = {
+  enableExecuteCommand: '--disable-execute-command',
+  interactive: '--non-interactive',
+};
+
+/** The option that sets a boolean member to false. */
+export function negativeOption({
+  member,
+  option,
+}: Pick<MemberOption, 'member' | 'option'>): string {
+  return NEGATIVES[member] ?? option.replace(/^--/, '--no-');
 }
 
 /** The input that the options say, each read as its member's schema wants it. */

@@ -1,0 +1,43 @@
+import { run } from '../../../src/cli/aws/run.ts';
+
+/** What a command printed and its exit status. */
+export interface CommandResult {
+  readonly status: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Settings that keep a person's own configuration out of the tests. */
+export const cleanEnvironment: Readonly<Record<string, string>> = {
+  AWS_CONFIG_FILE: '/nonexistent/config',
+  AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
+  AWS_ACCESS_KEY_ID: '123456789012',
+  AWS_SECRET_ACCESS_KEY: 'secret',
+  AWS_DEFAULT_REGION: 'eu-west-1',
+};
+
+/** Runs our command in this process; waiting takes no time. */
+export async function aws(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
+  let output = '';
+  let errors = '';
+  let now = 1_700_000_000_000;
+  const status = await run(args, {
+    environment: { ...cleanEnvironment, ...environment },
+    terminalWidth: 80,
+    terminal: false,
+    print: (text) => {
+      output += text;
+    },
+    printError: (text) => {
+      errors += text;
+    },
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+    now: () => now,
+  });
+  return { status, output, errors };
+}

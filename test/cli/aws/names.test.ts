@@ -1,0 +1,36 @@
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ecs from '@aws-sdk/client-ecs';
+import * as sts from '@aws-sdk/client-sts';
+import { describe, expect, test } from 'vitest';
+import { commandLineName } from '../../../src/cli/aws/model/names.ts';
+import { memberNames, readService } from '../../../src/cli/aws/model/service.ts';
+
+describe('names on the command line', () => {
+  test.each([
+    ['CreateCluster', 'create-cluster'],
+    ['taskDefinition', 'task-definition'],
+    ['enableECSManagedTags', 'enable-ecs-managed-tags'],
+    ['vpcLatticeConfigurations', 'vpc-lattice-configurations'],
+    ['GetLogGroupFields', 'get-log-group-fields'],
+    ['s3BucketName', 's3-bucket-name'],
+    ['DecodeAuthorizationMessage', 'decode-authorization-message'],
+    ['policyARNs', 'policy-arns'],
+    ['includeLinkedAccounts', 'include-linked-accounts'],
+  ])('%s is %s', (apiName, expected) => {
+    expect(commandLineName(apiName)).toBe(expected);
+  });
+
+  test.each([
+    ['ecs', ecs, 60],
+    ['logs', logs, 80],
+    ['sts', sts, 9],
+  ] as const)('every operation and member of %s has one name', (name, sdk, atLeast) => {
+    const { operations } = readService(name, sdk);
+    expect(operations.size).toBeGreaterThanOrEqual(atLeast);
+    for (const operation of operations.values()) {
+      const options = memberNames(operation.input).map(commandLineName);
+      expect(new Set(options).size, operation.name).toBe(options.length);
+      for (const option of options) expect(option).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    }
+  });
+});
