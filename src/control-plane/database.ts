@@ -57,3 +57,13 @@ function valueIn(row: unknown, column: string): unknown {
   if (typeof row !== 'object' || row === null) throw new TypeError(`No row to read ${column} from`);
   return Reflect.get(row, column);
 }
+
+/** Closes it with all of the write-ahead log taken into the file, when that can be done. */
+export function closeDatabase(database: Database.Database): void {
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // On a full disk, say. The log stays beside the file, and the next open reads it.
+  }
+  database.close();
+}

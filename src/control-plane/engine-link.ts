@@ -84,7 +84,8 @@ export class EngineLink {
 
   /** Resolves when the first listing is taken in, or it is clear that there is none yet. */
   firstListing(): Promise<void> {
-    if (this.#ready || !this.#status.available) return Promise.resolve();
+    if (this.#ready) return this.#options.writer.settled();
+    if (!this.#status.available) return Promise.resolve();
     return new Promise((resolve) => this.#onListed.push(resolve));
   }
 

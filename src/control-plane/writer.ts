@@ -229,6 +229,7 @@ export class Writer {
   #restore(): void {
     try {
       ({ state: this.#state, sequence: this.#sequence, time: this.#time } = this.#replay());
+      this.#options.wakeAt(this.#state.agenda.next());
     } catch (error) {
       this.#lost = true;
       this.#fault = error instanceof Unavailable ? error : new Unavailable(String(error));

@@ -3,12 +3,12 @@ import type Database from 'libsql';
 import { apply } from '../../core/apply.ts';
 import { emptyState, type State } from '../../core/state.ts';
 import type { Commit } from '../control-plane.ts';
-import { numberIn, openDatabase, textIn, transaction } from '../database.ts';
+import { closeDatabase, numberIn, openDatabase, textIn, transaction } from '../database.ts';
 import { checksumOf, decodeRecords, encodeRecords } from './codec.ts';
 import { Damage } from './damage.ts';
 import { Mark } from './mark.ts';
 import { FORMAT, SCHEMA } from './schema.ts';
-import { Snapshots } from './snapshots.ts';
+import { type Kept, Snapshots } from './snapshots.ts';
 
 /** The state as of a commit. */
 export interface Replayed {
@@ -34,7 +34,10 @@ export class Journal {
   readonly #page: Database.Statement;
 
   /** `maxPages` bounds the file, for tests of a full disk. */
-  constructor(dataDir: string, options: { readonly maxPages?: number | undefined } = {}) {
+  constructor(
+    dataDir: string,
+    options: { readonly maxPages?: number | undefined } & Partial<Kept> = {},
+  ) {
     this.file = join(dataDir, 'journal.db');
     this.#database = openDatabase(this.file, { synchronous: 'FULL', maxPages: options.maxPages });
     this.#mark = new Mark(join(dataDir, 'journal.mark'));
@@ -43,7 +46,7 @@ export class Journal {
     this.#page = this.#database.prepare(
       'SELECT sequence, time, records, checksum FROM journal WHERE sequence >= ? ORDER BY sequence LIMIT ?',
     );
-    this.snapshots = new Snapshots(this.#database);
+    this.snapshots = new Snapshots(this.#database, options);
   }
 
   /** Makes the commits durable, all or none. */
@@ -96,7 +99,7 @@ export class Journal {
 
   close(): void {
     this.#mark.close();
-    this.#database.close();
+    closeDatabase(this.#database);
   }
 
   *#commits(from: number): Generator<Commit> {

@@ -8,10 +8,16 @@ import { Damage } from './damage.ts';
 
 /** Records a part: small enough that writing one holds nobody up. */
 const PART = 200;
-/** Commits that the history keeps at least; older ones go when a snapshot stands for them. */
-export const HISTORY_COMMITS = 100_000;
-/** A snapshot in each stretch of this many commits stays, to drop the history up to one of them. */
-const MILESTONE = 20_000;
+/** How much of the past stays. */
+export interface Kept {
+  /** Commits that the history keeps at least; older ones go when a snapshot stands for them. */
+  readonly history: number;
+  /** A snapshot in each stretch of this many commits stays, to drop the history up to it later. */
+  readonly milestone: number;
+}
+
+const KEPT: Kept = { history: 100_000, milestone: 20_000 };
+
 /** Rows deleted at a time. */
 const DELETE = 2_000;
 
@@ -21,9 +27,11 @@ const DELETE = 2_000;
  */
 export class Snapshots {
   readonly #database: Database.Database;
+  readonly #kept: Kept;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, kept: Partial<Kept> = {}) {
     this.#database = database;
+    this.#kept = { ...KEPT, ...kept };
   }
 
   /**
@@ -82,9 +90,9 @@ export class Snapshots {
   *#prune(last: number): Generator<void> {
     const all = this.#all();
     const milestones = new Map(
-      all.toReversed().map((one) => [Math.floor(one.sequence / MILESTONE), one]),
+      all.toReversed().map((one) => [Math.floor(one.sequence / this.#kept.milestone), one]),
     );
-    const base = [...milestones.values()].find((one) => one.sequence <= last - HISTORY_COMMITS);
+    const base = [...milestones.values()].find((one) => one.sequence <= last - this.#kept.history);
     const kept = new Set([...all.slice(-2), ...milestones.values()].map((one) => one.sequence));
     for (const { sequence } of all) {
       if (kept.has(sequence) && sequence >= (base?.sequence ?? 0)) continue;

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
-import { openDatabase } from '../database.ts';
+import { closeDatabase, openDatabase } from '../database.ts';
 import { LogIntake } from './intake.ts';
 import { Retention } from './retention.ts';
 import { SCHEMA } from './schema.ts';
@@ -29,7 +29,7 @@ export function openLogs(dataDir: string, now: () => number, report: (line: stri
     close() {
       stopSweeping();
       intake.flush();
-      database.close();
+      closeDatabase(database);
     },
   };
 }
