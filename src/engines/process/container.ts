@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { ListedContainer } from '../../core/observations.ts';
+import { projectRoot } from '../../project-root.ts';
+import type { EngineHost } from '../engine.ts';
+import { type ContainerRecord, readNumber } from './folders.ts';
+import { HealthMonitor, keptHealth } from './health.ts';
+import { Output } from './output.ts';
+import { isOurs, killGroup, lives, signal } from './processes.ts';
+
+const WRAPPER = join(projectRoot, 'src', 'engines', 'process', 'wrapper.sh');
+const START_DEADLINE = 10_000;
+const KILLED = 137;
+/** What Node.js ends with when its heap limit, which stands for the memory limit, is reached. */
+const ABORTED = 134;
+
+/**
+ * One container: a wrapper process, the program below it, and a folder. The folder is the truth;
+ * this object only follows it and tells the host what changes.
+ */
+export class ProcessContainer {
+  readonly name: string;
+  readonly #output: Output | undefined;
+  readonly #health: HealthMonitor | undefined;
+  #status: ListedContainer['status'] = 'CREATED';
+  #exitCode: number | undefined;
+  #stopAsked = false;
+  #isLetGo = false;
+  #cancelKill: (() => void) | undefined;
+
+  constructor(
+    readonly folder: string,
+    readonly record: ContainerRecord,
+    readonly host: EngineHost,
+  ) {
+    const { taskArn, spec } = record;
+    this.name = spec.name;
+    if (spec.awslogs) {
+      const { group, stream, region } = spec.awslogs;
+      const whose = { taskArn, containerName: spec.name, group, stream, region };
+      this.#output = new Output(folder, (message, timestamp) =>
+        host.logged({ ...whose, timestamp, message }),
+      );
+    }
+    if (spec.healthCheck)
+      this.#health = new HealthMonitor(
+        folder,
+        spec.healthCheck,
+        record,
+        host.clock,
+        (healthStatus) =>
+          host.observe({
+            type: 'ContainerHealthChanged',
+            taskArn,
+            containerName: spec.name,
+            healthStatus,
+          }),
+      );
+  }
+
+  get isRunning(): boolean {
+    return this.#status === 'RUNNING';
+  }
+
+  get hasStopped(): boolean {
+    return this.#status === 'STOPPED';
+  }
+
+  /** Takes up what an engine before this one started. */
+  adopt(): void {
+    this.#output?.resume(this.host.lastLogged(this.record.taskArn, this.name));
+    if (this.#pid === undefined) return;
+    this.#status = 'RUNNING';
+    this.#look(isOurs);
+    if (this.isRunning) this.#health?.start();
+  }
+
+  /** Resolves once its program runs (or has run). */
+  async start(): Promise<void> {
+    const { command, workingDirectory, environment } = this.record;
+    const output = this.#output?.path ?? '/dev/null';
+    const wrapper = execa('/bin/sh', [WRAPPER, this.folder, output, ...command], {
+      cwd: workingDirectory,
+      env: environment,
+      extendEnv: false,
+      stdio: 'ignore',
+      detached: true,
+      cleanup: false,
+      reject: false,
+    });
+    wrapper.unref();
+    void wrapper.then(() => this.follow());
+    await this.#programRuns();
+    this.#status = 'RUNNING';
+    this.observeStarted();
+    this.#health?.start();
+    this.follow();
+  }
+
+  /** It was asked for once more: what is known already is said again. */
+  repeat(): void {
+    if (this.#pid !== undefined) this.observeStarted();
+    if (this.hasStopped) this.observeStopped();
+  }
+
+  /** Hands over new output and notices the end. */
+  follow(): void {
+    if (!this.#isLetGo && this.isRunning && this.#look(lives)) this.observeStopped();
+  }
+
+  /** Stop signal, then SIGKILL after `timeout` ms. */
+  stop(timeout: number): void {
+    if (!this.isRunning) {
+      this.#status = 'STOPPED';
+      this.observeStopped();
+      return;
+    }
+    if (!this.#stopAsked) this.#signal(this.record.stopSignal);
+    this.#stopAsked = true;
+    this.#cancelKill?.();
+    this.#cancelKill = this.host.clock.after(timeout, () => this.kill());
+  }
+
+  kill(): void {
+    if (this.isRunning) this.#signal('SIGKILL');
+  }
+
+  /** Stops to follow it, and leaves it as it is. */
+  letGo(): void {
+    this.#isLetGo = true;
+    this.#health?.stop();
+    this.#cancelKill?.();
+  }
+
+  observeStarted(): void {
+    const { taskArn, runtimeId, imageDigest, networkBindings } = this.record;
+    this.host.observe({
+      type: 'ContainerStarted',
+      taskArn,
+      containerName: this.name,
+      runtimeId,
+      imageDigest,
+      networkBindings,
+    });
+  }
+
+  observeStopped(): void {
+    this.host.observe({
+      type: 'ContainerStopped',
+      taskArn: this.record.taskArn,
+      containerName: this.name,
+      exitCode: this.#exitCode,
+      reason: this.#reason,
+    });
+  }
+
+  listed(): ListedContainer {
+    const { runtimeId, imageDigest, networkBindings } = this.record;
+    return {
+      name: this.name,
+      runtimeId,
+      imageDigest,
+      status: this.#status,
+      exitCode: this.#exitCode,
+      reason: this.#reason,
+      healthStatus: keptHealth(this.folder),
+      networkBindings,
+    };
+  }
+
+  get #pid(): number | undefined {
+    return readNumber(join(this.folder, 'pid'));
+  }
+
+  get #reason(): string | undefined {
+    return this.#exitCode === ABORTED && this.record.spec.memory !== undefined
+      ? 'OutOfMemoryError: Container killed due to memory usage'
+      : undefined;
+  }
+
+  /** Brings status and output up to date; true when it has ended since. */
+  #look(isAlive: (pid: number, mark: string) => boolean): boolean {
+    const wrapper = readNumber(join(this.folder, 'wrapper'));
+    const wasAlive = wrapper !== undefined && isAlive(wrapper, this.folder);
+    this.#exitCode = readNumber(join(this.folder, 'exit'));
+    if (this.#exitCode === undefined && !wasAlive) {
+      // The wrapper was killed, or the machine restarted: nobody is left to tell the exit code.
+      this.#exitCode = KILLED;
+      if (wrapper !== undefined) killGroup(wrapper, this.#pid);
+    }
+    const isOver = this.#exitCode !== undefined;
+    this.#output?.follow(this.host.clock.now(), isOver);
+    if (isOver) {
+      this.#status = 'STOPPED';
+      this.letGo();
+    }
+    return isOver;
+  }
+
+  #signal(name: NodeJS.Signals): void {
+    const wrapper = readNumber(join(this.folder, 'wrapper'));
+    const pid = this.#pid;
+    // While its wrapper lives nobody else can have got the program's process id.
+    if (pid !== undefined && wrapper !== undefined && isOurs(wrapper, this.folder))
+      signal(pid, name);
+  }
+
+  async #programRuns(): Promise<void> {
+    const deadline = this.host.clock.now() + START_DEADLINE;
+    while (this.#pid === undefined) {
+      if (this.host.clock.now() > deadline)
+        throw new Error(`its program did not start within ${START_DEADLINE} ms`);
+      await new Promise<void>((resolve) => this.host.clock.after(5, resolve));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// Loaded into every Node.js program of a container. Containers of the process engine share this
+// machine's network; here each task gets ports of its own. A program may listen on 80 or 8080 in
+// every copy: it really listens on 127.0.0.1 at a port that is free on this machine, and
+// connections to localhost within the task go there.
+//
+// ECS_WORKBOOK_PORTS names a folder with a file for each port of the task; its name is the port
+// that programs speak of, its content the real one. Without it (host mode) ports are what they are.
+'use strict';
+const { errorMonitor } = require('node:events');
+const { readFileSync, writeFileSync } = require('node:fs');
+const { syncBuiltinESMExports } = require('node:module');
+const net = require('node:net');
+const os = require('node:os');
+const { join } = require('node:path');
+
+const LOOPBACK = '127.0.0.1';
+const folder = process.env.ECS_WORKBOOK_PORTS;
+const hostname = process.env.HOSTNAME;
+const containerPort = Symbol('containerPort');
+const known = new Map();
+
+const isPort = (value) =>
+  typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
+
+function hostPortOf(port) {
+  if (folder === undefined) return port;
+  const cached = known.get(port);
+  if (cached !== undefined) return cached;
+  try {
+    const hostPort = Number(readFileSync(join(folder, String(port)), 'utf8'));
+    if (!(hostPort > 0)) return undefined;
+    known.set(port, hostPort);
+    return hostPort;
+  } catch {
+    // Nobody in this task has spoken of that port.
+    return undefined;
+  }
+}
+
+/** The options of `listen` in their one full form; undefined: it is no TCP port. */
+function listenOptions(args) {
+  const [first] = args;
+  if (first === undefined || first === null || typeof first === 'function') return { port: 0 };
+  if (isPort(first))
+    return { port: Number(first), ...(isPort(args[2]) ? { backlog: Number(args[2]) } : {}) };
+  if (typeof first !== 'object' || !isPort(first.port) || first.fd !== undefined) return undefined;
+  return { ...first, port: Number(first.port) };
+}
+
+const { listen, address } = net.Server.prototype;
+net.Server.prototype.listen = function (...args) {
+  const options = listenOptions(args);
+  if (options === undefined) return listen.apply(this, args);
+  const { port } = options;
+  const hostPort = port === 0 ? 0 : hostPortOf(port);
+  if (port !== 0) {
+    this[containerPort] = port;
+    this.once(errorMonitor, (error) => {
+      error.message = error.message.replace(`${LOOPBACK}:${error.port}`, `0.0.0.0:${port}`);
+      error.port = port;
+    });
+    if (hostPort === undefined)
+      this.once('listening', () => {
+        writeFileSync(join(folder, String(port)), String(address.call(this).port));
+      });
+  }
+  const callback = args.findLast((argument) => typeof argument === 'function');
+  const rest = callback ? [callback] : [];
+  return listen.call(this, { ...options, host: LOOPBACK, port: hostPort ?? 0 }, ...rest);
+};
+
+net.Server.prototype.address = function () {
+  const real = address.call(this);
+  const port = this[containerPort];
+  return port === undefined || real === null || typeof real === 'string'
+    ? real
+    : { ...real, address: '0.0.0.0', port };
+};
+
+const isLocal = (host) =>
+  host === undefined ||
+  host === null ||
+  host === 'localhost' ||
+  host === '::1' ||
+  host === '0.0.0.0' ||
+  host === hostname ||
+  /^127(\.\d+){3}$/.test(host);
+
+const { connect } = net.Socket.prototype;
+net.Socket.prototype.connect = function (...args) {
+  // net.connect hands over its arguments in an array that carries a mark: keep the array.
+  const list = Array.isArray(args[0]) ? args[0] : args;
+  const [first] = list;
+  if (isPort(first)) {
+    const host = typeof list[1] === 'string' ? list[1] : undefined;
+    const hostPort = isLocal(host) ? hostPortOf(Number(first)) : undefined;
+    if (hostPort !== undefined) list.splice(0, host === undefined ? 1 : 2, hostPort, LOOPBACK);
+  } else if (first && typeof first === 'object' && isPort(first.port) && !first.path) {
+    const hostPort = isLocal(first.host) ? hostPortOf(Number(first.port)) : undefined;
+    if (hostPort !== undefined)
+      list[0] = { ...first, port: hostPort, host: LOOPBACK, family: 4, localAddress: undefined };
+  }
+  return connect.apply(this, args);
+};
+
+if (hostname !== undefined) os.hostname = () => hostname;
+syncBuiltinESMExports();

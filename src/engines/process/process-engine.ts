@@ -1,0 +1,146 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import process from 'node:process';
+import type { Effect } from '../../core/effects.ts';
+import type { ListedTask } from '../../core/observations.ts';
+import { type Engine, EngineError, type EngineHost } from '../engine.ts';
+import { type LabImages, labImages } from '../images/lab-images.ts';
+import { engineFolder, readTaskRecord, subfolders, sweepRemoved, taskFolder } from './folders.ts';
+import { HostPorts } from './ports.ts';
+import { ProcessTask } from './task.ts';
+
+/** How soon output and ends of containers are noticed, in milliseconds. */
+const FOLLOW_EVERY = 100;
+
+export interface ProcessEngineOptions {
+  /** Default: the images of the labs. */
+  readonly images?: LabImages | undefined;
+}
+
+/**
+ * Runs containers as processes of this machine: lab images only, Node.js programs in the main.
+ * Every container outlives the engine; the next one on the same data folder adopts it.
+ */
+export function processEngine(options: ProcessEngineOptions = {}): Engine {
+  return new ProcessEngine(options.images ?? labImages());
+}
+
+class ProcessEngine implements Engine {
+  readonly name = 'process';
+  readonly description =
+    `Plain processes of this machine (Node.js ${process.versions.node}): real programs and real kills, but no isolation, no CPU limits, and lab images only`;
+  readonly #tasks = new Map<string, ProcessTask>();
+  readonly #queues = new Map<string, Promise<void>>();
+  readonly #ports = new HostPorts();
+  #host: EngineHost | undefined;
+  #cancelFollow: (() => void) | undefined;
+
+  constructor(readonly images: LabImages) {}
+
+  async open(host: EngineHost): Promise<void> {
+    if (process.platform === 'win32')
+      throw new EngineError(
+        'The process engine needs a POSIX system (Linux or macOS), and this is Windows. Start Docker Desktop, or run this inside WSL.',
+      );
+    const folder = engineFolder(host.dataDir);
+    try {
+      mkdirSync(folder, { recursive: true });
+      accessSync(folder, constants.W_OK);
+    } catch (cause) {
+      throw new EngineError(
+        `The process engine keeps its containers in ${folder}, and cannot write there. Make it writable, or choose another data folder.`,
+        { cause },
+      );
+    }
+    this.#host = host;
+    sweepRemoved(host.dataDir);
+    for (const path of subfolders(folder)) {
+      const record = readTaskRecord(path);
+      if (!record) continue;
+      const task = new ProcessTask(path, record, host, this.#ports, this.images);
+      task.adopt();
+      this.#tasks.set(record.taskArn, task);
+    }
+    this.#follow(host);
+    host.statusChanged({ available: true });
+  }
+
+  perform(effect: Effect): void {
+    const host = this.#host;
+    if (!host) return;
+    const { taskArn } = effect;
+    const before = this.#queues.get(taskArn) ?? Promise.resolve();
+    const after = before.then(() => this.#perform(effect, host));
+    this.#queues.set(taskArn, after);
+    void after.then(() => {
+      if (this.#queues.get(taskArn) === after) this.#queues.delete(taskArn);
+    });
+  }
+
+  async list(): Promise<ListedTask[]> {
+    await Promise.all(this.#queues.values());
+    for (const task of this.#tasks.values()) task.follow();
+    return [...this.#tasks.values()].map((task) => task.listed());
+  }
+
+  async close(): Promise<void> {
+    this.#host = undefined;
+    this.#cancelFollow?.();
+    await Promise.all(this.#queues.values());
+    for (const task of this.#tasks.values()) task.letGo();
+    this.#tasks.clear();
+  }
+
+  #follow(host: EngineHost): void {
+    for (const task of this.#tasks.values()) task.follow();
+    this.#cancelFollow = host.clock.after(FOLLOW_EVERY, () => this.#follow(host));
+  }
+
+  /** Never rejects: what goes wrong is an observation. */
+  async #perform(effect: Effect, host: EngineHost): Promise<void> {
+    const { taskArn } = effect;
+    const task = this.#tasks.get(taskArn);
+    switch (effect.type) {
+      case 'ProvisionTask': {
+        const path = taskFolder(host.dataDir, taskArn);
+        try {
+          const provisioned =
+            task ?? (await ProcessTask.provision(path, effect, host, this.#ports, this.images));
+          this.#tasks.set(taskArn, provisioned);
+          provisioned.observeProvisioned();
+        } catch (error) {
+          const reason = `ResourceInitializationError: cannot set up ${basename(path)}: ${messageOf(error)}`;
+          host.observe({ type: 'TaskProvisionFailed', taskArn, reason });
+        }
+        return;
+      }
+      case 'StartContainer': {
+        const containerName = effect.container.name;
+        try {
+          if (!task) throw new Error('the network of its task is gone');
+          await task.start(effect.container);
+        } catch (error) {
+          const reason = messageOf(error).startsWith('CannotPullContainerError')
+            ? messageOf(error)
+            : `CannotStartContainerError: ${messageOf(error)}`;
+          host.observe({ type: 'ContainerStartFailed', taskArn, containerName, reason });
+        }
+        return;
+      }
+      case 'StopContainer': {
+        const { containerName, stopTimeout } = effect;
+        const container = task?.containers.get(containerName);
+        if (container) container.stop(stopTimeout);
+        else host.observe({ type: 'ContainerStopped', taskArn, containerName });
+        return;
+      }
+      case 'DeprovisionTask':
+        await task?.remove();
+        this.#tasks.delete(taskArn);
+        host.observe({ type: 'TaskDeprovisioned', taskArn });
+    }
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
