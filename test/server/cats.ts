@@ -1,0 +1,45 @@
+import type { Task } from '../../src/core/model/task.ts';
+import type { Runtime } from '../../src/server/runtime.ts';
+import { callEcs } from './ask.ts';
+import { eventually } from './eventually.ts';
+
+/** Registers a task definition with one container, `web` on port 80, and answers its ARN. */
+export const registerCats = async ({ port }: Runtime, container: object = {}): Promise<string> => {
+  const answer = await callEcs<{ taskDefinition: { taskDefinitionArn: string } }>(
+    port,
+    'RegisterTaskDefinition',
+    {
+      family: 'cats',
+      networkMode: 'awsvpc',
+      requiresCompatibilities: ['FARGATE'],
+      cpu: '256',
+      memory: '512',
+      containerDefinitions: [
+        {
+          name: 'web',
+          image: 'containerofcats',
+          portMappings: [{ containerPort: 80 }],
+          ...container,
+        },
+      ],
+    },
+  );
+  return answer.taskDefinition.taskDefinitionArn;
+};
+
+/** Runs a task of cats in `cluster` (made if need be) and waits until it is RUNNING. */
+export const runCat = async (runtime: Runtime, container: object = {}): Promise<Task> => {
+  await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
+  const taskDefinition = await registerCats(runtime, container);
+  const { tasks } = await callEcs<{ tasks: { taskArn: string }[] }>(runtime.port, 'RunTask', {
+    cluster: 'allthecats',
+    taskDefinition,
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0ca7000000000000a'] } },
+  });
+  const arn = tasks[0]?.taskArn ?? '';
+  return eventually(() => {
+    const task = runtime.controlPlane.state.tasks.get(arn);
+    return task?.lastStatus === 'RUNNING' && task;
+  });
+};

@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import type { ClusterPicture } from '../../src/server/api.ts';
+import { callEcs } from './ask.ts';
+import { runCat } from './cats.ts';
+import { eventually } from './eventually.ts';
+import { listen } from './listen.ts';
+import { openRuntime } from './open-runtime.ts';
+
+it('shows the clusters of an account at once and after each change', async () => {
+  await using runtime = await openRuntime();
+  await callEcs(runtime.port, 'CreateCluster', { clusterName: 'other' }, '111111111111');
+  using stream = await listen<ClusterPicture>(`${runtime.url}/_workbook/cluster`);
+  await eventually(() => stream.events[0]?.clusters.length === 0);
+  const task = await runCat(runtime);
+  const shown = await eventually(() => {
+    const picture = stream.events.at(-1)?.clusters[0];
+    return picture?.tasks[0]?.lastStatus === 'RUNNING' && picture;
+  });
+  const id = task.taskArn.split('/').at(-1);
+  expect(shown).toMatchObject({
+    name: 'allthecats',
+    services: [],
+    tasks: [
+      {
+        id,
+        family: 'cats',
+        revision: 1,
+        desiredStatus: 'RUNNING',
+        url: `http://${id}.task.localhost:${runtime.port}/`,
+        containers: [{ name: 'web', lastStatus: 'RUNNING' }],
+      },
+    ],
+  });
+  expect(shown.tasks[0]).not.toHaveProperty('service');
+  await callEcs(runtime.port, 'StopTask', { cluster: 'allthecats', task: id });
+  await eventually(() => stream.events.at(-1)?.clusters[0]?.tasks[0]?.lastStatus === 'STOPPED');
+});
+
+it('shows a service with its deployments, counts and newest events', async () => {
+  await using runtime = await openRuntime();
+  await runCat(runtime);
+  await callEcs(runtime.port, 'CreateService', {
+    cluster: 'allthecats',
+    serviceName: 'cats',
+    taskDefinition: 'cats',
+    desiredCount: 2,
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0ca7000000000000a'] } },
+  });
+  using stream = await listen<ClusterPicture>(`${runtime.url}/_workbook/cluster`);
+  const service = await eventually(() => {
+    const [found] = stream.events.at(-1)?.clusters[0]?.services ?? [];
+    return found?.runningCount === 2 && found;
+  });
+  expect(service).toMatchObject({
+    name: 'cats',
+    status: 'ACTIVE',
+    desiredCount: 2,
+    pendingCount: 0,
+    deployments: [{ status: 'PRIMARY', taskDefinition: 'cats:1', runningCount: 2 }],
+  });
+  expect(service.events[0]?.message).toContain('(service cats)');
+  const tasks = stream.events.at(-1)?.clusters[0]?.tasks ?? [];
+  expect(tasks.filter((task) => task.service === 'cats')).toHaveLength(2);
+});
+
+it('tells of a burst of changes in at most ten pictures a second, the last one within 100 ms', async () => {
+  await using runtime = await openRuntime();
+  using stream = await listen<ClusterPicture>(`${runtime.url}/_workbook/cluster`);
+  await eventually(() => stream.events.length === 1);
+  const began = performance.now();
+  for (let n = 0; n < 60; n++)
+    await callEcs(runtime.port, 'CreateCluster', { clusterName: `burst-${n}` });
+  const ended = performance.now();
+  await eventually(() => stream.events.at(-1)?.clusters.length === 60);
+  // The machine of the test may be busy: twice the promise.
+  expect(performance.now() - ended).toBeLessThan(200);
+  expect(stream.events.length).toBeLessThanOrEqual(2 + (ended - began + 200) / 100);
+});
+
+it('ends its streams when it closes', async () => {
+  const runtime = await openRuntime();
+  using stream = await listen<ClusterPicture>(`${runtime.url}/_workbook/cluster`);
+  await eventually(() => stream.events.length === 1);
+  await runtime[Symbol.asyncDispose]();
+  await eventually(() => stream.ended);
+});

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nameOf } from '../../src/core/arn.ts';
+import type { Task } from '../../src/core/model/task.ts';
+import { containerEnvironment } from '../../src/server/metadata/environment.ts';
+import { ask } from './ask.ts';
+import { runCat } from './cats.ts';
+import { openRuntime, type TestRuntime } from './open-runtime.ts';
+
+describe('task metadata', () => {
+  let runtime: TestRuntime;
+  let task: Task;
+  let environment: Record<string, string>;
+  let path: string;
+  beforeAll(async () => {
+    runtime = await openRuntime();
+    task = await runCat(runtime);
+    const endpoint = `http://127.0.0.1:${runtime.port}`;
+    environment = containerEnvironment(runtime.token, endpoint, task.taskArn, 'web');
+    path = new URL(environment.ECS_CONTAINER_METADATA_URI_V4 ?? '').pathname;
+  });
+  afterAll(() => runtime[Symbol.asyncDispose]());
+
+  it('is announced in the environment, as on Fargate', () => {
+    expect(environment).toEqual({
+      ECS_CONTAINER_METADATA_URI_V4: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v4\//),
+      AWS_EXECUTION_ENV: 'AWS_ECS_FARGATE',
+      AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${runtime.port}`,
+    });
+  });
+
+  it('describes the container', async () => {
+    const { status, body } = await ask(runtime.port, { path });
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({
+      DockerId: task.containers[0]?.runtimeId,
+      Name: 'web',
+      Image: 'containerofcats',
+      KnownStatus: 'RUNNING',
+      DesiredStatus: 'RUNNING',
+      ContainerARN: task.containers[0]?.containerArn,
+      Labels: { 'com.amazonaws.ecs.task-arn': task.taskArn },
+      Networks: [{ NetworkMode: 'awsvpc' }],
+    });
+  });
+
+  it('describes the task', async () => {
+    const { status, body } = await ask(runtime.port, { path: `${path}/task` });
+    expect(status).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({
+      Cluster: task.clusterArn,
+      TaskARN: task.taskArn,
+      Family: 'cats',
+      Revision: '1',
+      KnownStatus: 'RUNNING',
+      DesiredStatus: 'RUNNING',
+      LaunchType: 'FARGATE',
+      AvailabilityZone: task.availabilityZone,
+      Limits: { CPU: 0.25, Memory: 512 },
+      Containers: [{ Name: 'web' }],
+    });
+  });
+
+  it('is told to nobody who guesses', async () => {
+    const id = nameOf(task.taskArn);
+    const guesses = [
+      `/v4/${id}/web`,
+      `/v4/${id}/web/task`,
+      `/v4/${id}/web/${'0'.repeat(32)}`,
+      `/v4/${id}/other/${path.split('/').at(-1)}`,
+      '/v4/',
+    ];
+    for (const guess of guesses)
+      expect((await ask(runtime.port, { path: guess })).status, guess).toBe(404);
+  });
+});
