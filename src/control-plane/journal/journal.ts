@@ -32,6 +32,8 @@ export class Journal {
   readonly #mark: Mark;
   readonly #insert: Database.Statement;
   readonly #page: Database.Statement;
+  /** It was read to its end; until then nothing of it is touched. */
+  #trusted = false;
 
   /** `maxPages` bounds the file, for tests of a full disk. */
   constructor(
@@ -80,6 +82,7 @@ export class Journal {
           `(to go on from ${sequence} and lose the rest, delete ${this.#mark.file})`,
       );
     }
+    this.#trusted = true;
     return { state, sequence, time };
   }
 
@@ -99,7 +102,8 @@ export class Journal {
 
   close(): void {
     this.#mark.close();
-    closeDatabase(this.#database);
+    if (this.#trusted) closeDatabase(this.#database);
+    else this.#database.close();
   }
 
   *#commits(from: number): Generator<Commit> {
