@@ -118,6 +118,8 @@ const makeForeign = async (docker: Docker) => {
 };
 
 const get = async (port: number, path: string): Promise<string> => {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { keepalive: false });
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    signal: AbortSignal.timeout(2000),
+  });
   return response.text();
 };

@@ -1,0 +1,219 @@
+import { platform } from 'node:os';
+import type Docker from 'dockerode';
+import type { Effect } from '../../core/effects.ts';
+import type { ListedTask } from '../../core/observations.ts';
+import { type Engine, EngineError, type EngineHost } from '../engine.ts';
+import { ensureBaseImage } from '../images/docker/base-image.ts';
+import { ensurePauseImage } from '../images/docker/pause-image.ts';
+import { type LabImages, labImage } from '../images/lab-images.ts';
+import { deprovisionTask } from './deprovision.ts';
+import { type DockerInfo, DockerWatch } from './docker-watch.ts';
+import { isConnectionError } from './errors.ts';
+import type { FoundDocker } from './find-docker.ts';
+import { adoptRunning, hear, relist } from './hear.ts';
+import { ImageStore } from './image-store.ts';
+import { KnownContainers } from './known-containers.ts';
+import { Lane } from './lane.ts';
+import { listTasks } from './list.ts';
+import { Logs } from './logs.ts';
+import { ensureNetwork, removeUnusedNetwork } from './network.ts';
+import { PendingStarts } from './pending-starts.ts';
+import { provisionTask } from './provision.ts';
+import { startContainer } from './start.ts';
+import { stopContainer } from './stop.ts';
+import { TaskQueue } from './task-queue.ts';
+import { within } from './within.ts';
+import { Prepared, type World } from './world.ts';
+
+export { type DockerNotFound, type FoundDocker, findDocker } from './find-docker.ts';
+
+export interface DockerEngineOptions {
+  /** What `findDocker` found. */
+  readonly docker: FoundDocker;
+  /** Default: the images under `labs/images`. */
+  readonly labImages?: LabImages;
+  /** Milliseconds between two looks at what is really there; default 30 s. */
+  readonly relistInterval?: number;
+}
+
+/** How often an effect is tried when its request got no answer although Docker is there. */
+const ATTEMPTS = 3;
+const RELIST_INTERVAL = 30_000;
+const CLOSE_PATIENCE = 10_000;
+
+/** Real containers on real networks. */
+export const dockerEngine = (options: DockerEngineOptions): Engine => new DockerEngine(options);
+
+class DockerEngine implements Engine {
+  readonly name = 'docker';
+  readonly description: string;
+  readonly #options: DockerEngineOptions;
+  readonly #docker: Docker;
+  readonly #queue = new TaskQueue();
+  readonly #pendingStarts = new PendingStarts();
+  #gatewayName: string | undefined;
+  #world: World | undefined;
+  #watch: DockerWatch | undefined;
+  #closed = false;
+  #cancelRelist = () => {};
+
+  constructor(options: DockerEngineOptions) {
+    this.#options = options;
+    this.#docker = options.docker.connect();
+    this.description = options.docker.description;
+  }
+
+  async open(engineHost: EngineHost): Promise<void> {
+    const host = this.#untilClosed(engineHost);
+    const world = this.#makeWorld(host);
+    this.#world = world;
+    this.#watch = new DockerWatch({
+      docker: this.#docker,
+      address: this.#options.docker.address,
+      host,
+      onConnect: (info) => this.#connected(world, info),
+      onEvent: (event) => void this.#survive(() => hear(world, event)),
+    });
+    await this.#watch.open();
+    this.#scheduleRelist(world);
+  }
+
+  perform(effect: Effect): void {
+    const world = this.#world;
+    if (world === undefined || !this.#watch?.available) return;
+    const { taskArn } = effect;
+    switch (effect.type) {
+      case 'ProvisionTask':
+        this.#queue.exclusive(taskArn, () => this.#attempt(() => provisionTask(world, effect)));
+        break;
+      case 'StartContainer': {
+        const { container } = effect;
+        const pending = this.#pendingStarts.add(taskArn, container.name);
+        this.#queue.start(taskArn, container.name, async () => {
+          await this.#attempt(() => startContainer(world, taskArn, container, pending.signal));
+          pending.done();
+        });
+        break;
+      }
+      case 'StopContainer': {
+        const { containerName, stopTimeout } = effect;
+        this.#pendingStarts.abort(taskArn, containerName);
+        this.#queue.stop(taskArn, containerName, () =>
+          this.#attempt(() => stopContainer(world, taskArn, containerName, stopTimeout)),
+        );
+        break;
+      }
+      case 'DeprovisionTask':
+        this.#pendingStarts.abort(taskArn);
+        this.#queue.exclusive(taskArn, () => this.#attempt(() => deprovisionTask(world, taskArn)));
+        break;
+    }
+  }
+
+  list(): Promise<ListedTask[]> {
+    if (this.#world === undefined) throw new EngineError('The Docker engine is not open yet.');
+    return listTasks(this.#world);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#cancelRelist();
+    this.#pendingStarts.abortAll();
+    const reachable = this.#watch?.available === true;
+    this.#watch?.close();
+    this.#world?.logs.close();
+    // What has been asked of Docker is answered first, so that nothing appears behind our back.
+    await within(CLOSE_PATIENCE, this.#queue.idle()).catch(() => {});
+    const installId = this.#world?.host.installId;
+    if (installId === undefined || !reachable) return;
+    await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#docker, installId)).catch(() => {});
+  }
+
+  #makeWorld(host: EngineHost): World {
+    const docker = this.#docker;
+    const lanes = { start: new Lane(4), stop: new Lane(8), read: new Lane(8) };
+    return {
+      docker,
+      host,
+      lanes,
+      images: new ImageStore(docker, this.#options.labImages ?? ((name) => labImage(name))),
+      containers: new KnownContainers(),
+      logs: new Logs(docker, host, lanes.read),
+      network: new Prepared(() => ensureNetwork(docker, host.installId)),
+      pauseImage: new Prepared(() => ensurePauseImage(docker)),
+      gatewayOf: ({ gateway }) => this.#gatewayName ?? gateway,
+    };
+  }
+
+  #connected(world: World, { NCPU, OperatingSystem }: DockerInfo): void {
+    world.lanes.start.resize(2 * NCPU, { min: NCPU, max: 8 * NCPU });
+    world.lanes.stop.resize(4 * NCPU, { min: NCPU, max: 16 * NCPU });
+    // There Docker runs in a machine of its own, which knows ours by this name.
+    const elsewhere = platform() !== 'linux' || OperatingSystem === 'Docker Desktop';
+    this.#gatewayName = elsewhere ? 'host.docker.internal' : undefined;
+    world.network.forget();
+    world.pauseImage.forget();
+    void this.#survive(async () => {
+      await Promise.all([world.network.get(), world.pauseImage.get(), adoptRunning(world)]);
+      await ensureBaseImage(this.#docker);
+    });
+  }
+
+  /** Does the effect; when Docker is gone it is dropped, for it will be asked for again. */
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      if (this.#closed || !this.#watch?.available) return;
+      try {
+        return await work();
+      } catch (error) {
+        if (!isConnectionError(error)) {
+          console.error('The Docker engine could not finish what it was asked:', error);
+          return;
+        }
+        if (!(await this.#watch.check())) return;
+      }
+    }
+  }
+
+  /** For what runs by itself: a Docker that has gone is noticed, anything else is said. */
+  async #survive(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#closed) return;
+      if (isConnectionError(error)) await this.#watch?.check();
+      else console.error('The Docker engine:', error instanceof Error ? error.message : error);
+    }
+  }
+
+  #scheduleRelist(world: World): void {
+    if (this.#closed) return;
+    const interval = this.#options.relistInterval ?? RELIST_INTERVAL;
+    this.#cancelRelist = world.host.clock.after(interval, () => {
+      void this.#survive(async () => {
+        if (this.#watch?.available) await relist(world);
+      }).finally(() => this.#scheduleRelist(world));
+    });
+  }
+
+  /** The host, to whom nothing is said once the engine has been closed. */
+  #untilClosed(host: EngineHost): EngineHost {
+    return {
+      installId: host.installId,
+      dataDir: host.dataDir,
+      clock: host.clock,
+      observe: (observation) => {
+        if (!this.#closed) host.observe(observation);
+      },
+      logged: (line) => {
+        if (!this.#closed) host.logged(line);
+      },
+      lastLogged: (taskArn, name) => host.lastLogged(taskArn, name),
+      environmentFor: (taskArn, name, gateway) => host.environmentFor(taskArn, name, gateway),
+      statusChanged: (status) => {
+        if (!this.#closed) host.statusChanged(status);
+      },
+    };
+  }
+}

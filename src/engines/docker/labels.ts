@@ -1,0 +1,71 @@
+import { resourceOf } from '../../core/arn.ts';
+import type { AwslogsSpec } from '../../core/effects.ts';
+
+const INSTALL = 'ecs-workbook.install';
+const ROLE = 'ecs-workbook.role';
+const LOGS = 'ecs-workbook.logs';
+const TASK = 'com.amazonaws.ecs.task-arn';
+const CONTAINER = 'com.amazonaws.ecs.container-name';
+
+export type Labels = Readonly<Record<string, string>>;
+
+/** What a container of ours is, as its labels say; all that the engine must know of it. */
+export interface Identity {
+  readonly taskArn: string;
+  /** Empty for the pause container. */
+  readonly containerName: string;
+  readonly pause: boolean;
+  readonly awslogs?: AwslogsSpec | undefined;
+}
+
+/** `ecs-CLUSTER-TASKID-CONTAINER` */
+export const dockerNameOf = (taskArn: string, containerName: string): string =>
+  `${taskPrefix(taskArn)}-${containerName}`;
+
+/** With a full stop, which no ECS container name has, so that no container can be called like it. */
+export const pauseNameOf = (taskArn: string): string => `${taskPrefix(taskArn)}.pause`;
+
+const taskPrefix = (taskArn: string): string =>
+  `ecs-${(resourceOf(taskArn) ?? taskArn).split('/').slice(1).join('-')}`;
+
+export const networkLabels = (installId: string): Record<string, string> => ({
+  [INSTALL]: installId,
+});
+
+export const labelsOf = (installId: string, identity: Identity): Record<string, string> => ({
+  [INSTALL]: installId,
+  [TASK]: identity.taskArn,
+  [ROLE]: identity.pause ? 'pause' : 'container',
+  ...(identity.pause ? {} : { [CONTAINER]: identity.containerName }),
+  ...(identity.awslogs ? { [LOGS]: JSON.stringify(identity.awslogs) } : {}),
+});
+
+/** Undefined for what is not of this install. */
+export const identityOf = (installId: string, labels: Labels | undefined): Identity | undefined => {
+  const taskArn = labels?.[TASK];
+  if (labels?.[INSTALL] !== installId || taskArn === undefined) return undefined;
+  const logs = labels[LOGS];
+  return {
+    taskArn,
+    containerName: labels[CONTAINER] ?? '',
+    pause: labels[ROLE] === 'pause',
+    awslogs: logs === undefined ? undefined : readAwslogs(logs),
+  };
+};
+
+const readAwslogs = (text: string): AwslogsSpec | undefined => {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { group, stream, region, createGroup }: Partial<Record<keyof AwslogsSpec, unknown>> = value;
+  return {
+    group: String(group),
+    stream: String(stream),
+    region: String(region),
+    createGroup: createGroup === true,
+  };
+};
+
+/** Filters of Docker's lists and events: what is ours, or of one task of ours. */
+export const labelFilter = (installId: string, taskArn?: string): { label: string[] } => ({
+  label: [`${INSTALL}=${installId}`, ...(taskArn === undefined ? [] : [`${TASK}=${taskArn}`])],
+});

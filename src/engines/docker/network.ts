@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { BlockList, isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type Docker from 'dockerode';
+import { statusCodeOf } from './errors.ts';
+import { labelFilter, networkLabels } from './labels.ts';
+
+export interface Network {
+  readonly id: string;
+  readonly name: string;
+  /** The address of this machine on the network. */
+  readonly gateway: string;
+}
+
+/** Room for 4,000 tasks, more than a Linux bridge takes. */
+const PREFIX = 20;
+const FIRST = 64;
+const COUNT = 64;
+
+/**
+ * The VPC of this install: a network of its own. Its addresses are taken from 10.64–10.127, where
+ * neither this machine nor Docker has anything.
+ */
+export const ensureNetwork = async (docker: Docker, installId: string): Promise<Network> => {
+  const there = await findNetwork(docker, installId);
+  if (there !== undefined) return there;
+  const taken = await takenRanges(docker);
+  const start = createHash('sha256').update(installId).digest().readUInt16BE();
+  for (let step = 0; step < COUNT; step++) {
+    const base = `10.${FIRST + ((start + step) % COUNT)}.0`;
+    if (taken.some((range) => overlaps(range, `${base}.0`))) continue;
+    try {
+      return await createNetwork(docker, installId, base);
+    } catch (error) {
+      const status = statusCodeOf(error);
+      // 409: made by someone else just now, under our name.
+      if (status === 409) return ensureNetwork(docker, installId);
+      // 403: the addresses overlap with those of a network made just now.
+      if (status !== 403) throw error;
+    }
+  }
+  throw new Error(
+    `Expected free addresses for a network somewhere in 10.${FIRST}.0.0–10.${FIRST + COUNT - 1}.255.255, ` +
+      'found all of them in use. Remove networks that are not needed: docker network prune',
+  );
+};
+
+export const findNetwork = async (
+  docker: Docker,
+  installId: string,
+): Promise<Network | undefined> => {
+  const [network] = await docker.listNetworks({ filters: labelFilter(installId) });
+  if (network === undefined) return undefined;
+  return { id: network.Id, name: network.Name, gateway: network.IPAM?.Config?.[0]?.Gateway ?? '' };
+};
+
+const createNetwork = async (docker: Docker, installId: string, base: string): Promise<Network> => {
+  const name = `ecs-workbook-${installId}`;
+  const gateway = `${base}.1`;
+  const { id } = await docker.createNetwork({
+    Name: name,
+    CheckDuplicate: true,
+    Driver: 'bridge',
+    Labels: networkLabels(installId),
+    IPAM: { Driver: 'default', Config: [{ Subnet: `${base}.0/${PREFIX}`, Gateway: gateway }] },
+    Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
+  });
+  return { id, name, gateway };
+};
+
+interface Range {
+  readonly address: string;
+  readonly prefix: number;
+}
+
+const overlaps = ({ address, prefix }: Range, candidate: string): boolean => {
+  const wide = new BlockList();
+  const common = Math.min(prefix, PREFIX);
+  wide.addSubnet(address, common);
+  return wide.check(candidate);
+};
+
+const takenRanges = async (docker: Docker): Promise<Range[]> => {
+  const networks = await docker.listNetworks();
+  const texts = [
+    ...networks.flatMap(({ IPAM }) => (IPAM?.Config ?? []).map(({ Subnet }) => Subnet)),
+    ...Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ cidr }) => cidr)),
+    ...(await routes()),
+  ];
+  return texts.flatMap((text) => {
+    const [address = '', prefix = '32'] = (text ?? '').split('/');
+    return isIPv4(address) ? [{ address, prefix: Number(prefix) }] : [];
+  });
+};
+
+/** Where this machine's routes lead (a VPN's, for one), but for the default route. */
+const routes = async (): Promise<string[]> => {
+  const table = await readFile('/proc/net/route', 'utf8').catch(() => '');
+  return table
+    .split('\n')
+    .slice(1)
+    .flatMap((line) => {
+      const [, destination = '', , , , , , mask = ''] = line.split('\t');
+      const prefix = [...Number.parseInt(mask, 16).toString(2)].filter((bit) => bit === '1').length;
+      const bytes = destination.match(/../g)?.map((byte) => Number.parseInt(byte, 16)) ?? [];
+      return prefix === 0 ? [] : [`${bytes.reverse().join('.')}/${prefix}`];
+    });
+};
+
+/** Removes the install's network when no container of the install is left to use it. */
+export const removeUnusedNetwork = async (docker: Docker, installId: string): Promise<void> => {
+  const users = await docker.listContainers({ all: true, filters: labelFilter(installId) });
+  const network = users.length === 0 ? await findNetwork(docker, installId) : undefined;
+  if (network !== undefined) await docker.getNetwork(network.id).remove();
+};

@@ -1,0 +1,53 @@
+import type Docker from 'dockerode';
+import type { EngineHost } from '../engine.ts';
+import type { PauseImage } from '../images/docker/pause-image.ts';
+import type { ImageStore } from './image-store.ts';
+import type { KnownContainers } from './known-containers.ts';
+import type { Lane } from './lane.ts';
+import type { Logs } from './logs.ts';
+import type { Network } from './network.ts';
+
+/** What performing an effect takes. */
+export interface World {
+  readonly docker: Docker;
+  readonly host: EngineHost;
+  readonly lanes: Lanes;
+  readonly images: ImageStore;
+  readonly containers: KnownContainers;
+  readonly logs: Logs;
+  readonly network: Prepared<Network>;
+  readonly pauseImage: Prepared<PauseImage>;
+  /** The address of this machine as containers on that network see it. */
+  gatewayOf(network: Network): string;
+}
+
+/** Starts, stops and reads each wait only for their own kind. */
+export interface Lanes {
+  readonly start: Lane;
+  readonly stop: Lane;
+  readonly read: Lane;
+}
+
+/** Something made once and then at hand; made again after a failure or when it was forgotten. */
+export class Prepared<T> {
+  #value: Promise<T> | undefined;
+  readonly #make: () => Promise<T>;
+
+  constructor(make: () => Promise<T>) {
+    this.#make = make;
+  }
+
+  get(): Promise<T> {
+    if (this.#value !== undefined) return this.#value;
+    const value = this.#make();
+    this.#value = value;
+    value.catch(() => {
+      if (this.#value === value) this.forget();
+    });
+    return value;
+  }
+
+  forget(): void {
+    this.#value = undefined;
+  }
+}
