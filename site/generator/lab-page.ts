@@ -15,7 +15,10 @@ const contents = (headings: readonly Heading[]): Html => html`
 <ol>
 ${headings
   .filter(({ level }) => level === 2)
-  .map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>\n`)}</ol>
+  .map(
+    ({ id, text }) => html`<li><a href="#${id}">${text}</a></li>\n`,
+  )}<li class="narrow-only"><a href="#cluster-title">Your cluster</a></li>
+</ol>
 </details>
 </nav>`;
 
@@ -28,6 +31,7 @@ ${checks.map(
   ({ id, title }) =>
     html`<li data-status="unknown" data-score-check="${id}"><span class="tick" aria-hidden="true"></span><a href="#check-${id}">${title}</a> <span class="visually-hidden" data-score-word></span></li>\n`,
 )}</ul>
+</details>
 <p class="score-more" data-score-more></p>
 <button type="button" class="quiet" data-reset hidden>Start the lab over</button>
 </section>`;
@@ -86,7 +90,7 @@ ${contents(markdown.headings)}
 <p class="kicker">Lab ${lab.number}</p>
 <h1>${lab.title}</h1>
 <p class="lead">${lab.summary}</p>
-<p class="facts">About ${lab.minutes} minutes${lab.timeScale > 1 && html`; the orchestrator's clock runs ${lab.timeScale} times as fast when the lab is run from here`}</p>
+<p class="facts">About ${lab.minutes} minutes</p>
 </header>
 <article class="prose">
 ${body}

@@ -41,6 +41,7 @@ const clusterView =
 export const watchCluster = (): void => {
   const place = one('[data-cluster-picture]');
   const empty = one('[data-cluster-empty]');
+  const speed = one('[data-cluster-clock]');
   if (place === undefined || empty === undefined) return;
   const unread = [...empty.childNodes];
   let ahead = 0;
@@ -62,7 +63,11 @@ export const watchCluster = (): void => {
   };
 
   follow<ClusterPicture>('cluster', draw);
-  onRuntime(({ type }) => {
+  onRuntime((state) => {
+    const { type } = state;
+    const scale = state.type === 'up' ? state.status.timeScale : 1;
+    if (speed !== undefined) speed.hidden = scale === 1;
+    setText(speed, `The orchestrator's delays are ${scale} times as short as on AWS.`);
     place.toggleAttribute('data-stale', type === 'away');
     if (last === undefined && type !== 'up') empty.replaceChildren(...unread);
   });

@@ -44,7 +44,13 @@ export const groupView =
       first.service === undefined ? 'Tasks on their own' : `service ${first.service.name}`;
     const numbers = el('p', { class: 'counts' });
     const deployments = el('ul', { class: 'deployments', 'aria-label': 'Deployments' });
-    const boxes = el('ul', { class: 'boxes', 'aria-label': `Tasks of ${title} in ${cluster}` });
+    const boxes = el('ul', {
+      class: 'boxes',
+      'aria-label':
+        first.service === undefined
+          ? `Tasks on their own in ${cluster}`
+          : `Tasks of ${title} in ${cluster}`,
+    });
     const eventList = el('ol', { class: 'events' });
     const events = el('details', {}, el('summary', {}, 'What happened'), eventList);
     events.open = true;

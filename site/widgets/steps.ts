@@ -67,10 +67,11 @@ const card = (element: HTMLElement) => {
   const title = one('.step-title', element)?.textContent?.trim() ?? id;
   let text = '';
 
-  const show = (status: string, detail = words[status] ?? status) => {
-    if (element.dataset.status === status && detail === words[status]) return;
+  const show = (status: string, detail?: string) => {
+    // How it ended here says more than the runtime's bare status.
+    if (element.dataset.status === status && detail === undefined) return;
     element.dataset.status = status;
-    setText(state, detail);
+    setText(state, detail ?? words[status] ?? status);
   };
 
   return {

@@ -27,6 +27,8 @@ export interface FakeRuntime {
   progress: Progress;
   /** Requests that changed something: "POST labs/x/reset". */
   readonly calls: string[];
+  /** How many streams of events pages hold open. */
+  openStreams(): number;
   show(picture: ClusterPicture): void;
   grade(report: GradeReport): void;
   /** Stops answering, on the same port; `start` goes on. */
@@ -86,8 +88,9 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     response.writeHead(200, { 'content-type': 'application/x-ndjson' });
     for (const output of outputs) {
       response.write(`${JSON.stringify(output)}\n`);
-      if (output.type === 'exit') {
-        const status = output.code === 0 ? 'done' : 'failed';
+      if (output.type !== 'output') {
+        const status =
+          output.type === 'passedOver' ? 'passedOver' : output.code === 0 ? 'done' : 'failed';
         runtime.progress = {
           ...runtime.progress,
           steps: { ...runtime.progress.steps, [step]: { status } },
@@ -118,6 +121,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     steps: new Map(),
     progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
     calls: [],
+    openStreams: () => [...streams.values()].reduce((sum, { size }) => sum + size, 0),
     show: (picture) => publish('cluster', picture),
     grade: (report) => publish(`labs/${report.lab}/checks`, report),
     stop: () =>

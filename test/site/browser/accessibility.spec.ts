@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { busyPicture, report } from '../pictures.ts';
+import { expect, LAB, labWithToken, test } from './workbook.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const expectNoViolations = async (page: Page) => {
+  // What still fades in has no colour to speak of yet.
+  await page.evaluate(() => {
+    for (const animation of document.getAnimations()) {
+      if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish();
+    }
+  });
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary}`),
+  );
+  expect(found).toEqual([]);
+};
+
+const expectNoSidewaysScroll = async (page: Page) => {
+  const tooWide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(tooWide, 'pixels that the page is wider than the screen').toBe(0);
+};
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1280, 360]) {
+    test.describe(`${colorScheme} at ${width} px`, () => {
+      test.use({
+        colorScheme,
+        viewport: { width, height: 800 },
+        contextOptions: { reducedMotion: 'reduce' },
+      });
+
+      for (const path of ['index.html', LAB, '404.html']) {
+        test(`${path} has no axe violation without the runtime`, async ({ page, host }) => {
+          await page.goto(host.url + path);
+          await expectNoViolations(page);
+          await expectNoSidewaysScroll(page);
+        });
+      }
+
+      test('the index has no axe violation beside a busy cluster', async ({ page, runtime }) => {
+        runtime.show(busyPicture());
+        await page.goto(`${runtime.url}/`);
+        await expect(page.locator('.task')).toHaveCount(5);
+        await expectNoViolations(page);
+        await expectNoSidewaysScroll(page);
+      });
+
+      test('the lab has no axe violation with everything open', async ({ page, runtime }) => {
+        runtime.show(busyPicture());
+        runtime.grade(report());
+        runtime.steps.set('cluster', [
+          { type: 'output', text: `${'A line that is rather long. '.repeat(20)}\n`.repeat(30) },
+          { type: 'exit', code: 1 },
+        ]);
+        await page.goto(`${runtime.url}/${LAB}`);
+        await page.locator('[data-step=build] [data-run]').click();
+        await expect(page.getByLabel('Token, or the whole address')).toBeVisible();
+        await expectNoViolations(page);
+
+        await page.goto(labWithToken(runtime));
+        await page.locator('[data-step=cluster] [data-run]').click();
+        await expect(page.locator('[data-step=cluster]')).toHaveAttribute('data-status', 'failed');
+        for (const [index, choice] of ['ECS does', 'Nothing does'].entries()) {
+          await page.getByLabel(choice).check();
+          await page.getByRole('button', { name: 'Answer' }).click();
+          await expect(page.locator(`[data-explanation="${index}"]`)).toBeVisible();
+          await expectNoViolations(page);
+        }
+        for (const details of await page.locator('details:not([open]) > summary').all()) {
+          await details.click();
+        }
+        await expectNoViolations(page);
+        await expectNoSidewaysScroll(page);
+      });
+
+      test('the lab has no axe violation while the runtime is away', async ({ page, runtime }) => {
+        runtime.show(busyPicture());
+        await page.goto(labWithToken(runtime));
+        await expect(page.locator('.task')).toHaveCount(5);
+        await runtime.stop();
+        await expect(page.locator('[data-runtime-line]')).toHaveAttribute('data-state', 'away');
+        await expectNoViolations(page);
+        await runtime.start();
+      });
+    });
+  }
+}

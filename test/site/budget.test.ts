@@ -1,0 +1,39 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildSite } from '../../site/build.ts';
+import { fixtureLab } from './fixture-lab.ts';
+
+let outDir: string;
+beforeAll(async () => {
+  outDir = await mkdtemp(join(tmpdir(), 'workbook-budget-'));
+  await buildSite({ outDir, labs: [fixtureLab()] });
+});
+afterAll(() => rm(outDir, { recursive: true }));
+
+/** Bytes on the wire. */
+const compressed = async (path: string) => gzipSync(await readFile(join(outDir, path))).length;
+
+test('scripts and style stay small enough to load at once', async () => {
+  expect(await compressed('assets/lab.js'), 'lab.js').toBeLessThan(16_000);
+  expect(await compressed('assets/home.js'), 'home.js').toBeLessThan(14_000);
+  expect(await compressed('assets/theme.css'), 'theme.css').toBeLessThan(8_000);
+});
+
+test('nothing in the assets names another host', async () => {
+  for (const name of await readdir(join(outDir, 'assets'))) {
+    const text = await readFile(join(outDir, 'assets', name), 'utf8');
+    const hosts = [...text.matchAll(/\b(?:https?:)?\/\/[\w.-]+\.[a-z]{2,}[^\s"'`)]*/g)]
+      .map(([address]) => address)
+      .filter((address) => address !== 'http://www.w3.org/2000/svg');
+    expect(hosts, name).toEqual([]);
+  }
+});
+
+test('a build is quick enough to do at every start', async () => {
+  const started = performance.now();
+  await buildSite({ outDir, labs: [fixtureLab()] });
+  expect(performance.now() - started, 'milliseconds').toBeLessThan(500);
+});

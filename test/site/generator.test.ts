@@ -1,0 +1,181 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildSite, type SiteLab } from '../../site/build.ts';
+import { course } from '../../site/generator/course.ts';
+import { fixtureLab } from './fixture-lab.ts';
+
+let folder: string;
+let outDir: string;
+const read = (path: string) => readFile(join(outDir, path), 'utf8');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'workbook-generator-'));
+  outDir = join(folder, 'out');
+  await buildSite({ outDir, labs: [fixtureLab()], base: '/course/' });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The fixture lab with other prose in it. */
+const labWith = (markdown: string): SiteLab => {
+  const { lab, checks } = fixtureLab(folder);
+  return { lab: { ...lab, blocks: [{ type: 'prose', markdown, line: 1 }] }, checks };
+};
+
+const buildWith = (markdown: string, name: string) =>
+  buildSite({ outDir: join(folder, name), labs: [labWith(markdown)] });
+
+test('the site is an index, a page a lab, a 404 page and a few assets', async () => {
+  const files = await readdir(outDir, { recursive: true, withFileTypes: true });
+  expect(
+    files
+      .filter((file) => file.isFile())
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['404.html', 'home.js', 'icon.svg', 'index.html', 'index.html', 'lab.js', 'theme.css']);
+});
+
+test('the index has all 24 labs in order, with a sentence each', async () => {
+  const entries = course.flatMap((part) => part.entries);
+  expect(entries.map(({ number }) => number)).toEqual(entries.map((_, index) => index + 1));
+  expect(entries).toHaveLength(24);
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(24);
+  const index = await read('index.html');
+  for (const { summary, id } of entries.slice(1)) {
+    expect(index, id).toContain(summary.replaceAll("'", '&#39;'));
+  }
+  expect(index.match(/not written yet/g)).toHaveLength(23);
+  expect(index).toContain('href="labs/container-of-cats/index.html"');
+});
+
+test('every address within the site is relative, and leads to a file', async () => {
+  for (const [page, folder] of [
+    ['index.html', ''],
+    ['labs/container-of-cats/index.html', 'labs/container-of-cats'],
+  ] as const) {
+    const text = await read(page);
+    const addresses = [...text.matchAll(/(?:href|src)="([^"#?]+)[^"]*"/g)].map(([, to = '']) => to);
+    expect(addresses.length).toBeGreaterThan(4);
+    for (const address of addresses.filter((to) => !to.startsWith('https:'))) {
+      expect(address, page).not.toMatch(/^(\/|[a-z]+:)/);
+      await expect(read(join(folder, address)), `${page} → ${address}`).resolves.toBeTruthy();
+    }
+  }
+});
+
+test('the 404 page knows where the host serves the site', async () => {
+  expect(await read('404.html')).toContain('<a href="/course/">');
+});
+
+test('ids on a page are unique', async () => {
+  const text = await read('labs/container-of-cats/index.html');
+  const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids.length).toBeGreaterThan(10);
+  expect(ids).toEqual([...new Set(ids)]);
+});
+
+test('a step shows its commands as they are, and what it needs', async () => {
+  const text = await read('labs/container-of-cats/index.html');
+  const step = /<section class="step" id="step-build"[\s\S]*?<\/section>/.exec(text)?.[0] ?? '';
+  const code = /<code>([\s\S]*?)<\/code>/.exec(step)?.[1] ?? '';
+  expect(code.replace(/<[^>]+>/g, '').replaceAll('&quot;', '"')).toBe(
+    'docker build -t containerofcats . # "quoted" $HOME',
+  );
+  expect(step).toContain('needs Docker');
+});
+
+test('pages forbid themselves all that is not ours', async () => {
+  for (const page of ['index.html', 'labs/container-of-cats/index.html', '404.html']) {
+    const text = await read(page);
+    expect(text).toMatch(
+      /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;/,
+    );
+    expect(text).not.toContain('unsafe-');
+    expect(text).not.toMatch(/<script(?![^>]* src=)[^>]*>/);
+    expect(text).not.toMatch(/ on[a-z]+=/);
+    expect(text).not.toMatch(/ style=/);
+  }
+});
+
+describe('Markdown is made harmless', () => {
+  const page = async (markdown: string) => {
+    const name = `harmless-${Math.abs(hash(markdown))}`;
+    await buildWith(markdown, name);
+    const text = await readFile(join(folder, name, 'labs/container-of-cats/index.html'), 'utf8');
+    return /<article class="prose">([\s\S]*)<\/article>/.exec(text)?.[1] ?? '';
+  };
+
+  test.each([
+    ['a script', '<script>alert(1)</script>'],
+    ['a block of HTML', '<div onclick="alert(1)">x</div>'],
+    ['an inline tag', 'x <img src=x onerror=alert(1)> y'],
+    ['a link that runs', '[x](javascript:alert(1))'],
+    ['a link that runs, disguised', '[x](JaVaScRiPt&colon;alert(1))'],
+    ['a link with data', '[x](data:text/html,<script>alert(1)</script>)'],
+    ['an automatic link that runs', '<javascript:alert(1)>'],
+    ['a heading with markup', '## <b id=main onclick=alert(1)>x</b>'],
+    ['a fence whose language is markup', '```"><script>alert(1)</script>\nx\n```'],
+    ['code with markup', '```html\n<script>alert(1)</script>\n```'],
+    ['a title that breaks out', '[x](https://example.org "\\" onclick=\\"alert(1)")'],
+  ])('%s', async (_what, markdown) => {
+    const text = await page(markdown);
+    expect(text).not.toMatch(/<(script|img|b|div onclick)\b/i);
+    expect(text).not.toMatch(/(href|src)="\s*(javascript|data|vbscript):/i);
+    // What stands in quotes is a value, whatever it says.
+    expect(text.replace(/"[^"]*"/g, '""')).not.toMatch(/<[^>]*\son[a-z]+\s*=/i);
+  });
+
+  test('a picture on another host is refused, in words for the author', async () => {
+    await expect(buildWith('![cat](https://example.org/cat.png)', 'remote')).rejects.toThrow(
+      "labs/container-of-cats/lab.md: the picture https://example.org/cat.png lies on another host. Put it into the lab's folder and name it by a relative path.",
+    );
+  });
+
+  test('a picture outside of the lab is refused', async () => {
+    await expect(buildWith('![cat](../../secret.png)', 'outside')).rejects.toThrow(
+      'the picture ../../secret.png lies outside',
+    );
+  });
+
+  test('a picture that is not there is named', async () => {
+    await expect(buildWith('![cat](cat.png)', 'missing')).rejects.toThrow(
+      'the picture cat.png is not in',
+    );
+  });
+
+  test('a picture of the lab is shown and comes along', async () => {
+    await writeFile(join(folder, 'layers.svg'), '<svg/>');
+    await buildWith('![Layers <of> an image](layers.svg)', 'picture');
+    const text = await readFile(join(folder, 'picture/labs/container-of-cats/index.html'), 'utf8');
+    expect(text).toContain('<img src="layers.svg" alt="Layers &lt;of&gt; an image">');
+    const copied = join(folder, 'picture/labs/container-of-cats/layers.svg');
+    expect(await readFile(copied, 'utf8')).toBe('<svg/>');
+  });
+});
+
+test('the words of front matter, steps, checks and quizzes are text', async () => {
+  const evil = '<img src=x onerror=alert(1)>';
+  const { lab } = fixtureLab(folder);
+  const blocks = lab.blocks.map((block) => {
+    if (block.type === 'step') return { ...block, title: evil, script: evil };
+    if (block.type !== 'quiz') return block;
+    const choices = block.choices.map(({ correct }) => ({
+      correct,
+      text: evil,
+      explanation: evil,
+    }));
+    return { ...block, question: evil, choices };
+  });
+  const checks = [{ id: 'cluster', title: evil, points: 1 }];
+  const evilLab = { ...lab, title: evil, summary: evil, blocks };
+  await buildSite({ outDir: join(folder, 'evil'), labs: [{ lab: evilLab, checks }] });
+  for (const page of ['index.html', 'labs/container-of-cats/index.html']) {
+    const text = await readFile(join(folder, 'evil', page), 'utf8');
+    expect(text).toContain('&lt;img');
+    expect(text).not.toContain('<img');
+  }
+});
+
+const hash = (text: string) =>
+  [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) | 0, 7);

@@ -1,0 +1,113 @@
+import type { GradeReport } from '../../grader/result.ts';
+import type { ClusterPicture, ServicePicture, TaskPicture } from '../../src/server/api.ts';
+
+/** A task as the runtime shows it: running and well, unless told otherwise. */
+export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPicture => ({
+  id: number.toString(16).padStart(8, '0').repeat(4),
+  family: 'containerofcats',
+  revision: 1,
+  lastStatus: 'RUNNING',
+  desiredStatus: 'RUNNING',
+  healthStatus: 'HEALTHY',
+  availabilityZone: 'us-east-1a',
+  createdAt: 1_800_000_000_000 + number,
+  startedAt: 1_800_000_000_000 + number,
+  containers: [
+    {
+      name: 'web',
+      runtimeId: number.toString(16).padStart(12, 'c'),
+      lastStatus: 'RUNNING',
+      healthStatus: 'HEALTHY',
+    },
+  ],
+  ...changes,
+});
+
+export const service = (changes: Partial<ServicePicture> = {}): ServicePicture => ({
+  name: 'cats',
+  status: 'ACTIVE',
+  desiredCount: 2,
+  runningCount: 2,
+  pendingCount: 0,
+  deployments: [
+    {
+      id: 'ecs-svc/1234567890123456789',
+      status: 'PRIMARY',
+      taskDefinition: 'containerofcats:1',
+      runningCount: 2,
+      rolloutState: 'COMPLETED',
+    },
+  ],
+  events: [{ at: 1_800_000_000_000, message: '(service cats) has reached a steady state.' }],
+  ...changes,
+});
+
+/** One cluster, a minute and a half after its first task. */
+export const picture = (
+  tasks: readonly TaskPicture[],
+  services: readonly ServicePicture[] = [],
+  name = 'allthecats',
+): ClusterPicture => ({
+  now: 1_800_000_090_000,
+  clusters: [{ arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`, name, services, tasks }],
+});
+
+/** One of everything that a cluster can show. */
+export const busyPicture = (): ClusterPicture =>
+  picture(
+    [
+      task(1, { service: 'cats', url: 'http://localhost:1/' }),
+      task(2, { service: 'cats', healthStatus: 'UNHEALTHY' }),
+      task(3, { service: 'cats', lastStatus: 'PENDING', startedAt: undefined, containers: [] }),
+      task(4, { desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING', healthStatus: 'UNKNOWN' }),
+      task(5, {
+        lastStatus: 'STOPPED',
+        desiredStatus: 'STOPPED',
+        healthStatus: 'UNKNOWN',
+        stoppedReason: 'Essential container in task exited',
+        containers: [
+          {
+            name: 'web',
+            runtimeId: 'eeeeeeeeeeee',
+            lastStatus: 'STOPPED',
+            healthStatus: 'UNKNOWN',
+            exitCode: 137,
+          },
+        ],
+      }),
+    ],
+    [service({ pendingCount: 1, desiredCount: 3 })],
+  );
+
+/** One check passed, one not yet. */
+export const report = (taskRuns = false): GradeReport => ({
+  lab: 'container-of-cats',
+  account: '000000000000',
+  region: 'us-east-1',
+  target: 'local',
+  gradedAt: '2027-01-15T08:00:00.000Z',
+  earned: taskRuns ? 30 : 10,
+  possible: 30,
+  results: [
+    {
+      id: 'cluster',
+      title: 'The cluster allthecats is active',
+      points: 10,
+      status: 'pass',
+      observed: 'allthecats is ACTIVE',
+    },
+    {
+      id: 'task',
+      title: 'A task of containerofcats is running',
+      points: 20,
+      ...(taskRuns
+        ? { status: 'pass', observed: '1 task is RUNNING' }
+        : {
+            status: 'fail',
+            expected: 'a task with lastStatus RUNNING',
+            observed: 'no task at all',
+            hint: 'Run one with aws ecs run-task.',
+          }),
+    },
+  ],
+});
