@@ -1,14 +1,20 @@
 // Bundles the programs into dist/. The compiler only checks types; see `npm run check`.
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
-rmSync('dist', { recursive: true, force: true });
-await build({
+const outdir = 'dist';
+const labs = readdirSync('labs')
+  .flatMap((lab) => ['checks', 'mutants'].map((part) => `labs/${lab}/${part}`))
+  .filter((part) => existsSync(`${part}.ts`));
+
+const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',
     aws: 'src/cli/aws/main.ts',
+    ...Object.fromEntries(labs.map((part) => [part, `${part}.ts`])),
   },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -17,5 +23,14 @@ await build({
   packages: 'external',
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
+  metafile: true,
 });
-if (!existsSync('dist/cli.js')) process.exitCode = 1;
+
+// Only afterwards, so that a build does not pull the programs away under those that run.
+const built = new Set(Object.keys(metafile.outputs));
+for (const name of readdirSync(outdir, { recursive: true })) {
+  const file = join(outdir, name);
+  if (statSync(file).isFile() && file.endsWith('.js') && !built.has(relative('.', file))) {
+    rmSync(file);
+  }
+}

@@ -2,3 +2,4 @@
 export { whyPassedOver } from './needs.ts';
 export type { AwsChoice } from './shell/environment.ts';
 export { LabShell, type LabShellOptions, openLabShell, type StepExit } from './shell/lab-shell.ts';
+export { forgetLabFolders } from './shell/work-folder.ts';

@@ -31,8 +31,13 @@ export const prepareFolders = async (lab: Lab, { work, shell }: LabFolders): Pro
   }
 };
 
-/** Forgets the copy, with all that steps left in it. */
-export const removeFolders = async ({ work, shell }: LabFolders): Promise<void> => {
+/** Removes the copy, with all that steps left in it. */
+export const forgetLabFolders = async (
+  dataDir: string,
+  lab: string,
+  account: string,
+): Promise<void> => {
+  const { work, shell } = labFolders(dataDir, lab, account);
   await rm(work, { recursive: true, force: true });
   await rm(shell, { recursive: true, force: true });
 };

@@ -1,0 +1,30 @@
+/** One thing that was tried in the proof of a lab. */
+export interface Trial {
+  readonly name: string;
+  readonly seconds: number;
+  /** What is wrong, in words; empty: it is as it should be. */
+  readonly faults: readonly string[];
+  /** What was seen. */
+  readonly outcome: string;
+}
+
+export interface Proof {
+  readonly lab: string;
+  readonly trials: readonly Trial[];
+  /** Steps that could not run here, and why. */
+  readonly passedOver: readonly string[];
+  readonly proved: boolean;
+}
+
+/** Tries something and takes the time; what is thrown is a fault like any other. */
+export const trial = async (
+  name: string,
+  run: () => Promise<{ readonly faults: readonly string[]; readonly outcome: string }>,
+): Promise<Trial> => {
+  const start = performance.now();
+  const result = await run().catch((error: unknown) => ({
+    faults: [error instanceof Error ? error.message : String(error)],
+    outcome: 'broke off',
+  }));
+  return { name, seconds: (performance.now() - start) / 1000, ...result };
+};

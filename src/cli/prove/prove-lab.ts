@@ -1,0 +1,129 @@
+import type { Check } from '../../../grader/check.ts';
+import { loadChecks, loadMutants } from '../../../grader/load-checks.ts';
+import type { Mutant } from '../../../grader/mutant.ts';
+import type { Lab, Step } from '../../workbook/lab.ts';
+import type { AwsChoice } from '../../workbook/run-steps.ts';
+import { whyCannotRun } from '../lab/prepare-step.ts';
+import { faultsAfter, faultsBefore, faultsOfMutant, settle } from './judge.ts';
+import { leftovers } from './leftovers.ts';
+import { type Proof, type Trial, trial } from './proof.ts';
+import { Student } from './student.ts';
+
+export interface ProofOptions {
+  readonly lab: Lab;
+  readonly endpoint: string;
+  readonly dataDir: string;
+  readonly aws: AwsChoice;
+  /** Mutants at a time. */
+  readonly parallel: number;
+  readonly onProgress: (line: string) => void;
+  readonly onOutput: (text: string) => void;
+}
+
+/**
+ * Shows that the checks of a lab tell right from wrong: they fail before the steps and pass after
+ * them, twice, the clean-up leaves nothing, and each mutant is caught by the check that names it.
+ */
+export const proveLab = async (options: ProofOptions): Promise<Proof> => {
+  const { lab, onProgress } = options;
+  const [checks, mutants] = await Promise.all([loadChecks(lab.id), loadMutants(lab.id)]);
+  const steps = lab.blocks.filter((block) => block.type === 'step');
+  const passedOver: string[] = [];
+  const possible: Step[] = [];
+  for (const step of steps) {
+    const reason = await whyCannotRun(step);
+    if (reason === undefined) possible.push(step);
+    else passedOver.push(`${step.id}: ${reason}`);
+  }
+  const follow = async (run: Promise<Trial>): Promise<Trial> => {
+    const result = await run;
+    onProgress(`${result.faults.length === 0 ? '✔' : '✘'} ${result.name}`);
+    return result;
+  };
+
+  const page = await follow(trial('the page shows every check', async () => placed(lab, checks)));
+  const rounds = await twice(options, checks, possible, follow);
+  // What only shows Docker makes no difference to a check, and there is one Docker for all.
+  const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
+  const hunts = await inParallel(mutants, options.parallel, (mutant) =>
+    follow(trial(`mutant ${mutant.id}`, () => hunt(options, checks, needed, mutant))),
+  );
+  const trials = [page, ...rounds, ...hunts];
+  const proved = trials.every(({ faults }) => faults.length === 0);
+  return { lab: lab.id, trials, passedOver, proved };
+};
+
+/** The same student twice: what the first time leaves behind must not help or harm the second. */
+const twice = async (
+  options: ProofOptions,
+  checks: readonly Check[],
+  steps: readonly Step[],
+  follow: (run: Promise<Trial>) => Promise<Trial>,
+): Promise<Trial[]> => {
+  await using student = await Student.enrol({ ...options, checks });
+  const round = async () => {
+    const before = await student.grade();
+    await student.run(steps.filter(({ cleanUp }) => !cleanUp));
+    const after = await settle(() => student.grade(), faultsAfter);
+    await student.run(steps.filter(({ cleanUp }) => cleanUp));
+    const left = await leftovers(student.target);
+    const { earned, possible } = after.report;
+    return {
+      faults: [
+        ...faultsBefore(before),
+        ...after.faults,
+        ...left.map((what) => `left after the clean-up: ${what}`),
+      ],
+      outcome: `${before.earned}, then ${earned} of ${possible} points; ${left.length} left over`,
+    };
+  };
+  const first = await follow(trial('the steps on a fresh account', round));
+  return [first, await follow(trial('the steps once more', round))];
+};
+
+const hunt = async (
+  options: ProofOptions,
+  checks: readonly Check[],
+  steps: readonly Step[],
+  mutant: Mutant,
+) => {
+  await using student = await Student.enrol({ ...options, checks });
+  const before = await student.grade();
+  await student.run(steps);
+  const solved = await settle(() => student.grade(), faultsAfter);
+  const early = [...faultsBefore(before), ...solved.faults];
+  if (early.length > 0) return { faults: early, outcome: 'not solved to begin with' };
+  await mutant.apply(student);
+  const { faults, report } = await settle(() => student.grade(), faultsOfMutant(mutant.caughtBy));
+  const failed = report.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  return { faults, outcome: failed.length === 0 ? 'not caught' : `caught by ${failed.join(', ')}` };
+};
+
+/** A check that no page shows cannot be met by a student; a place without a check shows nothing. */
+const placed = ({ blocks }: Lab, checks: readonly Check[]) => {
+  const places = new Set(blocks.flatMap((block) => (block.type === 'check' ? [block.id] : [])));
+  const ids = new Set(checks.map(({ id }) => id));
+  const points = checks.reduce((sum, check) => sum + check.points, 0);
+  return {
+    faults: [
+      ...[...ids].filter((id) => !places.has(id)).map((id) => `lab.md has no ::check{id=${id}}`),
+      ...[...places].filter((id) => !ids.has(id)).map((id) => `checks.ts has no check ${id}`),
+      ...(points === 100 ? [] : [`expected 100 points in all, found ${points}`]),
+    ],
+    outcome: `${checks.length} checks, ${points} points`,
+  };
+};
+
+const inParallel = async <T, R>(
+  items: readonly T[],
+  limit: number,
+  run: (item: T) => Promise<R>,
+): Promise<R[]> => {
+  const results: R[] = [];
+  const entries = items.entries();
+  const worker = async () => {
+    for (const [index, item] of entries) results[index] = await run(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+  return results;
+};

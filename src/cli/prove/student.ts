@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Check } from '../../../grader/check.ts';
+import { grade } from '../../../grader/grade.ts';
+import { openTarget } from '../../../grader/open-target.ts';
+import type { GradeReport } from '../../../grader/result.ts';
+import type { Target } from '../../../grader/target.ts';
+import type { Lab, Step } from '../../workbook/lab.ts';
+import { type AwsChoice, type LabShell, openLabShell } from '../../workbook/run-steps.ts';
+
+/** Milliseconds that one step may take in a proof. */
+const STEP_TIMEOUT = 180_000;
+
+/** Someone with an account of their own who does the lab to the letter. */
+export class Student implements AsyncDisposable {
+  private constructor(
+    readonly lab: Lab,
+    readonly checks: readonly Check[],
+    readonly shell: LabShell,
+    readonly target: Target,
+    readonly onOutput: (text: string) => void,
+  ) {}
+
+  static async enrol(options: {
+    readonly lab: Lab;
+    readonly checks: readonly Check[];
+    readonly endpoint: string;
+    readonly dataDir: string;
+    readonly aws: AwsChoice;
+    readonly onOutput: (text: string) => void;
+  }): Promise<Student> {
+    const account = String(randomInt(10 ** 11, 10 ** 12));
+    const shell = await openLabShell({ ...options, account });
+    const target = await openTarget({
+      kind: 'local',
+      endpoint: options.endpoint,
+      account,
+      region: 'us-east-1',
+    });
+    return new Student(options.lab, options.checks, shell, target, options.onOutput);
+  }
+
+  /** Runs steps as written; throws with the output of the one that fails. */
+  async run(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.#run(step.script, `step ${step.id}`);
+  }
+
+  async sh(script: string): Promise<void> {
+    await this.#run(script, 'mutant');
+  }
+
+  async edit(file: string, change: (text: string) => string): Promise<void> {
+    const path = join(this.shell.folder, file);
+    const before = await readFile(path, 'utf8');
+    const after = change(before);
+    if (after === before) throw new Error(`Expected ${file} to change, found what was there.`);
+    await writeFile(path, after);
+  }
+
+  grade(): Promise<GradeReport> {
+    return grade({ lab: this.lab.id, checks: this.checks, target: this.target });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.shell.close();
+    this.target.close();
+  }
+
+  async #run(script: string, what: string): Promise<void> {
+    let output = '';
+    const onOutput = (text: string) => {
+      output += text;
+      this.onOutput(text);
+    };
+    const { code } = await this.shell.run({ script }, onOutput, { timeout: STEP_TIMEOUT });
+    if (code !== 0) throw new Error(`${what} ended with ${code}:\n${output.trimEnd()}`);
+  }
+}
