@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
 import type { Effect } from '../../core/effects.ts';
@@ -56,7 +56,11 @@ class ProcessEngine implements Engine {
     sweepRemoved(host.dataDir);
     for (const path of subfolders(folder)) {
       const record = readTaskRecord(path);
-      if (!record) continue;
+      if (!record) {
+        // Its provisioning was cut short; when asked for again it starts anew.
+        rmSync(path, { recursive: true, force: true });
+        continue;
+      }
       const task = new ProcessTask(path, record, host, this.#ports, this.images);
       task.adopt();
       this.#tasks.set(record.taskArn, task);

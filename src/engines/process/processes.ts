@@ -32,8 +32,12 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-/** Kills what is left of a process group whose leader has died, if `member` is still in it. */
+/**
+ * Kills what is left of a process group whose leader has died, if `member` is still in it. A
+ * leader that lives is a stranger: its number is only given again once the old group is empty.
+ */
 export function killGroup(leader: number, member: number | undefined): void {
+  if (commandLine(leader) !== undefined) return;
   if (member !== undefined && groupOf(member) === leader) signal(-leader, 'SIGKILL');
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +14,17 @@ export function folderOf(dataDir: string, runtimeId: string): string {
   return join(dataDir, record, '..');
 }
 
-/** Process id of its program. */
-export const pidOf = (dataDir: string, runtimeId: string): number =>
-  Number(readFileSync(join(folderOf(dataDir, runtimeId), 'pid'), 'utf8'));
+/** Process id of its program, or of its wrapper. */
+export const pidOf = (dataDir: string, runtimeId: string, of: 'pid' | 'wrapper' = 'pid'): number =>
+  Number(readFileSync(join(folderOf(dataDir, runtimeId), of), 'utf8'));
+
+/** Whether such a process is there, and is more than an exit code waiting to be collected. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  const stat = `/proc/${pid}/stat`;
+  return !existsSync(stat) || !/\) Z /.test(readFileSync(stat, 'utf8'));
+}
