@@ -12,10 +12,14 @@ import { unavailability } from './conformance/unavailability.ts';
 export type { Foreign, TestEngine } from './conformance/test-engine.ts';
 
 /**
- * What every engine must do, as tests. `makeEngine` gives a fresh install each time; it is called
- * once for this suite.
+ * What every engine must do, as tests. `makeEngine` gives a fresh install; it is called once.
+ * `canGoAway` is false for an engine that has nothing outside to depend on.
  */
-export function conformance(name: string, makeEngine: () => Promise<TestEngine>): void {
+export function conformance(
+  name: string,
+  makeEngine: () => Promise<TestEngine>,
+  { canGoAway = true } = {},
+): void {
   describe(`engine conformance: ${name}`, () => {
     let test: TestEngine | undefined;
     let current: Stage | undefined;
@@ -39,6 +43,6 @@ export function conformance(name: string, makeEngine: () => Promise<TestEngine>)
     health(stage);
     networking(stage);
     adoption(stage);
-    unavailability(stage);
+    if (canGoAway) unavailability(stage);
   });
 }

@@ -20,6 +20,7 @@ export class HealthMonitor {
   #status: HealthStatus;
   #failures = 0;
   #cancel: (() => void) | undefined;
+  #killProbe: (() => void) | undefined;
   #stopped = false;
 
   constructor(
@@ -40,15 +41,42 @@ export class HealthMonitor {
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
+    this.#killProbe?.();
   }
 
   async #probe(): Promise<void> {
-    const succeeded = await runProbe(this.check, this.container);
+    const succeeded = await this.#run();
     if (this.#stopped) return;
     this.#failures = succeeded ? 0 : this.#failures + this.#weight();
     if (succeeded) this.#become('HEALTHY');
     else if (this.#failures >= Math.max(1, this.check.retries)) this.#become('UNHEALTHY');
     this.start();
+  }
+
+  /** True when the check's command ends with 0 within its time. */
+  async #run(): Promise<boolean> {
+    const { environment, workingDirectory } = this.container;
+    const [kind, ...words] = this.check.command;
+    const [program = 'false', ...parameters] =
+      kind === 'CMD-SHELL' ? ['/bin/sh', '-c', words.join(' ')] : words;
+    const probe = execa(program, parameters, {
+      cwd: workingDirectory,
+      env: environment,
+      extendEnv: false,
+      stdio: 'ignore',
+      // A group of its own, so that all of it can be killed when it takes too long.
+      detached: true,
+      reject: false,
+    });
+    const { pid } = probe;
+    this.#killProbe = () => {
+      if (pid !== undefined) signal(-pid, 'SIGKILL');
+    };
+    const cancelTimeout = this.clock.after(this.check.timeout, this.#killProbe);
+    const { exitCode } = await probe;
+    this.#killProbe = undefined;
+    cancelTimeout();
+    return exitCode === 0;
   }
 
   /** What one failure counts. */
@@ -69,26 +97,4 @@ export class HealthMonitor {
 export function keptHealth(folder: string): HealthStatus {
   const kept = readText(join(folder, 'health'));
   return STATUSES.find((status) => status === kept) ?? 'UNKNOWN';
-}
-
-async function runProbe(
-  { command: [kind, ...words], timeout }: HealthCheckSpec,
-  { environment, workingDirectory }: ContainerRecord,
-): Promise<boolean> {
-  const [program = 'false', ...parameters] =
-    kind === 'CMD-SHELL' ? ['/bin/sh', '-c', words.join(' ')] : words;
-  const probe = execa(program, parameters, {
-    cwd: workingDirectory,
-    env: environment,
-    extendEnv: false,
-    stdio: 'ignore',
-    // A group of its own, so that all of it can be killed when it takes too long.
-    detached: true,
-    reject: false,
-  });
-  const { pid } = probe;
-  const timer = setTimeout(() => pid !== undefined && signal(-pid, 'SIGKILL'), timeout);
-  const { exitCode } = await probe;
-  clearTimeout(timer);
-  return exitCode === 0;
 }

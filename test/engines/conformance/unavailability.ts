@@ -3,9 +3,9 @@ import type { Stage } from './stage.ts';
 
 export function unavailability(stage: () => Stage): void {
   describe('going away and coming back', () => {
-    it('says that it is gone and why, keeps what runs, and says that it is back', async (context) => {
+    it('says that it is gone and why, keeps what runs, and says that it is back', async () => {
       const { outage } = stage().test;
-      if (!outage) return context.skip();
+      if (!outage) throw new Error('This engine needs `outage` in its TestEngine.');
       const task = await stage().provisioned();
       const { runtimeId } = await task.started('web');
       const last = () => stage().statuses.at(-1);
