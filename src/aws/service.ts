@@ -23,6 +23,7 @@ export interface ServiceDefinition {
 }
 
 export interface Service extends Pick<ServiceDefinition, 'protocol' | 'faults'> {
+  readonly operations: ReadonlyMap<string, Operation>;
   /** Throws `AwsError`, `Refusal` or `Unavailable`. */
   answer(
     operationName: string,
@@ -48,6 +49,7 @@ export function service(definition: ServiceDefinition): Service {
   return {
     protocol,
     faults,
+    operations,
     async answer(name, request, context, requestId) {
       const operation = operations.get(name);
       if (operation === undefined) {

@@ -8,6 +8,7 @@ const OFFERED = 'Amazon ECS, Amazon CloudWatch Logs and AWS STS';
 
 const unknown = (protocol: Protocol, code: string): Service => ({
   protocol,
+  operations: new Map(),
   faults: {
     unavailable: 'ServiceUnavailable',
     internal: 'InternalFailure',
