@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
 import {
   type DockerEngineOptions,
@@ -117,9 +119,14 @@ const makeForeign = async (docker: Docker) => {
   };
 };
 
-const get = async (port: number, path: string): Promise<string> => {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    signal: AbortSignal.timeout(2000),
+/** A connection for each request, so that an attempt made too early cannot linger. */
+const get = (port: number, path: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const request = http.get({ host: '127.0.0.1', port, path, agent: false, timeout: 5000 });
+    request.on('timeout', () => request.destroy(new Error('no answer')));
+    request.on('error', reject);
+    request.on('response', (response) => {
+      if (response.statusCode === 200) text(response).then(resolve, reject);
+      else reject(new Error(`HTTP ${response.statusCode}`));
+    });
   });
-  return response.text();
-};
