@@ -1,0 +1,107 @@
+import type Docker from 'dockerode';
+
+const BENCH = 'ecs-workbook.bench';
+const TASK_ARN = 'com.amazonaws.ecs.task-arn';
+const INSTALL = 'ecs-workbook.install';
+
+/** What Docker says of the containers that the runtime made for a task. */
+export interface Templates {
+  readonly pause: Docker.ContainerInspectInfo;
+  readonly app: Docker.ContainerInspectInfo;
+  /** Label value that all containers of this runtime carry. */
+  readonly install: string;
+}
+
+/** Reads the pause container of a task and the container that joined it. */
+export async function readTemplates(docker: Docker, taskArn: string): Promise<Templates> {
+  const filters = { label: [`${TASK_ARN}=${taskArn}`] };
+  const listed = await docker.listContainers({ all: true, filters });
+  const details = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect()));
+  const app = details.find(({ HostConfig }) => HostConfig.NetworkMode?.startsWith('container:'));
+  const pause = details.find((each) => each !== app);
+  const install = app?.Config.Labels[INSTALL];
+  if (details.length !== 2 || app === undefined || pause === undefined || install === undefined) {
+    throw new Error(
+      `Expected a pause container and one more of ${taskArn}, found ${listed.length}.`,
+    );
+  }
+  return { pause, app, install };
+}
+
+/** The containers of that runtime, running or not. */
+export function createdLike(
+  docker: Docker,
+  { install }: Templates,
+): Promise<Docker.ContainerInfo[]> {
+  return docker.listContainers({ all: true, filters: { label: [`${INSTALL}=${install}`] } });
+}
+
+/** Starts the same containers as the runtime, on a network of its own. */
+export class DirectStart implements AsyncDisposable {
+  readonly #docker: Docker;
+  readonly #templates: Templates;
+  readonly #network: Docker.Network;
+
+  private constructor(docker: Docker, templates: Templates, network: Docker.Network) {
+    this.#docker = docker;
+    this.#templates = templates;
+    this.#network = network;
+  }
+
+  static async open(docker: Docker, templates: Templates): Promise<DirectStart> {
+    const Name = `ecs-workbook-bench-${process.pid}`;
+    const network = await docker.createNetwork({ Name, Labels: { [BENCH]: String(process.pid) } });
+    return new DirectStart(docker, templates, network);
+  }
+
+  /** Milliseconds until `tasks` pairs of containers run, `parallel` tasks at a time; removes them. */
+  async start(tasks: number, parallel: number): Promise<number> {
+    const made: Docker.Container[] = [];
+    try {
+      const start = performance.now();
+      let next = 0;
+      const worker = async (): Promise<void> => {
+        while (next < tasks) await this.#startTask(next++, made);
+      };
+      await Promise.all(Array.from({ length: parallel }, worker));
+      return performance.now() - start;
+    } finally {
+      for (const container of made.reverse()) await container.remove({ force: true });
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#network.remove();
+  }
+
+  async #startTask(index: number, made: Docker.Container[]): Promise<void> {
+    const { pause, app } = this.#templates;
+    const holder = await this.#create(pause, `${index}.pause`, this.#network.id);
+    made.push(holder);
+    await holder.start();
+    const container = await this.#create(app, `${index}`, `container:${holder.id}`);
+    made.push(container);
+    await container.start();
+  }
+
+  #create(
+    { Config, HostConfig }: Docker.ContainerInspectInfo,
+    name: string,
+    networkMode: string,
+  ): Promise<Docker.Container> {
+    const { Image, Env, Cmd, Entrypoint, ExposedPorts, WorkingDir, User } = Config;
+    const { CpuShares, Memory, MemorySwap, MemoryReservation, LogConfig, PortBindings } =
+      HostConfig;
+    return this.#docker.createContainer({
+      name: `ecs-workbook-bench-${process.pid}-${name}`,
+      Labels: { [BENCH]: String(process.pid) },
+      ...{ Image, Env, Cmd, ExposedPorts, WorkingDir, User },
+      ...(Entrypoint === null ? {} : { Entrypoint }),
+      Healthcheck: { Test: ['NONE'] },
+      HostConfig: {
+        NetworkMode: networkMode,
+        ...{ CpuShares, Memory, MemorySwap, MemoryReservation, LogConfig, PortBindings },
+      },
+    });
+  }
+}

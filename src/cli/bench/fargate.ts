@@ -1,0 +1,106 @@
+import type Docker from 'dockerode';
+import { findDocker } from '../../engines/docker/find-docker.ts';
+import { call, describeService, until, untilRunning } from './api.ts';
+import { createdLike, DirectStart, readTemplates, type Templates } from './direct-start.ts';
+import { type Bench, interleave, type Measurement, row } from './measurement.ts';
+import { serviceInput, taskDefinition } from './requests.ts';
+import { startRuntimeProcess } from './servers.ts';
+
+const TASKS = 16;
+const ROUNDS = 3;
+const PARALLEL = [2, 4, 8, 16];
+
+/** Sixteen Fargate tasks on Docker against the same containers started without the runtime. */
+export const fargate: Bench = {
+  name: 'fargate',
+  summary: `${TASKS} Fargate tasks to RUNNING against the same containers through dockerode`,
+  async measure(progress) {
+    const found = await findDocker();
+    if (!found.found) return { ...description, rows: [], skipped: found.reason };
+    const docker = found.connect();
+    await using runtime = await startRuntimeProcess('docker');
+    const { port } = runtime;
+    await call(port, 'CreateCluster', { clusterName: 'bench' });
+    await call(port, 'RegisterTaskDefinition', taskDefinition);
+    progress('the first task, which prepares image and network for both');
+    const templates = await firstTask(port, docker);
+    await using direct = await DirectStart.open(docker, templates);
+    const best = await bestParallelism(direct, progress);
+    progress(`${ROUNDS} × 2 × ${TASKS} tasks, dockerode with ${best} at a time`);
+    let round = 0;
+    const rounds = await interleave(
+      ROUNDS,
+      () => throughTheRuntime(port, docker, templates, `round-${round++}`),
+      () => direct.start(TASKS, best),
+    );
+    const label = `${TASKS} tasks to RUNNING`;
+    const against = `dockerode, ${best} at a time`;
+    const aim = { text: '≤ 1.2', met: (_ours: number, ratio: number) => ratio <= 1.2 };
+    return { ...description, rows: [row({ label, unit: 'ms', against }, rounds, aim)] };
+  },
+};
+
+const description: Omit<Measurement, 'rows'> = {
+  name: 'fargate',
+  title: `${TASKS} Fargate tasks on Docker`,
+  how: `From CreateService until DescribeServices, asked every 25 ms, says that ${TASKS} tasks run; in turn with the same containers (a pause container on a network and one that joins it, with the options that Docker reports of the runtime's) created and started through dockerode, as many tasks at a time as was fastest of ${PARALLEL.join(', ')}. Image and network are there before, for both; containers are gone before the next round.`,
+};
+
+async function firstTask(port: number, docker: Docker): Promise<Templates> {
+  await call(port, 'CreateService', serviceInput('first', 1));
+  await untilRunning(port, 'first', 1);
+  const templates = await readTemplates(docker, await taskArn(port));
+  await remove(port, docker, templates, 'first');
+  return templates;
+}
+
+async function throughTheRuntime(
+  port: number,
+  docker: Docker,
+  templates: Templates,
+  service: string,
+): Promise<number> {
+  const start = performance.now();
+  await call(port, 'CreateService', serviceInput(service, TASKS));
+  await untilRunning(port, service, TASKS);
+  const taken = performance.now() - start;
+  await remove(port, docker, templates, service);
+  return taken;
+}
+
+/** Deletes the service and waits until none of its containers is left. */
+async function remove(
+  port: number,
+  docker: Docker,
+  templates: Templates,
+  service: string,
+): Promise<void> {
+  await call(port, 'DeleteService', { cluster: 'bench', service, force: true });
+  await until(`${service} is gone`, async () => {
+    const { status } = await describeService(port, service);
+    return status === 'INACTIVE' && (await createdLike(docker, templates)).length === 0;
+  });
+}
+
+async function bestParallelism(
+  direct: DirectStart,
+  progress: (line: string) => void,
+): Promise<number> {
+  const times: { parallel: number; taken: number }[] = [];
+  for (const parallel of PARALLEL) {
+    const taken = await direct.start(TASKS, parallel);
+    progress(`dockerode, ${parallel} at a time: ${Math.round(taken)} ms`);
+    times.push({ parallel, taken });
+  }
+  times.sort((a, b) => a.taken - b.taken);
+  return times[0]?.parallel ?? 1;
+}
+
+async function taskArn(port: number): Promise<string> {
+  const { taskArns = [] }: { taskArns?: string[] } = JSON.parse(
+    await call(port, 'ListTasks', { cluster: 'bench' }),
+  );
+  const [arn] = taskArns;
+  if (arn === undefined) throw new Error('Expected a task in the cluster "bench", found none.');
+  return arn;
+}

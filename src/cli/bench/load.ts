@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+/**
+ * Requests a second that a server on this machine answers: `connections` kept alive, each sending
+ * the same request again as soon as it is answered. Written on bare sockets because a client that
+ * costs more than the server would hide what the server costs. Throws for an answer that is not 200.
+ */
+export async function requestsPerSecond(
+  port: number,
+  request: Buffer,
+  { seconds, connections }: { seconds: number; connections: number },
+): Promise<number> {
+  const start = performance.now();
+  const end = start + seconds * 1000;
+  const counts = await Promise.all(
+    Array.from({ length: connections }, () => keepAsking(port, request, end)),
+  );
+  const taken = (performance.now() - start) / 1000;
+  return counts.reduce((sum, count) => sum + count, 0) / taken;
+}
+
+/** Asks once on a connection of its own; answers the body. */
+export async function ask(port: number, request: Buffer): Promise<string> {
+  const socket = await open(port);
+  try {
+    const answers = new Answers();
+    const answered = new Promise<string>((resolve, reject) => {
+      socket.on('data', (chunk: Buffer) => {
+        const [answer] = answers.add(chunk);
+        if (answer !== undefined) resolve(answer.body.toString('utf8'));
+      });
+      socket.once('error', reject);
+      socket.once('close', () => reject(new Error('The connection was closed without an answer.')));
+    });
+    socket.write(request);
+    return await answered;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function keepAsking(port: number, request: Buffer, end: number): Promise<number> {
+  const socket = await open(port);
+  const answers = new Answers();
+  let count = 0;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.on('data', (chunk: Buffer) => {
+        for (const { status, body } of answers.add(chunk)) {
+          if (status !== 200) reject(new Error(`Answered ${status}: ${body.toString('utf8')}`));
+          count++;
+          if (performance.now() < end) socket.write(request);
+          else resolve();
+        }
+      });
+      socket.once('error', reject);
+      socket.once('close', () => reject(new Error('The server closed the connection.')));
+      socket.write(request);
+    });
+  } finally {
+    socket.destroy();
+  }
+  return count;
+}
+
+async function open(port: number): Promise<Socket> {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** Cuts what comes in into whole answers. */
+class Answers {
+  #received: Buffer = Buffer.alloc(0);
+
+  add(chunk: Buffer): Answer[] {
+    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
+    const answers: Answer[] = [];
+    for (let answer = this.#take(); answer !== undefined; answer = this.#take())
+      answers.push(answer);
+    return answers;
+  }
+
+  #take(): Answer | undefined {
+    const headEnd = this.#received.indexOf(HEAD_END);
+    if (headEnd < 0) return undefined;
+    const head = this.#received.toString('latin1', 0, headEnd);
+    const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+    if (length === undefined) throw new Error(`Expected an answer with a length, found:\n${head}`);
+    const bodyStart = headEnd + HEAD_END.length;
+    const bodyEnd = bodyStart + Number(length);
+    if (this.#received.length < bodyEnd) return undefined;
+    const body = this.#received.subarray(bodyStart, bodyEnd);
+    this.#received = this.#received.subarray(bodyEnd);
+    return { status: Number(head.slice(9, 12)), body };
+  }
+}
