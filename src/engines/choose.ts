@@ -4,12 +4,14 @@ import { type Engine, EngineError, type EngineName } from './engine.ts';
 export interface ChosenEngine {
   readonly engine: Engine;
   readonly reason: string;
+  /** Addresses of this machine on the networks that an install has already; before `open`, too. */
+  gateways(installId: string): Promise<readonly string[]>;
 }
 
 /** Where engines come from; replaced in tests. */
 export interface EngineSources {
   docker(): Promise<
-    | { readonly found: true; readonly engine: Engine }
+    | ({ readonly found: true } & Pick<ChosenEngine, 'engine' | 'gateways'>)
     /** `reason`: what was looked for, what was found, what to do. */
     | { readonly found: false; readonly reason: string }
   >;
@@ -22,7 +24,16 @@ export const realEngines: EngineSources = {
   async docker() {
     const { findDocker, dockerEngine } = await import('./docker/docker-engine.ts');
     const docker = await findDocker();
-    return docker.found ? { found: true, engine: dockerEngine({ docker }) } : docker;
+    if (!docker.found) return docker;
+    return {
+      found: true,
+      engine: dockerEngine({ docker }),
+      async gateways(installId) {
+        const { findNetwork } = await import('./docker/network.ts');
+        const network = await findNetwork(docker.connect(), installId);
+        return network === undefined ? [] : [network.gateway];
+      },
+    };
   },
   async process() {
     const { processEngine } = await import('./process/process-engine.ts');
@@ -42,22 +53,28 @@ export const chooseEngine = async (
   wanted: EngineName | 'auto',
   sources: EngineSources = realEngines,
 ): Promise<ChosenEngine> => {
+  const plain = async (engine: Promise<Engine>, reason: string): Promise<ChosenEngine> => ({
+    engine: await engine,
+    reason,
+    gateways: async () => [],
+  });
   if (wanted === 'simulated')
-    return { engine: await sources.simulated(), reason: 'you asked for it; no container is real' };
+    return plain(sources.simulated(), 'you asked for it; no container is real');
   if (wanted === 'process')
-    return { engine: await sources.process(), reason: 'you asked for it; it isolates nothing' };
+    return plain(sources.process(), 'you asked for it; it isolates nothing');
   const docker = await sources.docker();
   if (docker.found)
     return {
       engine: docker.engine,
+      gateways: docker.gateways,
       reason: wanted === 'docker' ? 'you asked for it' : 'a Docker engine answers',
     };
   if (wanted === 'docker')
     throw new EngineError(
       `${docker.reason} On Debian and Ubuntu "npm run setup" installs and starts one; --engine process does without.`,
     );
-  return {
-    engine: await sources.process(),
-    reason: `no Docker engine answers, so containers are plain processes, which isolates nothing. ${docker.reason}`,
-  };
+  return plain(
+    sources.process(),
+    `no Docker engine answers, so containers are plain processes, which isolates nothing. ${docker.reason}`,
+  );
 };

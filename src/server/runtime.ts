@@ -71,18 +71,26 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
   const url = `http://localhost:${port}`;
 
   try {
-    const { engine, reason } = await chooseEngine(options.engine ?? 'auto');
+    const { engine, reason, gateways } = await chooseEngine(options.engine ?? 'auto');
+    const openGateway = (gateway: string) => {
+      hosts.addGateway(gateway);
+      void listener.addGateway(gateway);
+    };
     const controlPlane = await openControlPlane({
       dataDir,
       engine,
       timeScale: options.timeScale ?? 1,
       report,
       environmentFor(taskArn, containerName, gateway) {
-        hosts.addGateway(gateway);
-        void listener.addGateway(gateway);
+        openGateway(gateway);
         return containerEnvironment(token, `http://${gateway}:${port}`, taskArn, containerName);
       },
     });
+    // Containers that went on running while we were away find us where they left us.
+    gateways(controlPlane.installId).then(
+      (known) => known.forEach(openGateway),
+      () => undefined,
+    );
     const endpoint = `http://127.0.0.1:${port}`;
     const tools = realLabTools({ controlPlane, endpoint, region: REGION, dataDir, report });
     const workbook = new WorkbookInterface({

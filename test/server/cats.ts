@@ -14,6 +14,7 @@ export const registerCats = async ({ port }: Runtime, container: object = {}): P
       requiresCompatibilities: ['FARGATE'],
       cpu: '256',
       memory: '512',
+      executionRoleArn: 'arn:aws:iam::000000000000:role/ecsTaskExecutionRole',
       containerDefinitions: [
         {
           name: 'web',

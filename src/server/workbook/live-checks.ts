@@ -15,8 +15,8 @@ export class LiveChecks {
   readonly #streams = new Map<string, CheckStream>();
 
   constructor(
-    readonly controlPlane: ControlPlane,
-    readonly tools: LabTools,
+    readonly controlPlane: Pick<ControlPlane, 'subscribe'>,
+    readonly tools: Pick<LabTools, 'grade' | 'progress'>,
     readonly report: (line: string) => void,
   ) {}
 

@@ -13,7 +13,7 @@ interface Session {
 export class StepRunner {
   readonly #sessions = new Map<string, Session>();
 
-  constructor(readonly tools: LabTools) {}
+  constructor(readonly tools: Pick<LabTools, 'progress' | 'whyPassedOver' | 'openShell'>) {}
 
   /** Streams the step's output as newline-delimited JSON; goes on when nobody listens any more. */
   async run(lab: Lab, stepId: string, account: string, response: ServerResponse): Promise<void> {

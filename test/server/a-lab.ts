@@ -1,0 +1,41 @@
+import type { Progress } from '../../src/server/api.ts';
+import type { ProgressKeeper } from '../../src/server/workbook/lab-tools.ts';
+import type { Lab } from '../../src/workbook/lab.ts';
+
+/** A lab with two steps. */
+export const aLab: Lab = {
+  id: 'a-lab',
+  number: 1,
+  title: 'A lab',
+  summary: 'A lab.',
+  minutes: 1,
+  timeScale: 1,
+  images: [],
+  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [] },
+  folder: '/nowhere',
+  blocks: ['one', 'two'].map((id, index) => ({
+    type: 'step',
+    id,
+    title: id,
+    script: `echo ${id}`,
+    needs: id === 'two' ? 'docker' : undefined,
+    cleanUp: false,
+    line: index,
+  })),
+};
+
+/** Progress that is kept in memory only. */
+export const progressInMemory = (): ProgressKeeper => {
+  let progress: Progress = { lab: 'a-lab', steps: {}, quiz: {} };
+  const change = async (more: Partial<Progress>) => {
+    progress = { ...progress, ...more };
+    return progress;
+  };
+  return {
+    read: async () => progress,
+    step: (id, status) => change({ steps: { ...progress.steps, [id]: { status } } }),
+    quiz: (id, choice) => change({ quiz: { ...progress.quiz, [id]: choice } }),
+    report: (report) => change({ report }),
+    reset: () => change({ steps: {}, quiz: {} }),
+  };
+};

@@ -1,0 +1,87 @@
+import { networkInterfaces } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { dockerForTests } from '../engines/docker/docker-world.ts';
+import { callEcs } from './ask.ts';
+import { runCat } from './cats.ts';
+import { eventually } from './eventually.ts';
+import { openRuntime, type TestRuntime } from './open-runtime.ts';
+
+const docker = await dockerForTests();
+
+/** What a program in a container prints about what it can reach, as JSON in one line. */
+const PROGRAM = `
+const { ECS_CONTAINER_METADATA_URI_V4: own, AWS_ENDPOINT_URL: aws } = process.env;
+const json = async (url) => (await fetch(url)).json();
+const status = async (url, options) => (await fetch(url, options)).status;
+const print = async () => console.log(JSON.stringify({
+  container: await json(own),
+  task: await json(own + '/task'),
+  aws: await status(aws, { method: 'POST', headers: {
+    'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters',
+    'content-type': 'application/x-amz-json-1.1',
+    authorization: 'AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0',
+  }, body: '{}' }),
+  page: await status(aws + '/'),
+  workbook: await status(aws + '/_workbook/status'),
+  registry: await status(aws + '/v2/'),
+}));
+print().catch((error) => console.log(JSON.stringify({ error: String(error.cause ?? error) })));
+setInterval(() => {}, 1000);
+process.on('SIGTERM', () => process.exit(0));
+`;
+
+const whatItReaches = async (runtime: TestRuntime) => {
+  await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
+  const task = await runCat(runtime, {
+    command: ['node', '-e', PROGRAM],
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: {
+        'awslogs-group': '/gateway',
+        'awslogs-region': 'us-east-1',
+        'awslogs-stream-prefix': 'web',
+        'awslogs-create-group': 'true',
+      },
+    },
+  });
+  const scope = { account: '000000000000', region: 'us-east-1' };
+  const line = await eventually(
+    () => runtime.controlPlane.logs.events(scope, { group: '/gateway', limit: 1 })[0]?.message,
+  );
+  return { task, reached: JSON.parse(line) };
+};
+
+describe.each([
+  ['process', false],
+  ['docker', docker === undefined],
+] as const)('a task on the %s engine', (engine, missing) => {
+  it.skipIf(missing)(
+    'reaches its metadata and the AWS API, and from another network no more than that',
+    { timeout: 60_000 },
+    async () => {
+      await using runtime = await openRuntime({ engine });
+      const { task, reached } = await whatItReaches(runtime);
+      const other = engine === 'docker' ? 404 : 200;
+      expect(reached).toMatchObject({
+        container: { Name: 'web', DockerId: task.containers[0]?.runtimeId },
+        task: { TaskARN: task.taskArn, Family: 'cats', LaunchType: 'FARGATE' },
+        aws: 200,
+        page: 404,
+        workbook: other,
+        registry: other,
+      });
+    },
+  );
+});
+
+it('is not listened for on addresses beyond this machine and its container networks', async () => {
+  await using runtime = await openRuntime();
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  for (const { address, internal, family } of addresses) {
+    if (internal || family !== 'IPv4') continue;
+    const answer = fetch(`http://${address}:${runtime.port}/`, {
+      signal: AbortSignal.timeout(2000),
+    });
+    await expect(answer, address).rejects.toThrow();
+  }
+});
