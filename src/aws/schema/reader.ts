@@ -119,7 +119,7 @@ const readBoolean: Read = (value) => {
 const readTimestamp: Read = (value) => {
   const date =
     typeof value === 'number'
-      ? new Date(value * 1000)
+      ? new Date(Math.round(value * 1000))
       : typeof value === 'string'
         ? new Date(value)
         : undefined;
