@@ -19,11 +19,11 @@ export const apiRequests: Bench = {
       progress(`${operation}: ${ROUNDS} × 2 × ${LOAD.seconds} s`);
       const response = await call(runtime.port, operation, input);
       await using echo = await startEchoProcess(response);
-      const request = awsRequest(operation, JSON.stringify(input));
+      const request = (port: number) => awsRequest(port, operation, JSON.stringify(input));
       const rounds = await interleave(
         ROUNDS,
-        () => requestsPerSecond(runtime.port, request, LOAD),
-        () => requestsPerSecond(echo.port, request, LOAD),
+        () => requestsPerSecond(runtime.port, request(runtime.port), LOAD),
+        () => requestsPerSecond(echo.port, request(echo.port), LOAD),
       );
       rows.push(
         row({ label: operation, unit: 'requests/s', against: 'node:http echo' }, rounds, aim),

@@ -4,7 +4,7 @@ import { awsRequest, serviceInput, taskDefinition } from './requests.ts';
 
 /** Calls an operation of the runtime on `port` and answers its JSON. */
 export function call(port: number, operation: string, input: object): Promise<string> {
-  return ask(port, awsRequest(operation, JSON.stringify(input)));
+  return ask(port, awsRequest(port, operation, JSON.stringify(input)));
 }
 
 /** A cluster with services, ready to be asked about. */

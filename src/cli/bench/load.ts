@@ -22,7 +22,7 @@ export async function requestsPerSecond(
   return counts.reduce((sum, count) => sum + count, 0) / taken;
 }
 
-/** Asks once on a connection of its own; answers the body. */
+/** Asks once on a connection of its own; answers the body. Throws for an answer that is not 200. */
 export async function ask(port: number, request: Buffer): Promise<string> {
   const socket = await open(port);
   try {
@@ -30,7 +30,10 @@ export async function ask(port: number, request: Buffer): Promise<string> {
     const answered = new Promise<string>((resolve, reject) => {
       socket.on('data', (chunk: Buffer) => {
         const [answer] = answers.add(chunk);
-        if (answer !== undefined) resolve(answer.body.toString('utf8'));
+        if (answer === undefined) return;
+        const body = answer.body.toString('utf8');
+        if (answer.status === 200) resolve(body);
+        else reject(new Error(`Answered ${answer.status}: ${body}`));
       });
       socket.once('error', reject);
       socket.once('close', () => reject(new Error('The connection was closed without an answer.')));

@@ -3,10 +3,10 @@ import type { TaskDefinitionInput } from '../../core/model/task-definition.ts';
 const KEY = 'AKIAIOSFODNN7EXAMPLE';
 
 /** A request of the AWS JSON protocol as an SDK sends it, ready for a socket. */
-export function awsRequest(operation: string, body: string): Buffer {
+export function awsRequest(port: number, operation: string, body: string): Buffer {
   const head = [
     'POST / HTTP/1.1',
-    'Host: localhost',
+    `Host: localhost:${port}`,
     'Content-Type: application/x-amz-json-1.1',
     `X-Amz-Target: AmazonEC2ContainerServiceV20141113.${operation}`,
     `Authorization: AWS4-HMAC-SHA256 Credential=${KEY}/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,

@@ -23,7 +23,7 @@ export async function startRuntimeProcess(engine: EngineName | 'auto'): Promise<
   const folder = mkdtempSync(join(tmpdir(), 'ecs-workbook-bench-'));
   const options = ['--engine', engine, '--port', String(port), '--data', folder];
   const program = join(projectRoot, 'dist', 'cli.js');
-  const request = awsRequest('ListClusters', '{}');
+  const request = awsRequest(port, 'ListClusters', '{}');
   const { child, startUpMilliseconds } = await start([program, 'start', ...options], port, request);
   return {
     port,
@@ -58,7 +58,7 @@ createServer((request, answer) => {
 /** The server to compare with; `response` is JSON. */
 export async function startEchoProcess(response: string): Promise<ServerProcess> {
   const port = await freePort();
-  const request = awsRequest('Echo', '{}');
+  const request = awsRequest(port, 'Echo', '{}');
   const args = ['--input-type=module', '--eval', ECHO, String(port), response];
   const { child, startUpMilliseconds } = await start(args, port, request);
   return { port, startUpMilliseconds, [Symbol.asyncDispose]: () => stop(child) };
