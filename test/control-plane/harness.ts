@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { ControlPlane } from '../../src/control-plane/control-plane.ts';
 import { type ControlPlaneOptions, openControlPlane } from '../../src/control-plane/open.ts';
-import type { CommandName, CommandOutput, Commands } from '../../src/core/commands.ts';
 import type { IdSource } from '../../src/core/env.ts';
-import type { Task } from '../../src/core/model/task.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import {
   type SimulatedEngineOptions,
@@ -14,15 +12,16 @@ import {
 } from '../../src/engines/simulated/simulated-engine.ts';
 import { type VirtualClock, virtualClock } from '../../src/engines/simulated/virtual-clock.ts';
 import { type SimulatedWorld, simulatedWorld } from '../../src/engines/simulated/world.ts';
+import { Session } from './session.ts';
 
-export const SCOPE = { account: '111122223333', region: 'us-east-1' };
-const SUBNETS = ['subnet-0ca7000000000000a', 'subnet-0ca7000000000000b'];
-const NETWORK = { awsvpcConfiguration: { subnets: SUBNETS } };
-const ROOT = 'arn:aws:iam::111122223333:root';
+export { SCOPE } from './session.ts';
+
+/** In memory where there is such a folder: what a killed process wrote is there all the same. */
+const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** A data folder of its own, gone with `using`. */
 export function temporaryFolder(): { readonly path: string } & Disposable {
-  const path = mkdtempSync(join(tmpdir(), 'control-plane-'));
+  const path = mkdtempSync(join(base, 'control-plane-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
@@ -67,7 +66,7 @@ export class Machine implements Disposable {
     return simulatedEngine({ behaviours: this.#behaviours, world: this.world });
   }
 
-  async start(options: Partial<ControlPlaneOptions> = {}): Promise<Session> {
+  async start(options: Partial<ControlPlaneOptions> = {}): Promise<TimedSession> {
     const plane = await openControlPlane({
       dataDir: this.dataDir,
       engine: this.engine(),
@@ -76,7 +75,7 @@ export class Machine implements Disposable {
       report: (line) => this.reports.push(line),
       ...options,
     });
-    return new Session(plane, this.clock);
+    return new TimedSession(plane, this.clock);
   }
 
   /** ARNs of all that really runs or lies about on it. */
@@ -89,73 +88,13 @@ export class Machine implements Disposable {
   }
 }
 
-/** A control plane with short names for the commands that tests send again and again. */
-export class Session {
-  readonly plane: ControlPlane;
+/** A session in virtual time. */
+export class TimedSession extends Session {
   readonly clock: VirtualClock;
 
   constructor(plane: ControlPlane, clock: VirtualClock) {
-    this.plane = plane;
+    super(plane);
     this.clock = clock;
-  }
-
-  send<N extends CommandName>(name: N, input: Commands[N]['input']): Promise<CommandOutput<N>> {
-    return this.plane.execute(name, SCOPE, input);
-  }
-
-  /** The cluster `demo` and the family `cats`. */
-  async demo(): Promise<void> {
-    await this.send('CreateCluster', { clusterName: 'demo' });
-    await this.register();
-  }
-
-  register(change: Partial<Commands['RegisterTaskDefinition']['input']> = {}) {
-    return this.send('RegisterTaskDefinition', {
-      family: 'cats',
-      requiresCompatibilities: ['FARGATE'],
-      networkMode: 'awsvpc',
-      cpu: '256',
-      memory: '512',
-      containerDefinitions: [{ name: 'web', image: 'cats' }],
-      registeredBy: ROOT,
-      ...change,
-    });
-  }
-
-  async runTask(change: Partial<Commands['RunTask']['input']> = {}): Promise<string[]> {
-    const { taskArns } = await this.send('RunTask', {
-      cluster: 'demo',
-      taskDefinition: 'cats',
-      launchType: 'FARGATE',
-      networkConfiguration: NETWORK,
-      ...change,
-    });
-    return taskArns;
-  }
-
-  createService(change: Partial<Commands['CreateService']['input']> = {}) {
-    return this.send('CreateService', {
-      cluster: 'demo',
-      serviceName: 'cats',
-      taskDefinition: 'cats',
-      desiredCount: 2,
-      launchType: 'FARGATE',
-      networkConfiguration: NETWORK,
-      createdBy: ROOT,
-      ...change,
-    });
-  }
-
-  task(arn: string): Task {
-    const task = this.plane.state.tasks.get(arn);
-    if (task === undefined) throw new Error(`There is no task ${arn}`);
-    return task;
-  }
-
-  running(): Task[] {
-    return [...this.plane.state.tasks.values()].filter(
-      ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'RUNNING',
-    );
   }
 
   /** Lets virtual time pass until the condition holds; fails when it does not within 10 minutes. */
