@@ -24,6 +24,7 @@ export class ProcessContainer {
   readonly #health: HealthMonitor | undefined;
   #status: ListedContainer['status'] = 'CREATED';
   #exitCode: number | undefined;
+  #wrapper: number | undefined;
   #stopAsked = false;
   #isLetGo = false;
   #cancelKill: (() => void) | undefined;
@@ -32,6 +33,8 @@ export class ProcessContainer {
     readonly folder: string,
     readonly record: ContainerRecord,
     readonly host: EngineHost,
+    /** Called once, when it has ended. */
+    readonly ended: () => void,
   ) {
     const { taskArn, spec } = record;
     this.name = spec.name;
@@ -172,6 +175,11 @@ export class ProcessContainer {
     return readNumber(join(this.folder, 'pid'));
   }
 
+  get #wrapperPid(): number | undefined {
+    this.#wrapper ??= readNumber(join(this.folder, 'wrapper'));
+    return this.#wrapper;
+  }
+
   get #reason(): string | undefined {
     return this.#exitCode === ABORTED && this.record.spec.memory !== undefined
       ? 'OutOfMemoryError: Container killed due to memory usage'
@@ -180,7 +188,7 @@ export class ProcessContainer {
 
   /** Brings status and output up to date; true when it has ended since. */
   #look(isAlive: (pid: number, mark: string) => boolean): boolean {
-    const wrapper = readNumber(join(this.folder, 'wrapper'));
+    const wrapper = this.#wrapperPid;
     const wasAlive = wrapper !== undefined && isAlive(wrapper, this.folder);
     this.#exitCode = readNumber(join(this.folder, 'exit'));
     if (this.#exitCode === undefined && !wasAlive) {
@@ -193,12 +201,13 @@ export class ProcessContainer {
     if (isOver) {
       this.#status = 'STOPPED';
       this.letGo();
+      this.ended();
     }
     return isOver;
   }
 
   #signal(name: NodeJS.Signals): void {
-    const wrapper = readNumber(join(this.folder, 'wrapper'));
+    const wrapper = this.#wrapperPid;
     const pid = this.#pid;
     // While its wrapper lives nobody else can have got the program's process id.
     if (pid !== undefined && wrapper !== undefined && isOurs(wrapper, this.folder))

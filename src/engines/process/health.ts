@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { execa } from 'execa';
 import type { HealthCheckSpec } from '../../core/effects.ts';
 import type { HealthStatus } from '../../core/model/task.ts';
@@ -88,8 +89,12 @@ export class HealthMonitor {
   #become(status: HealthStatus): void {
     if (status === this.#status) return;
     this.#status = status;
-    writeFileSync(this.#file, status);
     this.changed(status);
+    try {
+      writeFileSync(this.#file, status);
+    } catch (error) {
+      process.emitWarning(`${this.#file} cannot be written: ${error}. Free some disk space.`);
+    }
   }
 }
 

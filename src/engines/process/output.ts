@@ -8,6 +8,7 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 
 const NEWLINE = 10;
 const CHUNK = 256 * 1024;
@@ -55,8 +56,17 @@ export class Output {
       const timestamp = Math.max(now, this.#lastTime + 1);
       this.#offset += length;
       this.#lastTime = timestamp;
-      appendFileSync(this.#index, `${timestamp} ${this.#offset}\n`);
+      this.#note(timestamp);
       for (const line of lines(chunk.subarray(0, length))) this.handOver(line, timestamp);
+    }
+  }
+
+  /** A full disk costs no lines: at worst some are handed over twice after a restart. */
+  #note(timestamp: number): void {
+    try {
+      appendFileSync(this.#index, `${timestamp} ${this.#offset}\n`);
+    } catch (error) {
+      process.emitWarning(`${this.#index} cannot be written: ${error}. Free some disk space.`);
     }
   }
 

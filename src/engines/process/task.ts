@@ -71,7 +71,7 @@ export class ProcessTask {
     for (const folder of subfolders(join(this.folder, 'containers'))) {
       const record = readContainerRecord(folder);
       if (!record) continue;
-      const container = new ProcessContainer(folder, record, this.host);
+      const container = this.#container(folder, record);
       container.adopt();
       this.containers.set(container.name, container);
       if (!container.hasStopped)
@@ -97,10 +97,7 @@ export class ProcessTask {
   }
 
   follow(): void {
-    for (const container of this.containers.values()) {
-      container.follow();
-      if (container.hasStopped) this.ports.release(container.record.runtimeId);
-    }
+    for (const container of this.containers.values()) container.follow();
   }
 
   letGo(): void {
@@ -151,13 +148,19 @@ export class ProcessTask {
     try {
       const record = this.#record(spec, image, { folder, runtimeId, networkBindings });
       writeJson(join(folder, 'container.json'), record);
-      const container = new ProcessContainer(folder, record, this.host);
+      const container = this.#container(folder, record);
       this.containers.set(spec.name, container);
       return container;
     } catch (error) {
       this.ports.release(runtimeId);
       throw error;
     }
+  }
+
+  #container(folder: string, record: ContainerRecord): ProcessContainer {
+    return new ProcessContainer(folder, record, this.host, () =>
+      this.ports.release(record.runtimeId),
+    );
   }
 
   #record(

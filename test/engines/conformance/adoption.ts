@@ -26,10 +26,10 @@ export function adoption(stage: () => Stage): void {
       await task.started('job', { EXIT_AFTER_MS: 300, EXIT_CODE: 9 });
       await stage().restart(async () => {
         await stage().test.killFromOutside(runtimeId);
-        await pass(stage(), 1000);
+        await pass(stage(), 500);
       });
-      expect(await task.listedContainer('web')).toMatchObject({ status: 'STOPPED', exitCode: 137 });
-      expect(await task.listedContainer('job')).toMatchObject({ status: 'STOPPED', exitCode: 9 });
+      expect(await task.listedStopped('web')).toMatchObject({ exitCode: 137 });
+      expect(await task.listedStopped('job')).toMatchObject({ exitCode: 9 });
       await task.deprovisioned();
     });
 
@@ -50,7 +50,7 @@ export function adoption(stage: () => Stage): void {
       const task = await stage().provisioned();
       await task.started(
         'web',
-        { PORT: 8080, SICK_AFTER_MS: 3000 },
+        { PORT: 8080, SICK_AFTER_PROBES: 4 },
         { healthCheck: healthCheck(8080) },
       );
       await task.saw('ContainerHealthChanged', 'web', (it) => it.healthStatus === 'HEALTHY');

@@ -19,7 +19,7 @@ export function health(stage: () => Stage): void {
       const task = await stage().provisioned();
       await task.started(
         'web',
-        { PORT: 8080, SICK_AFTER_MS: 2500 },
+        { PORT: 8080, SICK_AFTER_PROBES: 2 },
         { healthCheck: healthCheck(8080) },
       );
       await task.saw('ContainerHealthChanged', 'web', (it) => it.healthStatus === 'UNHEALTHY');
@@ -33,22 +33,22 @@ export function health(stage: () => Stage): void {
 
     it('gives a container its retries before it is UNHEALTHY', async () => {
       const task = await stage().provisioned();
-      const check = { ...healthCheck(8080), retries: 3 };
-      await task.started('web', { PORT: 8080, SICK_AFTER_MS: 0 }, { healthCheck: check });
-      const started = stage().test.clock.now();
+      const check = { ...healthCheck(8080), retries: 3, startPeriod: 0 };
+      const asked = stage().test.clock.now();
+      await task.started('web', { PORT: 8080, SICK_AFTER_PROBES: 0 }, { healthCheck: check });
       await task.saw('ContainerHealthChanged');
       expect(statuses(task.all('ContainerHealthChanged'))).toEqual(['UNHEALTHY']);
-      expect(stage().test.clock.now() - started).toBeGreaterThanOrEqual(2 * check.interval);
+      expect(stage().test.clock.now() - asked).toBeGreaterThanOrEqual(2 * check.interval);
       await task.deprovisioned();
     });
 
     it('does not count failures within the start period', async () => {
       const task = await stage().provisioned();
       const check = { ...healthCheck(8080), retries: 1, startPeriod: 2000 };
-      await task.started('web', { PORT: 8080, SICK_AFTER_MS: 0 }, { healthCheck: check });
-      const started = stage().test.clock.now();
+      const asked = stage().test.clock.now();
+      await task.started('web', { PORT: 8080, SICK_AFTER_PROBES: 0 }, { healthCheck: check });
       await task.saw('ContainerHealthChanged', 'web', (it) => it.healthStatus === 'UNHEALTHY');
-      expect(stage().test.clock.now() - started).toBeGreaterThanOrEqual(1800);
+      expect(stage().test.clock.now() - asked).toBeGreaterThanOrEqual(1800);
       await task.deprovisioned();
     });
   });

@@ -8,7 +8,7 @@ export type Puppet = Partial<
     | 'TICK_MS'
     | 'PORT'
     | 'NEIGHBOUR_PORT'
-    | 'SICK_AFTER_MS'
+    | 'SICK_AFTER_PROBES'
     | 'EXIT_AFTER_MS'
     | 'EXIT_CODE'
     | 'SIGTERM_CODE',
@@ -48,11 +48,14 @@ export function puppetSpec(
   };
 }
 
-/** A health check of the puppet's own port, at a pace for tests. */
+/**
+ * A health check of the puppet's own port, at a pace for tests. The start period covers the start
+ * of its program on a busy machine.
+ */
 export const healthCheck = (port: number) => ({
   command: ['CMD-SHELL', `curl -f http://localhost:${port}/health || exit 1`],
   interval: 500,
   timeout: 2000,
   retries: 2,
-  startPeriod: 0,
+  startPeriod: 30_000,
 });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Effect } from '../../../src/core/effects.ts';
 import type { NetworkMode, PortMapping } from '../../../src/core/model/task-definition.ts';
-import type { Observation } from '../../../src/core/observations.ts';
+import type { ListedContainer, Observation } from '../../../src/core/observations.ts';
 import type { Engine, EngineHost, EngineStatus, LogLine } from '../../../src/engines/engine.ts';
 import { type Puppet, puppetSpec, type SpecChange } from './puppet.ts';
 import type { TestEngine } from './test-engine.ts';
@@ -187,7 +187,21 @@ export class StageTask {
     return tasks.find(({ taskArn }) => taskArn === this.taskArn);
   }
 
-  async listedContainer(name: string) {
+  /** The container once it is listed as STOPPED. */
+  async listedStopped(name: string): Promise<ListedContainer> {
+    const deadline = this.stage.test.clock.now() + DEADLINE;
+    for (;;) {
+      const container = await this.listedContainer(name);
+      if (container?.status === 'STOPPED') return container;
+      if (this.stage.test.clock.now() > deadline)
+        throw new Error(
+          `${name} is not STOPPED within ${DEADLINE} ms: ${JSON.stringify(container)}`,
+        );
+      await this.stage.test.until(() => false, 20);
+    }
+  }
+
+  async listedContainer(name: string): Promise<ListedContainer | undefined> {
     return (await this.listed())?.containers.find((container) => container.name === name);
   }
 }

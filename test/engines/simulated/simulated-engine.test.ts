@@ -75,7 +75,7 @@ function simulatedTestEngine(): TestEngine {
 }
 
 /** What `fixtures/puppet` does with its environment, as a behaviour. */
-function puppetBehaviour({ environment, command }: ContainerSpec): Behaviour {
+function puppetBehaviour({ environment, command, healthCheck }: ContainerSpec): Behaviour {
   const number = (name: string) =>
     environment[name] === undefined ? undefined : Number(environment[name]);
   const numbered = (word: string, count = 0) =>
@@ -83,7 +83,8 @@ function puppetBehaviour({ environment, command }: ContainerSpec): Behaviour {
   const asked = environment.ENVIRONMENT_OF;
   const exitAfter = number('EXIT_AFTER_MS');
   const tick = number('TICK_MS');
-  const sickAfter = number('SICK_AFTER_MS');
+  const probes = number('SICK_AFTER_PROBES');
+  const interval = healthCheck?.interval ?? 0;
   return {
     lines: [
       ...numbered('line', number('LINES')),
@@ -96,7 +97,7 @@ function puppetBehaviour({ environment, command }: ContainerSpec): Behaviour {
         ? { after: 10, code: number('SIGTERM_CODE') ?? 0 }
         : 'ignored',
     ...(tick === undefined ? {} : { tick: { every: tick, line: 'tick' } }),
-    ...(sickAfter === undefined ? {} : { sickAfter }),
+    ...(probes === undefined ? {} : { sickAfter: (probes + 0.5) * interval }),
     ...(exitAfter === undefined
       ? {}
       : { exit: { after: exitAfter, code: number('EXIT_CODE') ?? 0 } }),
