@@ -14,6 +14,8 @@ export interface Mutant {
   /** Id of the check that must fail; no other may, though those that depend on it are blocked. */
   readonly caughtBy: string;
   readonly apply: (mutation: Mutation) => Promise<void>;
+  /** Puts it right again, so that the next mutant need not solve the lab anew. */
+  readonly undo?: ((mutation: Mutation) => Promise<void>) | undefined;
 }
 
 /** One mutant of a lab. */

@@ -50,7 +50,7 @@ export const http = (
       });
     });
     if (answer.status === status && (body === undefined || body.test(answer.body))) return answer;
-    const refused = answer.status === 502 || answer.status === 504;
+    const refused = [502, 503, 504].includes(answer.status);
     throw new Unmet({
       expected,
       observed:

@@ -1,145 +1,175 @@
-import { defineMutants, type Mutation, mutant } from '../../grader/library.ts';
+import { defineMutants, type Mutant, type Mutation, mutant } from '../../grader/library.ts';
 
 const register = `aws ecs register-task-definition --cli-input-json file://containerofcats.json \\
   --execution-role-arn "arn:aws:iam::$ACCOUNT:role/ecsTaskExecutionRole" > /dev/null`;
-const rollOut = `aws ecs update-service --cluster allthecats --service cats \\
-  --task-definition containerofcats > /dev/null
-aws ecs wait services-stable --cluster allthecats --services cats`;
-const deleteService = `aws ecs delete-service --cluster allthecats --service cats --force > /dev/null
-aws ecs wait services-inactive --cluster allthecats --services cats`;
-const createService = (name: string) => `aws ecs create-service --cluster allthecats \\
-  --service-name ${name} --task-definition containerofcats --launch-type FARGATE --desired-count 2 \\
-  --network-configuration "$NETWORK" > /dev/null
-aws ecs wait services-stable --cluster allthecats --services ${name}`;
+const stable = 'aws ecs wait services-stable --cluster allthecats --services cats';
+const update = (options: string) =>
+  `aws ecs update-service --cluster allthecats --service cats ${options} > /dev/null\n${stable}`;
+const remove = (service: string) =>
+  `aws ecs delete-service --cluster allthecats --service ${service} --force > /dev/null
+aws ecs wait services-inactive --cluster allthecats --services ${service}`;
+const create = (service: string) => `aws ecs create-service --cluster allthecats \\
+  --service-name ${service} --task-definition containerofcats --launch-type FARGATE \\
+  --desired-count 2 --network-configuration "$NETWORK" > /dev/null
+aws ecs wait services-stable --cluster allthecats --services ${service}`;
+const removeOneCat = `CAT=$(aws ecs list-tasks --cluster allthecats --service-name cats \\
+  --query 'taskArns[0]' --output text)
+aws ecs stop-task --cluster allthecats --task "$CAT" > /dev/null
+aws ecs wait tasks-stopped --cluster allthecats --tasks "$CAT"
+${stable}`;
+const withSubnets = (subnets: string) =>
+  update(
+    `--network-configuration "awsvpcConfiguration={subnets=[${subnets}],securityGroups=[$SECURITY_GROUP],assignPublicIp=ENABLED}"`,
+  );
 
-/** Registers a new revision from a changed file. */
-const registerWith = async ({ sh, edit }: Mutation, from: string | RegExp, to: string) => {
-  await edit('containerofcats.json', (text) => text.replace(from, to));
-  await sh(register);
+/** The task definition registered anew from a changed file; undone by the file as it was. */
+const revision = (
+  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
+    readonly change: (text: string) => string;
+    /** Run after either. */
+    readonly rollOut?: string;
+  },
+): Mutant => {
+  const { change, rollOut = '', ...rest } = options;
+  const script = `${register}\n${rollOut}`;
+  let original = '';
+  const applyChange = async ({ sh, edit }: Mutation) => {
+    await edit('containerofcats.json', (text) => {
+      original = text;
+      return change(text);
+    });
+    await sh(script);
+  };
+  const undo = async ({ sh, edit }: Mutation) => {
+    await edit('containerofcats.json', () => original);
+    await sh(script);
+  };
+  return mutant({ ...rest, apply: applyChange, undo });
 };
 
 export default defineMutants(
-  mutant({
-    id: 'misspelled-cluster',
-    title: 'The cluster was deleted and made anew under another name',
-    caughtBy: 'cluster',
-    apply: async ({ sh }) => {
-      await sh(`${deleteService}
-aws ecs delete-cluster --cluster allthecats > /dev/null
-aws ecs create-cluster --cluster-name all-the-cats > /dev/null`);
-    },
-  }),
-  mutant({
+  revision({
     id: 'too-small',
     title: 'The task definition asks for a quarter of a vCPU',
     caughtBy: 'task-definition',
-    apply: (mutation) => registerWith(mutation, '"cpu": "512"', '"cpu": "256"'),
+    change: (text) => text.replace('"cpu": "512"', '"cpu": "256"'),
   }),
-  mutant({
+  revision({
     id: 'wrong-port',
     title: 'The task definition publishes port 8080',
     caughtBy: 'task-definition',
-    apply: (mutation) => registerWith(mutation, '"containerPort": 80', '"containerPort": 8080'),
+    change: (text) => text.replace('"containerPort": 80', '"containerPort": 8080'),
+  }),
+  revision({
+    id: 'other-image',
+    title: 'The task definition names another image',
+    caughtBy: 'task-definition',
+    change: (text) => text.replace('"image": "containerofcats"', '"image": "containerofdogs"'),
   }),
   mutant({
     id: 'deregistered',
     title: 'The clean-up was begun with the task definition, while the cats still run',
     caughtBy: 'task-definition',
-    apply: async ({ sh }) => {
-      await sh(`for revision in $(aws ecs list-task-definitions --family-prefix containerofcats \\
+    apply: ({ sh }) =>
+      sh(`for revision in $(aws ecs list-task-definitions --family-prefix containerofcats \\
   --query 'taskDefinitionArns[]' --output text); do
   aws ecs deregister-task-definition --task-definition "$revision" > /dev/null
-done`);
-    },
+done`),
+    undo: ({ sh }) => sh(`${register}\n${update('--task-definition containerofcats')}`),
   }),
-  mutant({
+  revision({
     id: 'no-health-check',
     title: 'The container has no health check',
     caughtBy: 'health-check',
-    apply: (mutation) => registerWith(mutation, /"healthCheck": \{[^}]*\},/, ''),
+    change: (text) => text.replace(/"healthCheck": \{[^}]*\},/, ''),
   }),
-  mutant({
+  revision({
     id: 'lying-health-check',
     title: 'The health check says yes without asking',
     caughtBy: 'health-check',
-    apply: (mutation) =>
-      registerWith(mutation, 'curl -f -s http://localhost/health || exit 1', 'exit 0'),
+    change: (text) => text.replace('curl -f -s http://localhost/health || exit 1', 'exit 0'),
   }),
-  mutant({
+  revision({
     id: 'no-logs',
     title: 'The container has no log configuration',
     caughtBy: 'logging',
-    apply: (mutation) =>
-      registerWith(mutation, /,\s*"logConfiguration": \{[^}]*\{[^}]*\}[^}]*\}/, ''),
+    change: (text) => text.replace(/,\s*"logConfiguration": \{[^}]*\{[^}]*\}[^}]*\}/, ''),
   }),
   mutant({
     id: 'left-running',
     title: 'Another cat was run on its own and left running',
     caughtBy: 'stand-alone',
-    apply: async ({ sh }) => {
-      await sh(`aws ecs run-task --cluster allthecats --task-definition containerofcats \\
-  --launch-type FARGATE --network-configuration "$NETWORK" > /dev/null`);
-    },
+    apply: ({ sh }) =>
+      sh(`LEFT=$(aws ecs run-task --cluster allthecats --task-definition containerofcats \\
+  --launch-type FARGATE --network-configuration "$NETWORK" \\
+  --query 'tasks[0].taskArn' --output text)`),
+    undo: ({ sh }) => sh('aws ecs stop-task --cluster allthecats --task "$LEFT" > /dev/null'),
   }),
   mutant({
     id: 'only-one',
     title: 'The service was scaled in to one cat',
     caughtBy: 'service',
-    apply: async ({ sh }) => {
-      await sh(`aws ecs update-service --cluster allthecats --service cats --desired-count 1 > /dev/null
-aws ecs wait services-stable --cluster allthecats --services cats`);
-    },
-  }),
-  mutant({
-    id: 'misspelled-service',
-    title: 'The service was deleted and made anew under another name',
-    caughtBy: 'service',
-    apply: async ({ sh }) => {
-      await sh(`${deleteService}\n${createService('cat')}`);
-    },
+    apply: ({ sh }) => sh(update('--desired-count 1')),
+    undo: ({ sh }) => sh(update('--desired-count 2')),
   }),
   mutant({
     id: 'one-subnet',
     title: 'The service knows only one subnet',
     caughtBy: 'spread',
-    apply: async ({ sh }) => {
-      await sh(`aws ecs update-service --cluster allthecats --service cats --network-configuration \\
-  "awsvpcConfiguration={subnets=[\${SUBNETS%%,*}],securityGroups=[$SECURITY_GROUP],assignPublicIp=ENABLED}" > /dev/null
-aws ecs wait services-stable --cluster allthecats --services cats`);
-    },
+    apply: ({ sh }) => sh(`ONE=\${SUBNETS%%,*}\n${withSubnets('$ONE')}`),
+    // While the old cats go, the new ones keep out of their way: out and in again spreads them.
+    undo: ({ sh }) =>
+      sh(
+        [withSubnets('$SUBNETS'), update('--desired-count 1'), update('--desired-count 2')].join(
+          '\n',
+        ),
+      ),
   }),
-  mutant({
-    id: 'scaled-instead',
-    title: 'The service was made anew, and scaled in and out instead of losing a cat',
-    caughtBy: 'replaced',
-    apply: async ({ sh }) => {
-      await sh(`${deleteService}
-${createService('cats')}
-aws ecs update-service --cluster allthecats --service cats --desired-count 1 > /dev/null
-aws ecs wait services-stable --cluster allthecats --services cats
-aws ecs update-service --cluster allthecats --service cats --desired-count 2 > /dev/null
-aws ecs wait services-stable --cluster allthecats --services cats`);
-    },
-  }),
-  mutant({
+  revision({
     id: 'listens-elsewhere',
     title: 'The web app was told to listen on another port than the one that is published',
     caughtBy: 'page',
-    apply: async ({ sh, edit }) => {
-      await edit('containerofcats.json', (text) =>
-        text
-          .replace('"value": "80"', '"value": "8080"')
-          .replace('http://localhost/health', 'http://localhost:8080/health'),
-      );
-      await sh(`${register}\n${rollOut}`);
-    },
+    change: (text) =>
+      text
+        .replace('"value": "80"', '"value": "8080"')
+        .replace('http://localhost/health', 'http://localhost:8080/health'),
+    rollOut: update('--task-definition containerofcats'),
   }),
   mutant({
     id: 'logs-deleted',
     title: 'The log group was deleted while the cats still run',
     caughtBy: 'log',
-    apply: async ({ sh }) => {
-      await sh('aws logs delete-log-group --log-group-name /ecs/containerofcats');
-    },
+    apply: ({ sh }) => sh('aws logs delete-log-group --log-group-name /ecs/containerofcats'),
+    undo: ({ sh }) => sh(update('--force-new-deployment')),
+  }),
+  mutant({
+    id: 'scaled-instead',
+    title: 'The service was made anew, and scaled in and out instead of losing a cat',
+    caughtBy: 'replaced',
+    apply: ({ sh }) =>
+      sh(
+        [
+          remove('cats'),
+          create('cats'),
+          update('--desired-count 1'),
+          update('--desired-count 2'),
+        ].join('\n'),
+      ),
+    undo: ({ sh }) => sh(removeOneCat),
+  }),
+  mutant({
+    id: 'misspelled-service',
+    title: 'The service was deleted and made anew under another name',
+    caughtBy: 'service',
+    apply: ({ sh }) => sh([remove('cats'), create('cat')].join('\n')),
+  }),
+  mutant({
+    id: 'misspelled-cluster',
+    title: 'The cluster was deleted and made anew under another name',
+    caughtBy: 'cluster',
+    apply: ({ sh }) =>
+      sh(`${remove('cats')}
+aws ecs delete-cluster --cluster allthecats > /dev/null
+aws ecs create-cluster --cluster-name all-the-cats > /dev/null`),
   }),
 );

@@ -1,5 +1,8 @@
 import { EngineError } from '../engines/engine.ts';
 
+// The SDK announces that it will want a newer Node.js; which one runs here is not the user's to change.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** One command of the command line; answers the exit status. */
 export interface CommandModule {
   run(args: string[]): Promise<number>;

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { LabError } from '../workbook/lab-error.ts';
 import { loadLab, loadLabs, UnknownLab } from '../workbook/load-lab.ts';
 import type { AwsChoice } from '../workbook/run-steps.ts';
 import { parseOrExit, swallowedByNpm, url } from './lab/command-line.ts';
@@ -47,7 +48,7 @@ export const run = async (args: string[]): Promise<number> => {
     }
     return proved ? 0 : 1;
   } catch (error) {
-    if (!(error instanceof UnknownLab)) throw error;
+    if (!(error instanceof UnknownLab || error instanceof LabError)) throw error;
     console.error(error.message);
     return 2;
   }
@@ -71,7 +72,7 @@ const describeCommand = () =>
         .choices(['ours', 'real'])
         .default('ours'),
     )
-    .option('--parallel <number>', 'mutants at a time', atLeastOne, 4)
+    .option('--parallel <number>', 'mutants at a time', atLeastOne, 2)
     .option('--verbose', 'show what the steps print')
     .allowExcessArguments(false);
 

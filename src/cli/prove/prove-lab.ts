@@ -1,10 +1,10 @@
 import type { Check } from '../../../grader/check.ts';
 import { loadChecks, loadMutants } from '../../../grader/load-checks.ts';
-import type { Mutant } from '../../../grader/mutant.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import type { AwsChoice } from '../../workbook/run-steps.ts';
 import { whyCannotRun } from '../lab/prepare-step.ts';
-import { faultsAfter, faultsBefore, faultsOfMutant, settle } from './judge.ts';
+import { huntAll } from './hunt.ts';
+import { faultsAfter, faultsBefore, settle } from './judge.ts';
 import { leftovers } from './leftovers.ts';
 import { type Proof, type Trial, trial } from './proof.ts';
 import { Student } from './student.ts';
@@ -45,8 +45,8 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   const rounds = await twice(options, checks, possible, follow);
   // What only shows Docker makes no difference to a check, and there is one Docker for all.
   const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
-  const hunts = await inParallel(mutants, options.parallel, (mutant) =>
-    follow(trial(`mutant ${mutant.id}`, () => hunt(options, checks, needed, mutant))),
+  const hunts = await huntAll(mutants, options.parallel, follow, () =>
+    solve(options, checks, needed),
   );
   const trials = [page, ...rounds, ...hunts];
   const proved = trials.every(({ faults }) => faults.length === 0);
@@ -81,24 +81,6 @@ const twice = async (
   return [first, await follow(trial('the steps once more', round))];
 };
 
-const hunt = async (
-  options: ProofOptions,
-  checks: readonly Check[],
-  steps: readonly Step[],
-  mutant: Mutant,
-) => {
-  await using student = await Student.enrol({ ...options, checks });
-  const before = await student.grade();
-  await student.run(steps);
-  const solved = await settle(() => student.grade(), faultsAfter);
-  const early = [...faultsBefore(before), ...solved.faults];
-  if (early.length > 0) return { faults: early, outcome: 'not solved to begin with' };
-  await mutant.apply(student);
-  const { faults, report } = await settle(() => student.grade(), faultsOfMutant(mutant.caughtBy));
-  const failed = report.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
-  return { faults, outcome: failed.length === 0 ? 'not caught' : `caught by ${failed.join(', ')}` };
-};
-
 /** A check that no page shows cannot be met by a student; a place without a check shows nothing. */
 const placed = ({ blocks }: Lab, checks: readonly Check[]) => {
   const places = new Set(blocks.flatMap((block) => (block.type === 'check' ? [block.id] : [])));
@@ -114,16 +96,21 @@ const placed = ({ blocks }: Lab, checks: readonly Check[]) => {
   };
 };
 
-const inParallel = async <T, R>(
-  items: readonly T[],
-  limit: number,
-  run: (item: T) => Promise<R>,
-): Promise<R[]> => {
-  const results: R[] = [];
-  const entries = items.entries();
-  const worker = async () => {
-    for (const [index, item] of entries) results[index] = await run(item);
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
-  return results;
+const solve = async (
+  options: ProofOptions,
+  checks: readonly Check[],
+  steps: readonly Step[],
+): Promise<Student> => {
+  const student = await Student.enrol({ ...options, checks });
+  try {
+    const before = await student.grade();
+    await student.run(steps);
+    const { faults } = await settle(() => student.grade(), faultsAfter);
+    const all = [...faultsBefore(before), ...faults];
+    if (all.length > 0) throw new Error(`The lab could not be solved:\n${all.join('\n')}`);
+    return student;
+  } catch (error) {
+    await student[Symbol.asyncDispose]();
+    throw error;
+  }
 };

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Check } from '../../../grader/check.ts';
 import { grade } from '../../../grader/grade.ts';
+import type { Mutation } from '../../../grader/mutant.ts';
 import { openTarget } from '../../../grader/open-target.ts';
 import type { GradeReport } from '../../../grader/result.ts';
 import type { Target } from '../../../grader/target.ts';
@@ -46,11 +47,15 @@ export class Student implements AsyncDisposable {
     for (const step of steps) await this.#run(step.script, `step ${step.id}`);
   }
 
-  async sh(script: string): Promise<void> {
-    await this.#run(script, 'mutant');
+  /** What a mutant may do here. */
+  get hands(): Mutation {
+    return {
+      sh: (script) => this.#run(script, 'mutant'),
+      edit: (file, change) => this.#edit(file, change),
+    };
   }
 
-  async edit(file: string, change: (text: string) => string): Promise<void> {
+  async #edit(file: string, change: (text: string) => string): Promise<void> {
     const path = join(this.shell.folder, file);
     const before = await readFile(path, 'utf8');
     const after = change(before);

@@ -1,4 +1,5 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { projectRoot } from '../../project-root.ts';
 import { findProgram } from './find-program.ts';
@@ -59,10 +60,14 @@ const pathWithAws = async (dataDir: string, choice: AwsChoice): Promise<string> 
   return [bin, path].join(delimiter);
 };
 
+/** Left alone when it is right: a program that runs cannot be written to. */
 const writeWrapper = async (file: string): Promise<void> => {
   const program = join(projectRoot, 'dist', 'aws.js');
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(program)} "$@"\n`;
+  if ((await readFile(file, 'utf8').catch(() => undefined)) === script) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(program)} "$@"\n`);
-  await chmod(file, 0o755);
+  const fresh = `${file}.${randomUUID()}`;
+  await writeFile(fresh, script, { mode: 0o755 });
+  await rename(fresh, file);
 };

@@ -1,0 +1,47 @@
+import type { Mutant } from '../../../grader/mutant.ts';
+import { faultsAfter, faultsOfMutant, settle } from './judge.ts';
+import { type Trial, trial } from './proof.ts';
+import type { Student } from './student.ts';
+
+/**
+ * Lets each mutant loose on a solved cluster and sees who catches it. A few students share the
+ * mutants: one that can be undone leaves a solved cluster to the next.
+ */
+export const huntAll = async (
+  mutants: readonly Mutant[],
+  students: number,
+  follow: (run: Promise<Trial>) => Promise<Trial>,
+  solve: () => Promise<Student>,
+): Promise<Trial[]> => {
+  const trials: Trial[] = [];
+  const queue = mutants.entries();
+  const work = async () => {
+    let student: Student | undefined;
+    for (const [index, mutant] of queue) {
+      const run = trial(`mutant ${mutant.id}`, async () => {
+        student ??= await solve();
+        const result = await hunt(student, mutant);
+        if (mutant.undo !== undefined && result.faults.length === 0) return result;
+        await student[Symbol.asyncDispose]();
+        student = undefined;
+        return result;
+      });
+      trials[index] = await follow(run);
+    }
+    await student?.[Symbol.asyncDispose]();
+  };
+  await Promise.all(Array.from({ length: Math.min(students, mutants.length) }, work));
+  return trials;
+};
+
+const hunt = async (student: Student, { apply, undo, caughtBy }: Mutant) => {
+  await apply(student.hands);
+  const grade = () => student.grade();
+  const { faults, report } = await settle(grade, faultsOfMutant(caughtBy));
+  const failed = report.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
+  const outcome = failed.length === 0 ? 'not caught' : `caught by ${failed.join(', ')}`;
+  if (undo === undefined || faults.length > 0) return { faults, outcome };
+  await undo(student.hands);
+  const undone = await settle(grade, faultsAfter);
+  return { faults: undone.faults.map((fault) => `not undone: ${fault}`), outcome };
+};
