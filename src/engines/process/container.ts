@@ -1,16 +1,10 @@
-import { join } from 'node:path';
-import { execa } from 'execa';
 import type { ListedContainer } from '../../core/observations.ts';
-import { projectRoot } from '../../project-root.ts';
 import type { EngineHost } from '../engine.ts';
-import { type ContainerRecord, readNumber } from './folders.ts';
+import type { ContainerRecord } from './folders.ts';
 import { HealthMonitor, keptHealth } from './health.ts';
 import { Output } from './output.ts';
-import { isOurs, killGroup, lives, signal } from './processes.ts';
+import { Program } from './program.ts';
 
-const WRAPPER = join(projectRoot, 'src', 'engines', 'process', 'wrapper.sh');
-const START_DEADLINE = 10_000;
-const KILLED = 137;
 /** What Node.js ends with when its heap limit, which stands for the memory limit, is reached. */
 const ABORTED = 134;
 
@@ -20,11 +14,11 @@ const ABORTED = 134;
  */
 export class ProcessContainer {
   readonly name: string;
+  readonly #program: Program;
   readonly #output: Output | undefined;
   readonly #health: HealthMonitor | undefined;
   #status: ListedContainer['status'] = 'CREATED';
   #exitCode: number | undefined;
-  #wrapper: number | undefined;
   #stopAsked = false;
   #isLetGo = false;
   #cancelKill: (() => void) | undefined;
@@ -38,6 +32,7 @@ export class ProcessContainer {
   ) {
     const { taskArn, spec } = record;
     this.name = spec.name;
+    this.#program = new Program(folder);
     if (spec.awslogs) {
       const { group, stream, region } = spec.awslogs;
       const whose = { taskArn, containerName: spec.name, group, stream, region };
@@ -72,28 +67,16 @@ export class ProcessContainer {
   /** Takes up what an engine before this one started. */
   adopt(): void {
     this.#output?.resume(this.host.lastLogged(this.record.taskArn, this.name));
-    if (this.#pid === undefined) return;
+    if (!this.#program.hasStarted) return;
     this.#status = 'RUNNING';
-    this.#look(isOurs);
+    this.#look(true);
     if (this.isRunning) this.#health?.start();
   }
 
   /** Resolves once its program runs (or has run). */
   async start(): Promise<void> {
-    const { command, workingDirectory, environment } = this.record;
     const output = this.#output?.path ?? '/dev/null';
-    const wrapper = execa('/bin/sh', [WRAPPER, this.folder, output, ...command], {
-      cwd: workingDirectory,
-      env: environment,
-      extendEnv: false,
-      stdio: 'ignore',
-      detached: true,
-      cleanup: false,
-      reject: false,
-    });
-    wrapper.unref();
-    void wrapper.then(() => this.follow());
-    await this.#programRuns();
+    await this.#program.start(this.record, output, this.host.clock, () => this.follow());
     this.#status = 'RUNNING';
     this.observeStarted();
     this.#health?.start();
@@ -102,13 +85,13 @@ export class ProcessContainer {
 
   /** It was asked for once more: what is known already is said again. */
   repeat(): void {
-    if (this.#pid !== undefined) this.observeStarted();
+    if (this.#program.hasStarted) this.observeStarted();
     if (this.hasStopped) this.observeStopped();
   }
 
   /** Hands over new output and notices the end. */
   follow(): void {
-    if (!this.#isLetGo && this.isRunning && this.#look(lives)) this.observeStopped();
+    if (!this.#isLetGo && this.isRunning && this.#look(false)) this.observeStopped();
   }
 
   /** Stop signal, then SIGKILL after `timeout` ms. */
@@ -118,14 +101,14 @@ export class ProcessContainer {
       this.observeStopped();
       return;
     }
-    if (!this.#stopAsked) this.#signal(this.record.stopSignal);
+    if (!this.#stopAsked) this.#program.signal(this.record.stopSignal);
     this.#stopAsked = true;
     this.#cancelKill?.();
     this.#cancelKill = this.host.clock.after(timeout, () => this.kill());
   }
 
   kill(): void {
-    if (this.isRunning) this.#signal('SIGKILL');
+    if (this.isRunning) this.#program.signal('SIGKILL');
   }
 
   /** Stops to follow it, and leaves it as it is. */
@@ -171,15 +154,6 @@ export class ProcessContainer {
     };
   }
 
-  get #pid(): number | undefined {
-    return readNumber(join(this.folder, 'pid'));
-  }
-
-  get #wrapperPid(): number | undefined {
-    this.#wrapper ??= readNumber(join(this.folder, 'wrapper'));
-    return this.#wrapper;
-  }
-
   get #reason(): string | undefined {
     return this.#exitCode === ABORTED && this.record.spec.memory !== undefined
       ? 'OutOfMemoryError: Container killed due to memory usage'
@@ -187,15 +161,8 @@ export class ProcessContainer {
   }
 
   /** Brings status and output up to date; true when it has ended since. */
-  #look(isAlive: (pid: number, mark: string) => boolean): boolean {
-    const wrapper = this.#wrapperPid;
-    const wasAlive = wrapper !== undefined && isAlive(wrapper, this.folder);
-    this.#exitCode = readNumber(join(this.folder, 'exit'));
-    if (this.#exitCode === undefined && !wasAlive) {
-      // The wrapper was killed, or the machine restarted: nobody is left to tell the exit code.
-      this.#exitCode = KILLED;
-      if (wrapper !== undefined) killGroup(wrapper, this.#pid);
-    }
+  #look(isAdopted: boolean): boolean {
+    this.#exitCode = this.#program.exitCode(isAdopted);
     const isOver = this.#exitCode !== undefined;
     this.#output?.follow(this.host.clock.now(), isOver);
     if (isOver) {
@@ -204,22 +171,5 @@ export class ProcessContainer {
       this.ended();
     }
     return isOver;
-  }
-
-  #signal(name: NodeJS.Signals): void {
-    const wrapper = this.#wrapperPid;
-    const pid = this.#pid;
-    // While its wrapper lives nobody else can have got the program's process id.
-    if (pid !== undefined && wrapper !== undefined && isOurs(wrapper, this.folder))
-      signal(pid, name);
-  }
-
-  async #programRuns(): Promise<void> {
-    const deadline = this.host.clock.now() + START_DEADLINE;
-    while (this.#pid === undefined) {
-      if (this.host.clock.now() > deadline)
-        throw new Error(`its program did not start within ${START_DEADLINE} ms`);
-      await new Promise<void>((resolve) => this.host.clock.after(5, resolve));
-    }
   }
 }

@@ -1,31 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerSpec, Effect } from '../../core/effects.ts';
-import type { NetworkBinding, PublishedPort } from '../../core/model/task.ts';
+import type { PublishedPort } from '../../core/model/task.ts';
 import type { ListedTask } from '../../core/observations.ts';
 import type { EngineHost } from '../engine.ts';
-import type { LabImage, LabImages } from '../images/lab-images.ts';
+import type { LabImages } from '../images/lab-images.ts';
 import { ProcessContainer } from './container.ts';
+import { createContainer } from './create.ts';
 import {
   type ContainerRecord,
-  containerFolder,
   readContainerRecord,
   removeTaskFolder,
-  sha256,
   subfolders,
   type TaskRecord,
   writeJson,
   writePort,
 } from './folders.ts';
-import { DYNAMIC_PORTS, type HostPorts, TASK_PORTS } from './ports.ts';
-import {
-  CannotStart,
-  commandOf,
-  environmentOf,
-  layOut,
-  stopSignalOf,
-  workingDirectoryOf,
-} from './prepare.ts';
+import { type HostPorts, TASK_PORTS } from './ports.ts';
 
 const REMOVE_DEADLINE = 10_000;
 
@@ -142,87 +133,23 @@ export class ProcessTask {
     const imageDigest = image.digest;
     this.host.observe({ type: 'ImagePulled', taskArn, containerName, imageDigest });
 
-    const folder = containerFolder(this.folder, spec.name);
-    const runtimeId = sha256(`${this.host.installId} ${taskArn} ${spec.name}`);
-    const networkBindings = await this.#bind(spec, runtimeId);
-    try {
-      const record = this.#record(spec, image, { folder, runtimeId, networkBindings });
-      writeJson(join(folder, 'container.json'), record);
-      const container = this.#container(folder, record);
-      this.containers.set(spec.name, container);
-      return container;
-    } catch (error) {
-      this.ports.release(runtimeId);
-      throw error;
-    }
+    const { folder, record } = await createContainer(
+      this.folder,
+      this.record,
+      spec,
+      image,
+      this.host,
+      this.ports,
+    );
+    const container = this.#container(folder, record);
+    this.containers.set(spec.name, container);
+    return container;
   }
 
   #container(folder: string, record: ContainerRecord): ProcessContainer {
     return new ProcessContainer(folder, record, this.host, () =>
       this.ports.release(record.runtimeId),
     );
-  }
-
-  #record(
-    spec: ContainerSpec,
-    image: LabImage,
-    made: { folder: string; runtimeId: string; networkBindings: readonly NetworkBinding[] },
-  ): ContainerRecord {
-    const { taskArn, networkMode } = this.record;
-    const { folder, runtimeId, networkBindings } = made;
-    const root = join(folder, 'root');
-    layOut(image, root);
-    const ports = this.#portsFolder(folder);
-    if (ports !== undefined) mkdirSync(ports, { recursive: true });
-    for (const { containerPort, hostPort } of networkMode === 'bridge' ? networkBindings : [])
-      writePort(join(folder, 'ports'), containerPort, hostPort);
-    const fromHost = this.host.environmentFor(taskArn, spec.name, '127.0.0.1');
-    const environment = environmentOf(image, spec, fromHost, { root, runtimeId, ports });
-    const workingDirectory = workingDirectoryOf(image, spec, root);
-    mkdirSync(workingDirectory, { recursive: true });
-    return {
-      taskArn,
-      spec,
-      runtimeId,
-      imageDigest: image.digest,
-      networkBindings,
-      command: commandOf(image, spec, { root, path: environment.PATH ?? '' }),
-      workingDirectory,
-      environment,
-      stopSignal: stopSignalOf(image),
-      createdAt: this.host.clock.now(),
-    };
-  }
-
-  /** Containers of an awsvpc task share their ports; in the other modes each has its own. */
-  #portsFolder(folder: string): string | undefined {
-    const { networkMode } = this.record;
-    if (networkMode === 'host') return undefined;
-    return join(networkMode === 'awsvpc' ? this.folder : folder, 'ports');
-  }
-
-  async #bind(spec: ContainerSpec, runtimeId: string): Promise<NetworkBinding[]> {
-    const { networkMode } = this.record;
-    if (networkMode !== 'bridge' && networkMode !== 'host') return [];
-    const bindings: NetworkBinding[] = [];
-    for (const { containerPort, hostPort, protocol = 'tcp' } of spec.portMappings) {
-      if (containerPort === undefined) continue;
-      const bound = { bindIP: '127.0.0.1', containerPort, protocol };
-      if (networkMode === 'host') {
-        // The program itself binds it, and is the one to fail when it is taken.
-        bindings.push({ ...bound, hostPort: containerPort });
-      } else if (hostPort) {
-        const failure = await this.ports.take(hostPort, runtimeId);
-        if (failure !== undefined) {
-          this.ports.release(runtimeId);
-          throw new CannotStart(failure);
-        }
-        bindings.push({ ...bound, hostPort });
-      } else {
-        bindings.push({ ...bound, hostPort: await this.ports.takeAny(DYNAMIC_PORTS, runtimeId) });
-      }
-    }
-    return bindings;
   }
 }
 
