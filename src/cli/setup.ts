@@ -26,7 +26,7 @@ export const run = async (args: string[]): Promise<number> => {
   const before = await lookAround();
   const plan = setupPlan(before);
   if (check || plan.length === 0) {
-    report(stateOf(before));
+    report(plan.length === 0 ? summary(before, plan, []) : stateOf(before));
     for (const step of plan) report(`To do: ${wordsOf(step)}`);
     return exitStatus(before, process.env.CI === 'true');
   }

@@ -4,7 +4,10 @@ import { callEcs } from './ask.ts';
 import { eventually } from './eventually.ts';
 
 /** Registers a task definition with one container, `web` on port 80, and answers its ARN. */
-export const registerCats = async ({ port }: Runtime, container: object = {}): Promise<string> => {
+export const registerCats = async (
+  { port }: Pick<Runtime, 'port'>,
+  container: object = {},
+): Promise<string> => {
   const answer = await callEcs<{ taskDefinition: { taskDefinitionArn: string } }>(
     port,
     'RegisterTaskDefinition',
@@ -28,8 +31,11 @@ export const registerCats = async ({ port }: Runtime, container: object = {}): P
   return answer.taskDefinition.taskDefinitionArn;
 };
 
-/** Runs a task of cats in `cluster` (made if need be) and waits until it is RUNNING. */
-export const runCat = async (runtime: Runtime, container: object = {}): Promise<Task> => {
+/** Runs a task of cats in the cluster `allthecats` (made if need be) and answers its ARN. */
+export const startCat = async (
+  runtime: Pick<Runtime, 'port'>,
+  container: object = {},
+): Promise<string> => {
   await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
   const taskDefinition = await registerCats(runtime, container);
   const { tasks } = await callEcs<{ tasks: { taskArn: string }[] }>(runtime.port, 'RunTask', {
@@ -38,7 +44,12 @@ export const runCat = async (runtime: Runtime, container: object = {}): Promise<
     launchType: 'FARGATE',
     networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0ca7000000000000a'] } },
   });
-  const arn = tasks[0]?.taskArn ?? '';
+  return tasks[0]?.taskArn ?? '';
+};
+
+/** As `startCat`, and waits until it is RUNNING. */
+export const runCat = async (runtime: Runtime, container: object = {}): Promise<Task> => {
+  const arn = await startCat(runtime, container);
   return eventually(() => {
     const task = runtime.controlPlane.state.tasks.get(arn);
     return task?.lastStatus === 'RUNNING' && task;

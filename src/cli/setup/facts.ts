@@ -13,7 +13,7 @@ export interface Facts {
     | { readonly answers: false; readonly reason: string };
   /** Commands that are there. */
   readonly commands: ReadonlySet<Command>;
-  /** A browser that starts; its command. */
+  /** A browser that starts; its command or its file. */
   readonly chromium: string | undefined;
   /** What starts services here; undefined: nobody. */
   readonly serviceManager: 'systemctl' | 'service' | undefined;
@@ -100,7 +100,18 @@ const findBrowser = async (): Promise<string | undefined> => {
     });
     if (!failed && /\d+\.\d+/.test(stdout)) return command;
   }
-  return undefined;
+  return playwrightBrowser();
+};
+
+/** The one that Playwright brought, if it did; undefined also where Playwright is not installed. */
+const playwrightBrowser = async (): Promise<string | undefined> => {
+  try {
+    const { chromium } = await import('@playwright/test');
+    const file = chromium.executablePath();
+    return existsSync(file) ? file : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const readOr = (file: string, fallback: string): string => {
