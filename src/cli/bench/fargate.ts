@@ -1,7 +1,13 @@
 import type Docker from 'dockerode';
 import { findDocker } from '../../engines/docker/find-docker.ts';
 import { call, describeService, until, untilRunning } from './api.ts';
-import { createdLike, DirectStart, readTemplates, type Templates } from './direct-start.ts';
+import {
+  createdLike,
+  DirectStart,
+  readTemplates,
+  removeLeftovers,
+  type Templates,
+} from './direct-start.ts';
 import { type Bench, interleave, type Measurement, row } from './measurement.ts';
 import { serviceInput, taskDefinition } from './requests.ts';
 import { startRuntimeProcess } from './servers.ts';
@@ -18,19 +24,25 @@ export const fargate: Bench = {
     const found = await findDocker();
     if (!found.found) return { ...description, rows: [], skipped: found.reason };
     const docker = found.connect();
+    let templates: Templates | undefined;
+    // Declared before the runtime, so that it comes after the runtime's end.
+    await using _leftovers = {
+      [Symbol.asyncDispose]: async () => templates && (await removeLeftovers(docker, templates)),
+    };
     await using runtime = await startRuntimeProcess('docker');
     const { port } = runtime;
     await call(port, 'CreateCluster', { clusterName: 'bench' });
     await call(port, 'RegisterTaskDefinition', taskDefinition);
     progress('the first task, which prepares image and network for both');
-    const templates = await firstTask(port, docker);
-    await using direct = await DirectStart.open(docker, templates);
+    const first = await firstTask(port, docker);
+    templates = first;
+    await using direct = await DirectStart.open(docker, first);
     const best = await bestParallelism(direct, progress);
     progress(`${ROUNDS} × 2 × ${TASKS} tasks, dockerode with ${best} at a time`);
     let round = 0;
     const rounds = await interleave(
       ROUNDS,
-      () => throughTheRuntime(port, docker, templates, `round-${round++}`),
+      () => throughTheRuntime(port, docker, first, `round-${round++}`),
       () => direct.start(TASKS, best),
     );
     const label = `${TASKS} tasks to RUNNING`;
