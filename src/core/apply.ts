@@ -131,7 +131,10 @@ function forgetTask(state: State, task: Task): void {
   state.tasksByCluster.get(task.clusterArn)?.delete(task.taskArn);
   state.taskArnById.delete(taskId(task));
   if (task.clientToken !== undefined) {
-    state.taskArnsByToken.delete(tokenKey(task.clusterArn, task.clientToken));
+    const key = tokenKey(task.clusterArn, task.clientToken);
+    const others = state.taskArnsByToken.get(key)?.filter((arn) => arn !== task.taskArn) ?? [];
+    if (others.length > 0) state.taskArnsByToken.set(key, others);
+    else state.taskArnsByToken.delete(key);
   }
 }
 

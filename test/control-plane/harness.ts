@@ -52,6 +52,8 @@ export class Machine implements Disposable {
   readonly world: SimulatedWorld = simulatedWorld();
   readonly reports: string[] = [];
   readonly folder = temporaryFolder();
+  /** One for all runtimes on it: ids are never given twice. */
+  readonly #ids = seededIds();
   readonly #behaviours: SimulatedEngineOptions['behaviours'];
 
   constructor(behaviours?: SimulatedEngineOptions['behaviours']) {
@@ -71,7 +73,7 @@ export class Machine implements Disposable {
       dataDir: this.dataDir,
       engine: this.engine(),
       clock: this.clock,
-      ids: seededIds(),
+      ids: this.#ids,
       report: (line) => this.reports.push(line),
       ...options,
     });
