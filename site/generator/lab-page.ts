@@ -14,7 +14,7 @@ const contents = (headings: readonly Heading[]): Html => html`
 <summary>Contents</summary>
 <ol>
 ${headings
-  .filter(({ level }) => level === 2)
+  .filter(({ level }) => level <= 3)
   .map(
     ({ id, text }) => html`<li><a href="#${id}">${text}</a></li>\n`,
   )}<li class="narrow-only"><a href="#cluster-title">Your cluster</a></li>
@@ -26,7 +26,9 @@ const scoreCard = (checks: readonly CheckInfo[]): Html => html`
 <section class="score" aria-labelledby="score-title">
 <h2 id="score-title">Your progress</h2>
 <p class="score-line" data-score>${checks.length} checks, ${sum(checks)} points in all</p>
-<ul class="score-checks" data-score-checks>
+<details class="score-all">
+<summary>Each check</summary>
+<ul class="score-checks">
 ${checks.map(
   ({ id, title }) =>
     html`<li data-status="unknown" data-score-check="${id}"><span class="tick" aria-hidden="true"></span><a href="#check-${id}">${title}</a> <span class="visually-hidden" data-score-word></span></li>\n`,
@@ -66,14 +68,31 @@ const renderBlocks = (
   return lab.blocks.map(render);
 };
 
+/** What the page calls by an id, besides its headings. */
+const idsOf = ({ blocks }: Lab): string[] => [
+  'main',
+  'cluster-title',
+  'score-title',
+  ...blocks.flatMap((block) => {
+    if (block.type === 'prose') return [];
+    const id = `${block.type}-${block.id}`;
+    return [id, `${id}-title`];
+  }),
+];
+
 /** The page of one lab, at `labs/ID/index.html`, and the pictures it shows. */
 export const labPage = (
   lab: Lab,
   checks: readonly CheckInfo[],
   version: string,
 ): { html: string; pictures: readonly string[] } => {
-  const markdown = pageMarkdown(`labs/${lab.id}/lab.md`);
+  const markdown = pageMarkdown({
+    source: `labs/${lab.id}/lab.md`,
+    title: lab.title,
+    ids: idsOf(lab),
+  });
   const body = renderBlocks(lab, new Map(checks.map((check) => [check.id, check])), markdown);
+  markdown.checkLinks();
   const page = layout({
     title: `${lab.title} · ECS Workbook`,
     description: lab.summary,

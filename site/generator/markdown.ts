@@ -16,6 +16,17 @@ export interface PageMarkdown {
   readonly pictures: readonly string[];
   block(markdown: string): Html;
   inline(markdown: string): Html;
+  /** Throws when a link leads to a place that the page does not have. Call it at the end. */
+  checkLinks(): void;
+}
+
+export interface Page {
+  /** How errors call the source. */
+  readonly source: string;
+  /** Stands above the page already: a heading that only repeats it is left out. */
+  readonly title: string;
+  /** Ids that the page has besides its headings. */
+  readonly ids: readonly string[];
 }
 
 const isLocal = (address: string) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(address);
@@ -28,11 +39,12 @@ const levelOf = (token: { readonly tag: string } | undefined) =>
  * Raw HTML in the source shows as text; links with a scripting scheme stay text (markdown-it's own
  * rule). Pictures must lie beside the lab: the page asks no other host for anything.
  */
-export const pageMarkdown = (source: string): PageMarkdown => {
+export const pageMarkdown = ({ source, title, ids }: Page): PageMarkdown => {
   const markdownIt = new MarkdownIt({ html: false, typographer: true });
   const headings: Heading[] = [];
   const pictures: string[] = [];
-  const slug = slugs();
+  const links = new Set<string>();
+  const slug = slugs(ids);
   const { rules } = markdownIt.renderer;
 
   rules.heading_open = (tokens, index) => {
@@ -73,14 +85,30 @@ export const pageMarkdown = (source: string): PageMarkdown => {
 
   rules.link_open = (tokens, index, options, _env, self) => {
     const token = tokens[index];
-    if (!isLocal(String(token?.attrGet('href') ?? ''))) token?.attrSet('rel', 'noreferrer');
+    const address = String(token?.attrGet('href') ?? '');
+    if (address.startsWith('#')) links.add(decodeURIComponent(address.slice(1)));
+    if (!isLocal(address)) token?.attrSet('rel', 'noreferrer');
     return self.renderToken(tokens, index, options);
   };
 
   return {
     headings,
     pictures,
-    block: (markdown) => new Html(markdownIt.render(markdown)),
+    block: (markdown) => {
+      const tokens = markdownIt.parse(markdown, {});
+      const repeated = tokens[0]?.tag === 'h1' && tokens[1]?.content === title;
+      const shown = repeated ? tokens.slice(3) : tokens;
+      return new Html(markdownIt.renderer.render(shown, markdownIt.options, {}));
+    },
     inline: (markdown) => new Html(markdownIt.renderInline(markdown)),
+    checkLinks: () => {
+      const places = new Set([...ids, ...headings.map(({ id }) => id)]);
+      for (const link of links) {
+        if (places.has(link)) continue;
+        throw new Error(
+          `${source}: a link leads to #${link}, which the page does not have. It has: ${headings.map(({ id }) => `#${id}`).join(', ')}.`,
+        );
+      }
+    },
   };
 };

@@ -1,6 +1,9 @@
-/** Gives each text an id of its own within one page: "Run it!" → `run-it`, again → `run-it-2`. */
-export const slugs = (): ((text: string) => string) => {
-  const used = new Set<string>();
+/**
+ * Gives each text an id of its own within one page: "Run it!" → `run-it`, again → `run-it-2`.
+ * `taken` are ids that the page has besides.
+ */
+export const slugs = (taken: Iterable<string> = []): ((text: string) => string) => {
+  const used = new Set(taken);
   return (text) => {
     const base =
       text

@@ -7,7 +7,7 @@ export const stepCard = (step: Step, number: number): Html => html`
 <section class="step" id="step-${step.id}" data-step="${step.id}" data-status="todo" aria-labelledby="step-${step.id}-title">
 <div class="step-head">
 <p class="step-title" id="step-${step.id}-title"><span class="step-number"><span class="visually-hidden">Step </span>${number}</span> ${step.title}</p>
-${step.needs === 'docker' && html`<p class="tag">needs Docker</p>`}
+${step.needs === 'docker' && html`<p class="tag" data-needs-docker>needs Docker</p>`}
 ${step.cleanUp && html`<p class="tag">cleans up</p>`}
 </div>
 <div class="code" data-copy><pre tabindex="0" role="group" aria-label="Commands of step ${number}"><code>${highlight(step.script.replace(/\n+$/, ''), 'sh')}</code></pre></div>

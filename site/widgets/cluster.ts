@@ -67,7 +67,7 @@ export const watchCluster = (): void => {
     const { type } = state;
     const scale = state.type === 'up' ? state.status.timeScale : 1;
     if (speed !== undefined) speed.hidden = scale === 1;
-    setText(speed, `The orchestrator's delays are ${scale} times as short as on AWS.`);
+    setText(speed, `Time runs ${scale} times as fast as on AWS.`);
     place.toggleAttribute('data-stale', type === 'away');
     if (last === undefined && type !== 'up') empty.replaceChildren(...unread);
   });

@@ -13,7 +13,7 @@ export const watchContents = (): void => {
   narrow.addEventListener('change', fold);
 
   const links = new Map(all('a', details).map((link) => [link.getAttribute('href') ?? '', link]));
-  const headings = all('.prose h2');
+  const headings = all('.prose h2, .prose h3');
   const mark = () => {
     const current = headings.findLast((heading) => heading.getBoundingClientRect().top < 140);
     for (const [href, link] of links) {

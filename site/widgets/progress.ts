@@ -1,5 +1,6 @@
 import type { GradeReport } from '../../grader/result.ts';
 import type { Progress } from '../../src/server/api.ts';
+import { persistentFetch } from './persistent-fetch.ts';
 import { endpoint, onRuntime, runtimeState } from './runtime.ts';
 import { recall, remember } from './storage.ts';
 
@@ -41,7 +42,7 @@ export const recallProgress = (lab: string): KeptProgress => {
 
 /** Progress of a lab as the runtime has it; undefined when it does not answer. */
 export const fetchProgress = async (lab: string): Promise<Progress | undefined> => {
-  const response = await fetch(endpoint(`labs/${lab}/progress`)).catch(() => undefined);
+  const response = await persistentFetch(endpoint(`labs/${lab}/progress`));
   return response?.ok ? response.json().catch(() => undefined) : undefined;
 };
 
@@ -77,11 +78,11 @@ export const progressStore = (lab: string): ProgressStore => {
   const sendAnswer = async (quiz: string, choice: number) => {
     if (runtimeState().type !== 'up') return;
     // Kept in the browser already; sent again when the runtime is back.
-    await fetch(endpoint(`labs/${lab}/quiz/${encodeURIComponent(quiz)}`), {
+    await persistentFetch(endpoint(`labs/${lab}/quiz/${encodeURIComponent(quiz)}`), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ choice }),
-    }).catch(() => undefined);
+    });
   };
 
   const refresh = async () => {

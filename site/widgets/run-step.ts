@@ -1,4 +1,5 @@
 import type { StepOutput } from '../../src/server/api.ts';
+import { persistentFetch } from './persistent-fetch.ts';
 import { readLines } from './read-lines.ts';
 import { endpoint } from './runtime.ts';
 import { token } from './token.ts';
@@ -13,14 +14,15 @@ export type StepEnd =
   | { readonly type: 'lost'; readonly message: string };
 
 const post = async (path: string): Promise<Response | StepEnd> => {
-  const response = await fetch(endpoint(path), {
+  // Again is not twice: the runtime begins its answer before it begins the step.
+  const response = await persistentFetch(endpoint(path), {
     method: 'POST',
     headers: { authorization: `Bearer ${token() ?? ''}` },
-  }).catch(() => undefined);
+  });
   if (response === undefined) {
     return { type: 'lost', message: 'The runtime does not answer. Is npm start still running?' };
   }
-  if (response.status === 401 || response.status === 403) return { type: 'unauthorized' };
+  if (response.status === 401) return { type: 'unauthorized' };
   if (response.ok) return response;
   return { type: 'lost', message: await refusal(response) };
 };

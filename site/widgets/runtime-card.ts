@@ -7,6 +7,13 @@ import { onTokenChange, token } from './token.ts';
 
 const row = (name: string, text: string) => el('div', {}, el('dt', {}, name), el('dd', {}, text));
 
+const environment = ({ account, region }: RuntimeStatus) =>
+  [
+    `export AWS_ENDPOINT_URL=${location.origin}`,
+    `export AWS_ACCESS_KEY_ID=${account} AWS_SECRET_ACCESS_KEY=test`,
+    `export AWS_DEFAULT_REGION=${region}`,
+  ].join('\n');
+
 const card = (status: RuntimeStatus, redraw: () => void): HTMLElement[] => {
   const facts = el(
     'dl',
@@ -16,7 +23,7 @@ const card = (status: RuntimeStatus, redraw: () => void): HTMLElement[] => {
     row('Version', status.version),
   );
   if (status.timeScale !== 1) {
-    facts.append(row('Clock', `${status.timeScale} times as fast as AWS`));
+    facts.append(row('Time', `runs ${status.timeScale} times as fast as on AWS`));
   }
   const lines: HTMLElement[] = [];
   if (!status.available) {
@@ -24,7 +31,7 @@ const card = (status: RuntimeStatus, redraw: () => void): HTMLElement[] => {
       el('p', { class: 'note' }, status.unavailableReason ?? `${status.engine} does not answer.`),
     );
   }
-  const command = el('code', {}, `export AWS_ENDPOINT_URL=${location.origin}`);
+  const command = el('code', {}, environment(status));
   const code = el(
     'div',
     { class: 'code', 'data-copy': '' },

@@ -1,4 +1,5 @@
 import type { RuntimeStatus } from '../../src/server/api.ts';
+import { persistentFetch } from './persistent-fetch.ts';
 
 export type RuntimeState =
   /** Not asked yet. */
@@ -44,10 +45,10 @@ const isStatus = (value: unknown): value is RuntimeStatus =>
   typeof value === 'object' && value !== null && 'engine' in value && 'timeScale' in value;
 
 const ask = async (): Promise<RuntimeState> => {
-  const response = await fetch(endpoint('status'), {
-    signal: AbortSignal.timeout(5_000),
+  const response = await persistentFetch(endpoint('status'), {
+    timeout: 5_000,
     cache: 'no-store',
-  }).catch(() => undefined);
+  });
   if (response === undefined || response.status >= 500) return { type: 'away' };
   const status: unknown = response.ok ? await response.json().catch(() => undefined) : undefined;
   return isStatus(status) ? { type: 'up', status } : { type: 'none' };

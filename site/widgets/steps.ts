@@ -44,7 +44,12 @@ export const watchSteps = (lab: string, progress: ProgressStore): void => {
   };
 
   for (const step of cards) step.button?.addEventListener('click', () => void run(step));
-  onRuntime(({ type }) => {
+  onRuntime((state) => {
+    const { type } = state;
+    const without = state.type === 'up' && !state.status.docker;
+    for (const tag of all('[data-needs-docker]')) {
+      setText(tag, without ? 'needs Docker: passed over here' : 'needs Docker');
+    }
     for (const { actions } of cards) {
       if (actions !== undefined) actions.hidden = type !== 'up' && type !== 'away';
     }

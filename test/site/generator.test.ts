@@ -68,11 +68,39 @@ test('the 404 page knows where the host serves the site', async () => {
   expect(await read('404.html')).toContain('<a href="/course/">');
 });
 
+test('every element that is opened is closed', async () => {
+  const empty = new Set(['meta', 'link', 'input', 'br', 'hr', 'img']);
+  for (const page of ['index.html', 'labs/container-of-cats/index.html', '404.html']) {
+    const open: string[] = [];
+    for (const [, slash, name = '', rest] of (await read(page)).matchAll(
+      /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/g,
+    )) {
+      if (slash === '/') expect(name, `${page}: closes ${open.join(' > ')}`).toBe(open.pop());
+      else if (!empty.has(name) && !rest?.endsWith('/')) open.push(name);
+    }
+    expect(open, page).toEqual([]);
+  }
+});
+
 test('ids on a page are unique', async () => {
   const text = await read('labs/container-of-cats/index.html');
   const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
   expect(ids.length).toBeGreaterThan(10);
   expect(ids).toEqual([...new Set(ids)]);
+});
+
+test('a link to a heading that is not there is refused, in words for the author', async () => {
+  await expect(buildWith('## One\n\n[two](#two)', 'link')).rejects.toThrow(
+    'labs/container-of-cats/lab.md: a link leads to #two, which the page does not have. It has: #one.',
+  );
+});
+
+test('a heading that repeats the title is left out, and none takes an id of the page', async () => {
+  await buildWith('# Container of cats\n\n## Main', 'headings');
+  const text = await readFile(join(folder, 'headings/labs/container-of-cats/index.html'), 'utf8');
+  expect(text.match(/<h1/g)).toHaveLength(1);
+  expect(text.match(/id="main"/g)).toHaveLength(1);
+  expect(text).toContain('<h2 id="main-2">Main</h2>');
 });
 
 test('a step shows its commands as they are, and what it needs', async () => {

@@ -216,6 +216,33 @@ test('the page says that the runtime is away and goes on by itself', async ({ pa
   await expect(page.locator('#check-task')).toHaveAttribute('data-status', 'pass');
 });
 
+test('a step runs although its first request gets lost', async ({ page, runtime }) => {
+  await page.goto(labWithToken(runtime));
+  await expect(page.locator('[data-runtime-line]')).toHaveAttribute('data-state', 'up');
+  await page.route('**/run', (route) => route.abort('failed'), { times: 1 });
+  await page.locator('[data-step=cluster] [data-run]').click();
+  await expect(page.locator('[data-step=cluster] [data-step-state]')).toHaveText('Done');
+  expect(runtime.calls).toEqual(['POST labs/container-of-cats/steps/cluster/run']);
+});
+
+test('a request that gets lost does not make the runtime look away', async ({ page, runtime }) => {
+  await page.goto(labWithToken(runtime));
+  await expect(page.locator('[data-runtime-line]')).toHaveAttribute('data-state', 'up');
+  await page.evaluate(() => {
+    const line = document.querySelector('[data-runtime-line]');
+    if (line === null) return;
+    new MutationObserver(() => line.setAttribute('data-flickered', '')).observe(line, {
+      attributeFilter: ['data-state'],
+    });
+  });
+  const lost = page.waitForEvent('requestfailed');
+  await page.route('**/status', (route) => route.abort('failed'), { times: 1 });
+  const answered = page.waitForResponse('**/status');
+  await lost;
+  await answered;
+  await expect(page.locator('[data-runtime-line]')).not.toHaveAttribute('data-flickered');
+});
+
 test('an engine that went away is said to be away', async ({ page, runtime }) => {
   runtime.status = {
     ...runtime.status,
