@@ -96,7 +96,8 @@ export function networking(stage: () => Stage): void {
       const portMappings = [{ containerPort: 8080, hostPort: port }];
       for (let round = 1; round <= 2; round++) {
         const task = await stage().provisioned('bridge', portMappings);
-        await task.started('web', { PORT: 8080 }, { portMappings });
+        await task.started('web', { PORT: 8080, LINES: 1 }, { portMappings });
+        await stage().waitFor('its line', () => task.printed('web').length > 0);
         task.stop('web');
         await task.saw('ContainerStopped');
         await task.deprovisioned();
