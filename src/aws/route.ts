@@ -4,19 +4,27 @@ import type { Service } from './service.ts';
 import { type AwsRequest, headerOf } from './wire.ts';
 
 /** Services are loaded when first asked for: each SDK client takes tens of milliseconds. */
+const once = (load: () => Promise<Service>): (() => Promise<Service>) => {
+  let loaded: Promise<Service> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+};
+
 const byTarget: Readonly<Record<string, () => Promise<Service>>> = {
-  AmazonEC2ContainerServiceV20141113: async () => (await import('./ecs/service.ts')).ecs,
-  Logs_20140328: async () => (await import('./logs/service.ts')).logs,
+  AmazonEC2ContainerServiceV20141113: once(async () => (await import('./ecs/service.ts')).ecs),
+  Logs_20140328: once(async () => (await import('./logs/service.ts')).logs),
 };
 
 /** Query services by the API version they are called with, which no two of them share. */
 const byVersion: Readonly<Record<string, () => Promise<Service>>> = {
-  '2011-06-15': async () => (await import('./sts/service.ts')).sts,
+  '2011-06-15': once(async () => (await import('./sts/service.ts')).sts),
 };
 
 /** Answers each operation with an error: for what is addressed to no service we have. */
-const unknownJson = async () => (await import('./unknown-service.ts')).unknownJson;
-const unknownQuery = async () => (await import('./unknown-service.ts')).unknownQuery;
+const unknownJson = once(async () => (await import('./unknown-service.ts')).unknownJson);
+const unknownQuery = once(async () => (await import('./unknown-service.ts')).unknownQuery);
 
 export interface Addressee {
   readonly load: () => Promise<Service>;

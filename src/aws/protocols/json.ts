@@ -1,28 +1,30 @@
-import { JsonCodec } from '@smithy/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
+import type { $SchemaRef } from '@smithy/types';
 import { AwsError } from '../aws-error.ts';
+import { type Write, writerCompiler } from '../schema/writer.ts';
 import type { AwsRequest, AwsResponse } from '../wire.ts';
 import type { Protocol } from './protocol.ts';
 
 const CONTENT_TYPE = 'application/x-amz-json-1.1';
-/** Times travel as seconds since the epoch, with milliseconds behind the point. */
-const EPOCH_SECONDS = 7;
 
 /** AWS JSON 1.1 (and 1.0): operation in `X-Amz-Target`, everything else in the body. */
 export function jsonProtocol(): Protocol {
-  const serializer = new JsonCodec({
-    timestampFormat: { useTrait: true, default: EPOCH_SECONDS },
-    jsonName: false,
-  }).createSerializer();
+  const compile = writerCompiler();
+  const writers = new Map<$SchemaRef, Write>();
+  const writerOf = (schema: $SchemaRef): Write => {
+    let write = writers.get(schema);
+    if (write === undefined) {
+      // An operation without output has an empty body, not an empty object.
+      write = NormalizedSchema.of(schema).isUnitSchema() ? () => undefined : compile(schema);
+      writers.set(schema, write);
+    }
+    return write;
+  };
   return {
     wrongTypeCode: 'SerializationException',
     parse: (_schema, request) => parseBody(request),
-    write(schema, output, requestId) {
-      const shape = NormalizedSchema.of(schema[5]);
-      if (shape.isUnitSchema()) return answer(200, '', requestId);
-      serializer.write(shape, output);
-      return answer(200, toBody(serializer.flush()), requestId);
-    },
+    write: (schema, output, requestId) =>
+      answer(200, JSON.stringify(writerOf(schema[5])(output)) ?? '', requestId),
     writeError: jsonError,
   };
 }
@@ -44,12 +46,7 @@ function parseBody({ body }: AwsRequest): unknown {
   }
 }
 
-const toBody = (written: string | Uint8Array): string | Buffer =>
-  typeof written === 'string'
-    ? written
-    : Buffer.from(written.buffer, written.byteOffset, written.byteLength);
-
-const answer = (status: number, body: string | Buffer, requestId: string): AwsResponse => ({
+const answer = (status: number, body: string, requestId: string): AwsResponse => ({
   status,
   headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId },
   body,
