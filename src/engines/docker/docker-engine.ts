@@ -4,26 +4,23 @@ import type { Effect } from '../../core/effects.ts';
 import type { ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { ensureBaseImage } from '../images/docker/base-image.ts';
-import { ensurePauseImage } from '../images/docker/pause-image.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
 import { deprovisionTask } from './deprovision.ts';
 import { type DockerInfo, DockerWatch } from './docker-watch.ts';
 import { isConnectionError } from './errors.ts';
 import type { FoundDocker } from './find-docker.ts';
 import { adoptRunning, hear, relist } from './hear.ts';
-import { ImageStore } from './image-store.ts';
-import { KnownContainers } from './known-containers.ts';
-import { Lane } from './lane.ts';
+import { hostUntil } from './host-until.ts';
 import { listTasks } from './list.ts';
-import { Logs } from './logs.ts';
-import { ensureNetwork, removeUnusedNetwork } from './network.ts';
+import { makeWorld } from './make-world.ts';
+import { removeUnusedNetwork } from './network.ts';
 import { PendingStarts } from './pending-starts.ts';
 import { provisionTask } from './provision.ts';
 import { startContainer } from './start.ts';
 import { stopContainer } from './stop.ts';
 import { TaskQueue } from './task-queue.ts';
 import { within } from './within.ts';
-import { Prepared, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export { type DockerNotFound, type FoundDocker, findDocker } from './find-docker.ts';
 
@@ -51,7 +48,6 @@ class DockerEngine implements Engine {
   readonly #docker: Docker;
   readonly #queue = new TaskQueue();
   readonly #pendingStarts = new PendingStarts();
-  #gatewayName: string | undefined;
   #world: World | undefined;
   #watch: DockerWatch | undefined;
   #closed = false;
@@ -64,8 +60,12 @@ class DockerEngine implements Engine {
   }
 
   async open(engineHost: EngineHost): Promise<void> {
-    const host = this.#untilClosed(engineHost);
-    const world = this.#makeWorld(host);
+    const host = hostUntil(engineHost, () => this.#closed);
+    const world = makeWorld(
+      this.#docker,
+      host,
+      this.#options.labImages ?? ((name) => labImage(name)),
+    );
     this.#world = world;
     this.#watch = new DockerWatch({
       docker: this.#docker,
@@ -130,28 +130,12 @@ class DockerEngine implements Engine {
     await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#docker, installId)).catch(() => {});
   }
 
-  #makeWorld(host: EngineHost): World {
-    const docker = this.#docker;
-    const lanes = { start: new Lane(4), stop: new Lane(8), read: new Lane(8) };
-    return {
-      docker,
-      host,
-      lanes,
-      images: new ImageStore(docker, this.#options.labImages ?? ((name) => labImage(name))),
-      containers: new KnownContainers(),
-      logs: new Logs(docker, host, lanes.read),
-      network: new Prepared(() => ensureNetwork(docker, host.installId)),
-      pauseImage: new Prepared(() => ensurePauseImage(docker)),
-      gatewayOf: ({ gateway }) => this.#gatewayName ?? gateway,
-    };
-  }
-
   #connected(world: World, { NCPU, OperatingSystem }: DockerInfo): void {
     world.lanes.start.resize(2 * NCPU, { min: NCPU, max: 8 * NCPU });
     world.lanes.stop.resize(4 * NCPU, { min: NCPU, max: 16 * NCPU });
     // There Docker runs in a machine of its own, which knows ours by this name.
     const elsewhere = platform() !== 'linux' || OperatingSystem === 'Docker Desktop';
-    this.#gatewayName = elsewhere ? 'host.docker.internal' : undefined;
+    world.gatewayName = elsewhere ? 'host.docker.internal' : undefined;
     world.network.forget();
     world.pauseImage.forget();
     void this.#survive(async () => {
@@ -195,25 +179,5 @@ class DockerEngine implements Engine {
         if (this.#watch?.available) await relist(world);
       }).finally(() => this.#scheduleRelist(world));
     });
-  }
-
-  /** The host, to whom nothing is said once the engine has been closed. */
-  #untilClosed(host: EngineHost): EngineHost {
-    return {
-      installId: host.installId,
-      dataDir: host.dataDir,
-      clock: host.clock,
-      observe: (observation) => {
-        if (!this.#closed) host.observe(observation);
-      },
-      logged: (line) => {
-        if (!this.#closed) host.logged(line);
-      },
-      lastLogged: (taskArn, name) => host.lastLogged(taskArn, name),
-      environmentFor: (taskArn, name, gateway) => host.environmentFor(taskArn, name, gateway),
-      statusChanged: (status) => {
-        if (!this.#closed) host.statusChanged(status);
-      },
-    };
   }
 }

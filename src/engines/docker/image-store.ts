@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
+import type { Clock } from '../engine.ts';
 import { BASE_IMAGE, ensureBaseImage } from '../images/docker/base-image.ts';
 import { buildFolder, followProgress } from '../images/docker/build-folder.ts';
-import { inspectImage } from '../images/docker/load-image.ts';
+import { inspectImage, removeUnused } from '../images/docker/load-image.ts';
 import type { LabImage, LabImages } from '../images/lab-images.ts';
 import { dockerText, isConnectionError } from './errors.ts';
 import { TimeoutError, within } from './within.ts';
@@ -21,6 +22,8 @@ export interface Image {
 const LAB_LABEL = 'ecs-workbook.lab-image';
 /** How long a registry may take to say anything at all. */
 const PATIENCE = 5_000;
+/** How long a registry that failed is not asked again for an image that we have ourselves. */
+const ASK_AGAIN = 60_000;
 
 /**
  * Where images come from: the local store; a registry, if one answers; the labs' own folders. What
@@ -28,11 +31,13 @@ const PATIENCE = 5_000;
  */
 export class ImageStore {
   readonly #underWay = new Map<string, Promise<Image>>();
+  /** When a registry last failed to give an image that we have ourselves. */
+  readonly #failedAt = new Map<string, number>();
 
   constructor(
     readonly docker: Docker,
     readonly labImages: LabImages,
-    readonly patience = PATIENCE,
+    readonly clock: Clock,
   ) {}
 
   /** Rejects with `CannotPullContainerError` when there is no such image anywhere. */
@@ -46,27 +51,29 @@ export class ImageStore {
     if (local !== undefined && !(local.lab && lab !== undefined)) return local;
     // A lab image of ours may be older than its folder; one that someone else tagged stays as it is.
     if (local !== undefined && lab !== undefined) return this.#lab(lab);
-    if (BASE_IMAGE === `${name}:latest` || BASE_IMAGE === name) {
-      await ensureBaseImage(this.docker);
-    } else {
+    if (lab !== undefined && this.#failedLately(name)) return this.#lab(lab);
+    if (BASE_IMAGE === withTag(name)) await ensureBaseImage(this.docker);
+    else {
       const failure = await this.#pull(name);
-      if (failure !== undefined && lab !== undefined) return this.#lab(lab);
-      if (failure !== undefined) throw failure;
+      if (failure !== undefined && lab === undefined) throw failure;
+      if (failure !== undefined && lab !== undefined) {
+        this.#failedAt.set(name, this.clock.now());
+        return this.#lab(lab);
+      }
     }
     const found = await this.#local(name);
     if (found !== undefined) return found;
     throw new CannotPullContainerError(`No such image: ${name}`);
   }
 
+  #failedLately(name: string): boolean {
+    const failedAt = this.#failedAt.get(name);
+    return failedAt !== undefined && this.clock.now() - failedAt < ASK_AGAIN;
+  }
+
   async #local(name: string): Promise<Image | undefined> {
     const image = await inspectImage(this.docker, name);
-    if (image === undefined) return undefined;
-    return {
-      name,
-      digest: image.RepoDigests?.[0]?.split('@')[1] ?? image.Id,
-      architecture: image.Architecture,
-      lab: image.Config.Labels?.[LAB_LABEL] !== undefined,
-    };
+    return image === undefined ? undefined : asImage(name, image);
   }
 
   /** What went wrong, or undefined when the image is there now. */
@@ -77,7 +84,7 @@ export class ImageStore {
       const pulling = this.docker.pull(withTag(name), options);
       // Rejects too late to be heard when the patience is at its end.
       pulling.catch(() => {});
-      const stream = await within(this.patience, pulling);
+      const stream = await within(PATIENCE, pulling);
       let failure: string | undefined;
       const done = followProgress(this.docker, stream, ({ error }) => {
         failure ??= error;
@@ -99,15 +106,15 @@ export class ImageStore {
     return this.#once(`folder ${lab.folder}`, async () => {
       const name = `ecs-workbook/${lab.name}:latest`;
       const built = await inspectImage(this.docker, name);
-      if (built?.Config.Labels?.[LAB_LABEL] !== lab.digest) {
-        try {
-          await ensureBaseImage(this.docker);
-          await buildFolder(this.docker, lab.folder, name, { [LAB_LABEL]: lab.digest });
-        } catch (error) {
-          if (isConnectionError(error)) throw error;
-          throw new CannotPullContainerError(dockerText(error));
-        }
+      if (built !== undefined && labelOf(built) === lab.digest) return asImage(name, built);
+      try {
+        await ensureBaseImage(this.docker);
+        await buildFolder(this.docker, lab.folder, name, { [LAB_LABEL]: lab.digest });
+      } catch (error) {
+        if (isConnectionError(error)) throw error;
+        throw new CannotPullContainerError(dockerText(error));
       }
+      if (built !== undefined) await removeUnused(this.docker, built.Id);
       const image = await this.#local(name);
       if (image === undefined) throw new CannotPullContainerError(`No such image: ${name}`);
       return image;
@@ -122,6 +129,16 @@ export class ImageStore {
     return started;
   }
 }
+
+const labelOf = ({ Config }: Docker.ImageInspectInfo): string | undefined =>
+  Config.Labels?.[LAB_LABEL];
+
+const asImage = (name: string, image: Docker.ImageInspectInfo): Image => ({
+  name,
+  digest: image.RepoDigests?.[0]?.split('@')[1] ?? image.Id,
+  architecture: image.Architecture,
+  lab: labelOf(image) !== undefined,
+});
 
 /** The message is the reason as ECS words it. */
 export class CannotPullContainerError extends Error {

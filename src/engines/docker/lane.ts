@@ -9,7 +9,7 @@ export class Lane {
   #max: number;
   #limit: number;
   #active = 0;
-  #fastest = Number.POSITIVE_INFINITY;
+  readonly #fastest = new Map<string, number>();
 
   constructor(limit: number, { min = limit, max = limit } = {}) {
     this.#limit = limit;
@@ -29,14 +29,15 @@ export class Lane {
     return Math.floor(this.#limit);
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** `kind`: latencies of one kind are compared with each other only. */
+  async run<T>(work: () => Promise<T>, kind = ''): Promise<T> {
     if (this.#active >= this.limit)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#active++;
     const began = performance.now();
     try {
       const result = await work();
-      this.#adapt(performance.now() - began);
+      this.#adapt(kind, performance.now() - began);
       return result;
     } finally {
       this.#release();
@@ -54,10 +55,11 @@ export class Lane {
     }
   }
 
-  #adapt(latency: number): void {
+  #adapt(kind: string, latency: number): void {
     // Forgets slowly, so that a machine that got slower for good is not held against the past.
-    this.#fastest = Math.min(latency, this.#fastest * 1.02);
-    const slowdown = latency / Math.max(1, this.#fastest);
+    const fastest = Math.min(latency, (this.#fastest.get(kind) ?? latency) * 1.02);
+    this.#fastest.set(kind, fastest);
+    const slowdown = latency / Math.max(1, fastest);
     if (slowdown > 6) this.#limit = Math.max(this.#min, this.#limit - 0.5);
     else if (slowdown < 3 && this.#waiting.length > 0) {
       this.#limit = Math.min(this.#max, this.#limit + 1 / this.#limit);

@@ -45,7 +45,7 @@ const startPause = async (
       const made = await createPause(world, effect, network.id, pause);
       if (made.found?.State.Running !== true) await world.docker.getContainer(made.id).start();
       return made.id;
-    });
+    }, 'pause');
     return await world.lanes.read.run(() => world.docker.getContainer(id).inspect());
   } catch (error) {
     // Somebody removed the network or the image (a prune, for one): make them again, once.

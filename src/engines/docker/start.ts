@@ -26,6 +26,8 @@ export const startContainer = async (
     await world.lanes.start.run(() => createAndStart(world, taskArn, spec, image, signal));
   } catch (error) {
     if (isConnectionError(error)) throw error;
+    // Perhaps the network was removed by hand: the next container finds it made again.
+    if (error instanceof Error && statusCodeOf(error.cause) === 404) world.network.forget();
     const reason = error instanceof Error ? error.message : String(error);
     host.observe({ type: 'ContainerStartFailed', taskArn, containerName, reason });
   }
@@ -53,7 +55,8 @@ const createAndStart = async (
   if (signal.aborted) return;
   const network = await world.network.get();
   const { docker, host, containers } = world;
-  const environment = host.environmentFor(taskArn, spec.name, world.gatewayOf(network));
+  const gateway = world.gatewayName ?? network.gateway;
+  const environment = host.environmentFor(taskArn, spec.name, gateway);
   const identity = { taskArn, containerName: spec.name, pause: false, awslogs: spec.awslogs };
   const options = containerOptions(taskArn, spec, image.name, network, environment);
   const made = await worded('CannotCreateContainerError', createOrAdopt(world, identity, options));

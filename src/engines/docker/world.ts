@@ -17,8 +17,8 @@ export interface World {
   readonly logs: Logs;
   readonly network: Prepared<Network>;
   readonly pauseImage: Prepared<PauseImage>;
-  /** The address of this machine as containers on that network see it. */
-  gatewayOf(network: Network): string;
+  /** How containers reach this machine where the network's gateway is not it. */
+  gatewayName: string | undefined;
 }
 
 /** Starts, stops and reads each wait only for their own kind. */

@@ -4,6 +4,9 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** Stands between an engine and Docker, so that a test can make Docker go away and come back. */
 export class DockerProxy {
   readonly #sockets = new Set<Socket>();
+  /** Connections on which events come. */
+  readonly #eventStreams = new Set<Socket>();
+  #muted = false;
   #server: Server | undefined;
 
   constructor(
@@ -23,10 +26,17 @@ export class DockerProxy {
         from.on('error', () => to.destroy());
         from.on('close', () => {
           this.#sockets.delete(from);
+          this.#eventStreams.delete(from);
           to.destroy();
         });
-        from.pipe(to);
       }
+      client.on('data', (chunk) => {
+        if (chunk.includes('GET /events')) this.#eventStreams.add(client);
+        docker.write(chunk);
+      });
+      docker.on('data', (chunk) => {
+        if (!(this.#muted && this.#eventStreams.has(client))) client.write(chunk);
+      });
     });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
@@ -48,6 +58,15 @@ export class DockerProxy {
   /** Cuts what is open, as a Docker that is restarted in a moment. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Loses all events from now on, as if they had never been. */
+  muteEvents(): void {
+    this.#muted = true;
+  }
+
+  unmuteEvents(): void {
+    this.#muted = false;
   }
 
   #dial(): Socket {

@@ -20,12 +20,6 @@ export const engineArchitecture = async (docker: Docker): Promise<string> => {
   return Arch;
 };
 
-/** True when the engine has the image, made from exactly that recipe. */
-export const hasRecipe = async (docker: Docker, name: string, id: string): Promise<boolean> => {
-  const image = await inspectImage(docker, name);
-  return image?.Config.Labels?.[RECIPE_LABEL] === id;
-};
-
 /** Undefined when the engine has no such image. */
 export const inspectImage = async (
   docker: Docker,
@@ -48,11 +42,22 @@ export const ensureRecipe = async (
   recipe: () => Promise<ImageRecipe>,
 ): Promise<void> => {
   const id = recipeId(source);
-  if (await hasRecipe(docker, name, id)) return;
+  const before = await inspectImage(docker, name);
+  if (before?.Config.Labels?.[RECIPE_LABEL] === id) return;
   const made = await recipe();
   const archive = await imageArchive({ ...made, labels: { ...made.labels, [RECIPE_LABEL]: id } });
   const answer = await text(await docker.loadImage(Readable.from([archive]), { quiet: true }));
   // Docker answers 200 and puts what went wrong into the stream.
   const failure = /"error":"([^"]*)"/.exec(answer)?.[1];
   if (failure !== undefined) throw new Error(`Docker could not load ${name}: ${failure}`);
+  if (before !== undefined) await removeUnused(docker, before.Id);
+};
+
+/** What lost its name to a newer image, unless something still needs it. */
+export const removeUnused = async (docker: Docker, imageId: string): Promise<void> => {
+  await docker
+    .getImage(imageId)
+    .remove()
+    // Containers or other images use it: it stays.
+    .catch(() => {});
 };

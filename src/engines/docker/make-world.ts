@@ -1,0 +1,26 @@
+import type Docker from 'dockerode';
+import type { EngineHost } from '../engine.ts';
+import { ensurePauseImage } from '../images/docker/pause-image.ts';
+import type { LabImages } from '../images/lab-images.ts';
+import { ImageStore } from './image-store.ts';
+import { KnownContainers } from './known-containers.ts';
+import { Lane } from './lane.ts';
+import { Logs } from './logs.ts';
+import { ensureNetwork } from './network.ts';
+import { Prepared, type World } from './world.ts';
+
+export const makeWorld = (docker: Docker, host: EngineHost, labImages: LabImages): World => {
+  // Sized when it is known on what machine Docker runs.
+  const lanes = { start: new Lane(4), stop: new Lane(8), read: new Lane(8) };
+  return {
+    docker,
+    host,
+    lanes,
+    images: new ImageStore(docker, labImages, host.clock),
+    containers: new KnownContainers(),
+    logs: new Logs(docker, host, lanes.read),
+    network: new Prepared(() => ensureNetwork(docker, host.installId)),
+    pauseImage: new Prepared(() => ensurePauseImage(docker)),
+    gatewayName: undefined,
+  };
+};
