@@ -107,7 +107,7 @@ const lines: readonly (readonly string[])[] = [
     'timestamp=1700000000000,message="hello, cat"',
   ],
 ];
-const SAMPLE = 4;
+const SAMPLE = 2;
 
 const titled = (all: typeof lines): [string, readonly string[]][] =>
   all.map((line) => [line.join(' ').replaceAll(folder, ''), line]);

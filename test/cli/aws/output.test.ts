@@ -38,7 +38,7 @@ const commands: readonly string[] = [
   `${services} --query services[0].tags`,
   `${services} --query services[0].events[0].[id,createdAt]`,
 ];
-const SAMPLE = 4;
+const SAMPLE = 2;
 
 const lines = ['json', 'text', 'table'].flatMap((output) =>
   commands.map((command, index) => ({ line: `${command} --output ${output}`, index })),
