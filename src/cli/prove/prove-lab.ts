@@ -42,12 +42,12 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   };
 
   const page = await follow(trial('the page shows every check', async () => placed(lab, checks)));
-  const rounds = await twice(options, checks, possible, follow);
   // What only shows Docker makes no difference to a check, and there is one Docker for all.
   const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
-  const hunts = await huntAll(mutants, options.parallel, follow, () =>
-    solve(options, checks, needed),
-  );
+  const [rounds, hunts] = await Promise.all([
+    twice(options, checks, possible, follow),
+    huntAll(mutants, options.parallel, follow, () => solve(options, checks, needed)),
+  ]);
   const trials = [page, ...rounds, ...hunts];
   const proved = trials.every(({ faults }) => faults.length === 0);
   return { lab: lab.id, trials, passedOver, proved };
