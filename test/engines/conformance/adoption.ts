@@ -46,6 +46,17 @@ export function adoption(stage: () => Stage): void {
       await task.deprovisioned();
     });
 
+    it('stops again what was being stopped', async () => {
+      const task = await stage().provisioned();
+      await task.started('web', { IGNORE_SIGTERM: 'yes', LINES: 1 });
+      await stage().waitFor('its line', () => task.printed('web').length === 1);
+      task.stop('web', 60_000);
+      await stage().restart();
+      task.stop('web', 1000);
+      expect((await task.saw('ContainerStopped')).exitCode).toBe(137);
+      await task.deprovisioned();
+    });
+
     it('goes on to report the health of an adopted container', async () => {
       const task = await stage().provisioned();
       await task.started(

@@ -99,6 +99,50 @@ export function lifecycle(stage: () => Stage): void {
       await task.deprovisioned();
     });
 
+    it('makes one container of two starts asked for at once', async () => {
+      const task = stage().task();
+      for (let time = 1; time <= 2; time++) {
+        task.provision();
+        task.start('web', { LINES: 1 });
+      }
+      await stage().waitFor('its line', () => task.printed('web').length > 0);
+      expect((await task.listed())?.containers).toHaveLength(1);
+      expect(task.printed('web')).toEqual(['line 1']);
+      expect(new Set(task.all('ContainerStarted').map((it) => it.runtimeId)).size).toBe(1);
+      expect(task.all('ContainerStartFailed')).toEqual([]);
+      await task.deprovisioned();
+    });
+
+    it('lets nothing start after its task was deprovisioned', async () => {
+      const task = await stage().provisioned();
+      task.start('web');
+      await task.deprovisioned();
+      expect(await task.listed()).toBeUndefined();
+      expect(task.heard().at(-1)).toBe('TaskDeprovisioned');
+    });
+
+    it('performs the effects of many tasks at once, each for its own', async () => {
+      const tasks = Array.from({ length: 6 }, () => stage().task());
+      for (const [index, task] of tasks.entries()) {
+        task.provision([{ containerPort: 80 }]);
+        task.start('job', { EXIT_AFTER_MS: 0, EXIT_CODE: index, LINES: index });
+      }
+      for (const [index, task] of tasks.entries()) {
+        expect((await task.saw('ContainerStopped')).exitCode).toBe(index);
+        await stage().waitFor('its lines', () => task.printed('job').length >= index);
+        expect(task.printed('job')).toHaveLength(index);
+        expect(task.heard()).toEqual([
+          'TaskProvisioned',
+          'ImagePullStarted',
+          'ImagePulled',
+          'ContainerStarted',
+          'ContainerStopped',
+        ]);
+      }
+      for (const task of tasks) task.deprovision();
+      for (const task of tasks) await task.saw('TaskDeprovisioned');
+    });
+
     it('does not run a container again that has stopped', async () => {
       const task = await stage().provisioned();
       task.start('job', { EXIT_AFTER_MS: 0, EXIT_CODE: 4 });

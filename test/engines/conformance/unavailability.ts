@@ -7,7 +7,8 @@ export function unavailability(stage: () => Stage): void {
       const { outage } = stage().test;
       if (!outage) throw new Error('This engine needs `outage` in its TestEngine.');
       const task = await stage().provisioned();
-      const { runtimeId } = await task.started('web');
+      const { runtimeId } = await task.started('web', { LINES: 1 });
+      await stage().waitFor('its line', () => task.printed('web').length > 0);
       const last = () => stage().statuses.at(-1);
       await outage.begin();
       try {
