@@ -15,7 +15,7 @@ export function jsonProtocol(): Protocol {
     let write = writers.get(schema);
     if (write === undefined) {
       // An operation without output has an empty body, not an empty object.
-      write = NormalizedSchema.of(schema).isUnitSchema() ? () => undefined : compile(schema);
+      write = NormalizedSchema.of(schema).isUnitSchema() ? () => '' : compile(schema);
       writers.set(schema, write);
     }
     return write;
@@ -23,8 +23,7 @@ export function jsonProtocol(): Protocol {
   return {
     wrongTypeCode: 'SerializationException',
     parse: (_schema, request) => parseBody(request),
-    write: (schema, output, requestId) =>
-      answer(200, JSON.stringify(writerOf(schema[5])(output)) ?? '', requestId),
+    write: (schema, output, requestId) => answer(200, writerOf(schema[5])(output), requestId),
     writeError: jsonError,
   };
 }

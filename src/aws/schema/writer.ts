@@ -1,30 +1,24 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef } from '@smithy/types';
 
-/** Turns an output into what `JSON.stringify` is to write of it. */
-export type Write = (value: unknown) => unknown;
+/** The JSON text of an output. */
+export type Write = (value: unknown) => string;
 
 /**
  * Compiles writers from the SDK's schemas: members that a schema does not have are left out, times
- * become seconds since the epoch, bytes base64. The SDK's own serializer does the same and takes
- * three times as long, which is half of what a describe call costs.
+ * become seconds since the epoch, bytes base64. The SDK's own serializer writes the same and takes
+ * four times as long, which would be most of what a describe call costs.
  */
 export function writerCompiler(): (schema: $SchemaRef) => Write {
   const structures = new Map<unknown, Write>();
 
   const compile = (schema: NormalizedSchema): Write => {
     if (schema.isStructSchema()) return structureOnce(schema);
-    if (schema.isListSchema()) {
-      const write = compile(schema.getValueSchema());
-      return write === asItIs ? asItIs : (value) => (Array.isArray(value) ? value.map(write) : []);
-    }
-    if (schema.isMapSchema()) {
-      const write = compile(schema.getValueSchema());
-      return write === asItIs ? asItIs : (value) => mapValues(value, write);
-    }
+    if (schema.isListSchema()) return listOf(compile(schema.getValueSchema()));
+    if (schema.isMapSchema()) return mapOf(compile(schema.getValueSchema()));
     if (schema.isTimestampSchema()) return writeTime;
     if (schema.isBlobSchema()) return writeBytes;
-    return asItIs;
+    return writeScalar;
   };
 
   /** Structures may contain themselves: each is compiled once, when it is first written. */
@@ -49,29 +43,47 @@ function structureOf(
   schema: NormalizedSchema,
   compile: (schema: NormalizedSchema) => Write,
 ): Write {
-  const members = [...schema.structIterator()].map(
-    ([name, member]) => [name, compile(member)] as const,
-  );
+  const members = [...schema.structIterator()].map(([name, member]) => ({
+    name,
+    key: `${JSON.stringify(name)}:`,
+    write: compile(member),
+  }));
   return (value) => {
-    const result: Record<string, unknown> = {};
-    if (!isRecord(value)) return result;
-    for (const [name, write] of members) {
+    if (!isRecord(value)) return '{}';
+    let text = '';
+    for (const { name, key, write } of members) {
       const member = value[name];
-      if (member !== undefined && member !== null) result[name] = write(member);
+      if (member === undefined || member === null) continue;
+      text += (text === '' ? '' : ',') + key + write(member);
     }
-    return result;
+    return `{${text}}`;
   };
 }
 
-const asItIs: Write = (value) => value;
-const writeTime: Write = (value) => (value instanceof Date ? value.getTime() / 1000 : undefined);
-const writeBytes: Write = (value) =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : undefined;
+const listOf =
+  (write: Write): Write =>
+  (value) =>
+    Array.isArray(value) ? `[${value.map(write).join(',')}]` : '[]';
 
-const mapValues = (value: unknown, write: Write): unknown =>
-  isRecord(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, write(item)]))
-    : {};
+const mapOf =
+  (write: Write): Write =>
+  (value) => {
+    if (!isRecord(value)) return '{}';
+    const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${write(item)}`).join(',')}}`;
+  };
+
+/** Printable ASCII without `"` and `\`: nearly all text, and twice as fast without JSON.stringify. */
+const NOTHING_TO_ESCAPE = /^[ !#-[\]-~]*$/;
+
+const writeScalar: Write = (value) =>
+  typeof value === 'string' && NOTHING_TO_ESCAPE.test(value)
+    ? `"${value}"`
+    : (JSON.stringify(value) ?? 'null');
+const writeTime: Write = (value) =>
+  value instanceof Date ? String(value.getTime() / 1000) : 'null';
+const writeBytes: Write = (value) =>
+  value instanceof Uint8Array ? `"${Buffer.from(value).toString('base64')}"` : 'null';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
