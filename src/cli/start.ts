@@ -1,4 +1,5 @@
 import { Unavailable } from '../control-plane/control-plane.ts';
+import { DataFolderUnusable } from '../server/data-folder.ts';
 import { PortUnavailable } from '../server/listener.ts';
 import { type Runtime, startRuntime } from '../server/runtime.ts';
 import { parseStartOptions, type StartOptions } from './start/options.ts';
@@ -42,7 +43,8 @@ const start = async (options: StartOptions): Promise<Runtime | undefined> => {
     return await startRuntime({ port, dataDir: data, engine, timeScale, report });
   } catch (error) {
     if (error instanceof PortUnavailable) console.error(await portMessage(error, data));
-    else if (error instanceof Unavailable) console.error(error.message);
+    else if (error instanceof Unavailable || error instanceof DataFolderUnusable)
+      console.error(error.message);
     else throw error;
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsFront } from '../aws/front.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
@@ -6,6 +6,7 @@ import { openControlPlane } from '../control-plane/open.ts';
 import { chooseEngine } from '../engines/choose.ts';
 import type { EngineName } from '../engines/engine.ts';
 import { projectRoot } from '../project-root.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { Listener } from './listener.ts';
 import { containerEnvironment } from './metadata/environment.ts';
 import { Registry } from './registry/registry.ts';
@@ -54,12 +55,13 @@ const REGION = 'us-east-1';
 
 /**
  * Starts everything behind one port: control plane, engine, AWS API, registry and workbook. Throws
- * `PortUnavailable`, `Unavailable` (the data folder) or `EngineError`, and leaves nothing open then.
+ * `PortUnavailable`, `DataFolderUnusable`, `Unavailable` (someone else has it, or its journal is damaged)
+ * or `EngineError`, and leaves nothing open then.
  */
 export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtime> => {
   const dataDir = options.dataDir ?? defaultDataDir;
   const report = options.report ?? ((line: string) => console.error(line));
-  mkdirSync(dataDir, { recursive: true });
+  prepareDataFolder(dataDir);
   const token = options.token ?? readOrMakeToken(dataDir);
 
   const router = new Router(report);

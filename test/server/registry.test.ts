@@ -160,6 +160,7 @@ describe('the registry', () => {
   it.each([
     ['not JSON', 'MANIFEST_INVALID'],
     ['{"schemaVersion":1}', 'MANIFEST_INVALID'],
+    ['{"schemaVersion":2,"mediaType":"text/html"}', 'MANIFEST_INVALID'],
     [manifestOf(Buffer.from('nowhere'), Buffer.from('nowhere')), 'MANIFEST_BLOB_UNKNOWN'],
   ])('refuses the manifest %s', async (manifest, code) => {
     const { status, body } = await push('broken', '1', manifest);

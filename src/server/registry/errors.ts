@@ -29,6 +29,16 @@ export const uploadUnknown = () =>
     'There is no such upload. Begin it again with POST.',
   );
 
+export const diskFull = () =>
+  new RegistryError(
+    507,
+    'UNKNOWN',
+    'The disk is full, so nothing can be pushed. Make room and push again.',
+  );
+
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
 /** Sends an error as clients of a registry read it. */
 export const sendError = (response: ServerResponse, error: RegistryError): void =>
   json(response, error.status, { errors: [{ code: error.code, message: error.message }] });

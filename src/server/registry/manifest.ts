@@ -4,13 +4,16 @@ import { digestInvalid, RegistryError } from './errors.ts';
 import { isDigest } from './route.ts';
 import type { ManifestLink, RegistryStorage } from './storage.ts';
 
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const Descriptor = z.object({
   digest: z.string().refine(isDigest),
   urls: z.array(z.string()).optional(),
 });
+/** What kinds of manifest there are; a page is none. */
+const MediaType = z.string().regex(/^application\/vnd\.[\w.+-]+$/);
 const Manifest = z.object({
   schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
+  mediaType: MediaType.optional(),
   config: Descriptor.optional(),
   layers: z.array(Descriptor).optional(),
   manifests: z.array(Descriptor).optional(),
@@ -46,8 +49,8 @@ export const putManifest = async (
         'MANIFEST_UNKNOWN',
         `The index names the manifest ${part}, which has not been pushed to ${repository}.`,
       );
-  const mediaType =
-    manifest.mediaType ?? contentType ?? 'application/vnd.oci.image.manifest.v1+json';
+  const said = MediaType.safeParse(contentType);
+  const mediaType = manifest.mediaType ?? (said.success ? said.data : OCI_MANIFEST);
   const link = { digest, mediaType };
   await storage.putManifest(repository, content, link, isDigest(reference) ? undefined : reference);
   return link;

@@ -3,10 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { json } from '../answer.ts';
 import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
-import { blobUnknown, digestInvalid, manifestUnknown, RegistryError, sendError } from './errors.ts';
+import {
+  blobUnknown,
+  diskFull,
+  isDiskFull,
+  manifestUnknown,
+  RegistryError,
+  sendError,
+} from './errors.ts';
 import { putManifest } from './manifest.ts';
-import { isDigest, type RegistryRoute, registryRoute } from './route.ts';
+import { type RegistryRoute, registryRoute } from './route.ts';
 import { RegistryStorage } from './storage.ts';
+import { UploadRequests } from './upload-requests.ts';
 import { Uploads } from './uploads.ts';
 
 const MANIFEST_LIMIT = 4 * 2 ** 20;
@@ -17,15 +25,18 @@ const MANIFEST_LIMIT = 4 * 2 ** 20;
  */
 export class Registry {
   readonly #storage: RegistryStorage;
-  readonly #uploads: Uploads;
+  readonly #uploads: UploadRequests;
 
   constructor(folder: string) {
     this.#storage = new RegistryStorage(folder);
-    this.#uploads = new Uploads(folder);
+    this.#uploads = new UploadRequests(this.#storage, new Uploads(folder));
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('Docker-Distribution-API-Version', 'registry/2.0');
+    // What was pushed is not ours: no browser may take it for a page of this address.
+    response.setHeader('Content-Security-Policy', "sandbox; default-src 'none'");
+    response.setHeader('X-Content-Type-Options', 'nosniff');
     const url = new URL(request.url ?? '/', 'http://localhost');
     try {
       const route = registryRoute(url.pathname);
@@ -41,6 +52,7 @@ export class Registry {
       else if (error instanceof BodyTooLarge)
         sendError(response, new RegistryError(413, 'SIZE_INVALID', error.message));
       else if (error instanceof BodyAborted || request.destroyed) response.destroy();
+      else if (isDiskFull(error)) sendError(response, diskFull());
       else throw error;
     }
   }
@@ -64,14 +76,13 @@ export class Registry {
     }
     if (route.type === 'blob' && reads) return this.#getBlob(route.digest, method, response);
     if (route.type === 'uploads' && method === 'POST')
-      return this.#beginUpload(route.repository, query, request, response);
+      return this.#uploads.begin(route.repository, query, request, response);
     if (route.type === 'upload') {
       const { repository, id } = route;
-      if (method === 'GET') return this.#uploadStatus(repository, id, 204, response);
-      if (method === 'PATCH') return this.#appendUpload(repository, id, request, response);
-      if (method === 'PUT') return this.#finishUpload(repository, id, query, request, response);
-      if (method === 'DELETE')
-        return this.#uploads.cancel(id).then(() => void response.writeHead(204).end());
+      if (method === 'GET') return this.#uploads.status(repository, id, 204, response);
+      if (method === 'PATCH') return this.#uploads.append(repository, id, request, response);
+      if (method === 'PUT') return this.#uploads.finish(repository, id, query, request, response);
+      if (method === 'DELETE') return this.#uploads.cancel(id, response);
     }
     throw new RegistryError(405, 'UNSUPPORTED', `${method} is not supported here.`);
   }
@@ -155,74 +166,7 @@ export class Registry {
         response.destroy(),
       );
   }
-
-  async #beginUpload(
-    repository: string,
-    query: URLSearchParams,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    const mount = query.get('mount');
-    if (mount !== null && isDigest(mount) && (await this.#storage.blobSize(mount)) !== undefined)
-      return created(repository, mount, response);
-    const id = await this.#uploads.begin();
-    if (query.has('digest')) return this.#finishUpload(repository, id, query, request, response);
-    this.#uploadStatus(repository, id, 202, response);
-  }
-
-  async #appendUpload(
-    repository: string,
-    id: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    await this.#uploads.append(id, request, rangeStart(request));
-    this.#uploadStatus(repository, id, 202, response);
-  }
-
-  async #finishUpload(
-    repository: string,
-    id: string,
-    query: URLSearchParams,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    const digest = query.get('digest') ?? '';
-    if (!isDigest(digest))
-      throw digestInvalid(
-        `Expected ?digest=sha256:… with 64 hexadecimal digits; found "${digest}".`,
-      );
-    await this.#uploads.append(id, request, rangeStart(request));
-    await this.#storage.adoptBlob(await this.#uploads.finish(id, digest), digest);
-    created(repository, digest, response);
-  }
-
-  #uploadStatus(repository: string, id: string, status: number, response: ServerResponse): void {
-    const size = this.#uploads.size(id);
-    response.writeHead(status, {
-      Location: `/v2/${repository}/blobs/uploads/${id}`,
-      'Docker-Upload-UUID': id,
-      Range: `0-${Math.max(0, size - 1)}`,
-      'Content-Length': 0,
-    });
-    response.end();
-  }
 }
-
-const created = (repository: string, digest: string, response: ServerResponse): void => {
-  response.writeHead(201, {
-    Location: `/v2/${repository}/blobs/${digest}`,
-    'Docker-Content-Digest': digest,
-    'Content-Length': 0,
-  });
-  response.end();
-};
-
-/** `Content-Range: FROM-TO`, as uploads use it. */
-const rangeStart = ({ headers }: IncomingMessage): number | undefined => {
-  const [, from] = /^(?:bytes[ =])?(\d+)-\d+/.exec(headers['content-range'] ?? '') ?? [];
-  return from === undefined ? undefined : Number(from);
-};
 
 const pageOf = (all: string[], query: URLSearchParams, path: string) => {
   const last = query.get('last') ?? '';

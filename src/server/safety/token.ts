@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DataFolderUnusable } from '../data-folder.ts';
 
 /**
  * The secret of a data folder, made at its first start and readable by its owner only. Who knows
@@ -17,7 +18,7 @@ export const readOrMakeToken = (dataDir: string): string => {
   chmodSync(file, 0o600);
   const token = readFileSync(file, 'utf8').trim();
   if (!/^[\w-]{16,}$/.test(token))
-    throw new Error(
+    throw new DataFolderUnusable(
       `${file} should hold a token of at least 16 letters and digits; it does not. Remove it and start again.`,
     );
   return token;

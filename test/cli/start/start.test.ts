@@ -128,6 +128,7 @@ describe('npm start', { timeout: 60_000 }, () => {
     [['--port', '70000'], 2, 'whole number from 0 to 65535'],
     [['--time-scale', '0.5'], 2, 'number from 1 to 1000'],
     [['--engine', 'podman'], 2, 'Allowed choices are auto, docker, process, simulated'],
+    [['--data', '/dev/null/inside'], 1, 'Expected a folder to keep everything in'],
     [['--nonsense'], 2, "unknown option '--nonsense'"],
     [['extra'], 2, 'too many arguments'],
   ])('answers %j with status %i', async (args, code, words) => {
