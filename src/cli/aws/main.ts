@@ -15,7 +15,6 @@ process.once('SIGINT', () => process.exit(exitStatus.interrupted));
 const status = await run(process.argv.slice(2), {
   environment: process.env,
   terminalWidth: process.stdout.columns ?? 80,
-  terminal: process.stdout.isTTY,
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   sleep: (milliseconds) => setTimeout(milliseconds),

@@ -1,5 +1,6 @@
 import { type GlobalOptions, parseGlobalOptions } from './command-line/global-options.ts';
-import { services } from './model/services.ts';
+import type { Service } from './model/service.ts';
+import { type ServiceEntry, services } from './model/services.ts';
 import { openSession, type Session, type Surroundings } from './session.ts';
 import { CommandError, invalidChoice, usageError } from './usage.ts';
 import { versionLine } from './version.ts';
@@ -43,14 +44,16 @@ async function dispatch(
   const custom = own(customCommands, name) ?? {};
   const operation = loaded.service.operations.get(operationName);
   const load = own(custom, operationName);
-  if (operationName === 'help' || operationArgs.at(-1) === 'help') {
-    const { operationHelp, serviceHelp, customHelp } = await import('./help/help.ts');
-    if (operation !== undefined) surroundings.print(operationHelp(name, operation));
-    else if (load !== undefined) surroundings.print(customHelp(name, operationName));
-    else if (operationName === 'help') {
-      surroundings.print(serviceHelp(entry, loaded.service, Object.keys(custom)));
-    }
-    if (operation !== undefined || load !== undefined || operationName === 'help') return;
+  const help = await helpFor(
+    entry,
+    loaded.service,
+    Object.keys(custom),
+    operationName,
+    operationArgs,
+  );
+  if (help !== undefined) {
+    surroundings.print(help);
+    return;
   }
   if (operation === undefined && load === undefined) {
     const names = [...loaded.service.operations.keys(), ...Object.keys(custom)].sort();
@@ -62,6 +65,23 @@ async function dispatch(
     const { runOperation } = await import('./commands/operation.ts');
     await runOperation(session, operation, operationArgs);
   }
+}
+
+/** The page that `help` at the end asks for, if it does. */
+async function helpFor(
+  entry: ServiceEntry,
+  service: Service,
+  custom: readonly string[],
+  name: string,
+  args: readonly string[],
+): Promise<string | undefined> {
+  if (name !== 'help' && args.at(-1) !== 'help') return undefined;
+  const { customHelp, serviceHelp } = await import('./help/help.ts');
+  if (name === 'help') return serviceHelp(entry, service, custom);
+  if (custom.includes(name)) return customHelp(service.name, name);
+  const operation = service.operations.get(name);
+  if (operation === undefined) return undefined;
+  return (await import('./help/operation-help.ts')).operationHelp(entry, operation);
 }
 
 /** Not what every object inherits, such as `constructor`. */

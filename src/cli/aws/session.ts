@@ -8,8 +8,6 @@ import type { LoadedService, ServiceEntry } from './model/services.ts';
 export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly terminalWidth: number;
-  /** Whether standard output is a terminal. */
-  readonly terminal: boolean;
   print(text: string): void;
   printError(text: string): void;
   sleep(milliseconds: number): Promise<void>;

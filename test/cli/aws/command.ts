@@ -27,7 +27,6 @@ export async function aws(
   const status = await run(args, {
     environment: { ...cleanEnvironment, ...environment },
     terminalWidth: 80,
-    terminal: false,
     print: (text) => {
       output += text;
     },

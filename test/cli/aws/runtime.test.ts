@@ -33,7 +33,6 @@ async function aws(line: string): Promise<CommandResult> {
   const status = await run(words(line), {
     environment: { ...cleanEnvironment, AWS_ENDPOINT_URL: runtime.url },
     terminalWidth: 80,
-    terminal: false,
     print: (text) => {
       output += text;
     },

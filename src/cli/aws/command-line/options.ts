@@ -10,6 +10,8 @@ export type OptionSpecification = {
 } & (
   | { readonly takes: 'value'; readonly choices?: readonly string[] }
   | { readonly takes: 'values' }
+  /** The value it has when none is written. */
+  | { readonly takes: 'optional value'; readonly otherwise: string }
   | { readonly takes: 'nothing'; readonly value: boolean }
 );
 
@@ -111,7 +113,7 @@ function following(args: readonly string[], from: number): string[] {
 
 function taken(specification: OptionSpecification, given: readonly string[]): number {
   if (specification.takes === 'values') return given.length;
-  return specification.takes === 'value' ? Math.min(1, given.length) : 0;
+  return specification.takes === 'nothing' ? 0 : Math.min(1, given.length);
 }
 
 function read(
@@ -126,6 +128,7 @@ function read(
     return specification.value;
   }
   const [value] = given;
+  if (takes === 'optional value') return value ?? specification.otherwise;
   if (value === undefined) throw usageError(`argument ${option}: expected one argument`);
   if (specification.choices !== undefined && !specification.choices.includes(value)) {
     throw invalidChoice(option, value, specification.choices);

@@ -27,6 +27,7 @@ import { validateInput } from '../parameters/validate.ts';
 import type { Session } from '../session.ts';
 import { CommandError, exitStatus, unknownOptions, usageError } from '../usage.ts';
 
+const SKELETON = 'generate-cli-skeleton';
 const PAGE_OPTIONS = ['--starting-token', '--page-size', '--max-items'];
 
 /** Runs one operation of the API: reads its options, calls it, prints the response. */
@@ -37,9 +38,9 @@ export async function runOperation(
 ): Promise<void> {
   const { options, configuration, surroundings } = session;
   const values = parse(operation, args);
-  if (values.has('generate-cli-skeleton')) {
-    const document = JSON.stringify(skeleton(operation.input), null, 4);
-    surroundings.print(`${document}\n`);
+  if (values.has(SKELETON)) {
+    const schema = values.get(SKELETON) === 'output' ? operation.output : operation.input;
+    surroundings.print(`${JSON.stringify(skeleton(schema), null, 4)}\n`);
     return;
   }
   const query = await compileQuery(options.query);
@@ -70,7 +71,7 @@ export function parse(
   const specifications = operationSpecifications(operation);
   const known = specifications.map(({ option }) => option);
   const { values, unknown, words } = parseOptions(specifications, args, { abbreviations: true });
-  const standIn = values.has('cli-input-json') || values.has('generate-cli-skeleton');
+  const standIn = values.has('cli-input-json') || values.has(SKELETON);
   const missing = standIn ? [] : missingOptions(specifications, values);
   if (missing.length > 0) {
     throw usageError(`the following arguments are required: ${missing.join(', ')}`);
@@ -81,7 +82,15 @@ export function parse(
 
 function operationSpecifications(operation: Operation): OptionSpecification[] {
   const own = optionSpecifications(memberOptions(operation.input));
-  const common = ['cli-input-json', 'generate-cli-skeleton'].map(valueOption);
+  const common: OptionSpecification[] = [
+    valueOption('cli-input-json'),
+    {
+      option: '--generate-cli-skeleton',
+      destination: SKELETON,
+      takes: 'optional value',
+      otherwise: 'input',
+    },
+  ];
   const pages = operation.paginated ? PAGE_OPTIONS.map((each) => valueOption(each.slice(2))) : [];
   return [...own, ...common, ...pages];
 }

@@ -1,12 +1,10 @@
 import { globalOptions } from '../command-line/global-options.ts';
 import { tailSpecifications } from '../commands/logs-tail.ts';
-import { hiddenMembers, pageOptionNames } from '../commands/operation.ts';
 import { ecsWaiters } from '../commands/waiters.ts';
 import { localEndpoint } from '../invoke/configuration.ts';
-import { members, type Operation, type Service } from '../model/service.ts';
+import type { Service } from '../model/service.ts';
 import { type ServiceEntry, services } from '../model/services.ts';
-import { memberOptions, negativeOption } from '../parameters/operation-options.ts';
-import { jsonOutline, shorthandOutline, typeWord } from './outline.ts';
+import { page } from './page.ts';
 
 /** `aws help` */
 export function mainHelp(): string {
@@ -39,40 +37,6 @@ export function serviceHelp(
     ['NAME', [`${service.name} - ${entry.title}`]],
     ['SYNOPSIS', [`aws ${service.name} <subcommand> [parameters]`]],
     ['AVAILABLE COMMANDS', names.map((name) => `o ${name}`)],
-  ]);
-}
-
-/** `aws ecs create-cluster help` */
-export function operationHelp(serviceName: string, operation: Operation): string {
-  const hidden = hiddenMembers(operation);
-  const options = memberOptions(operation.input).filter(({ member }) => !hidden.includes(member));
-  const pages = pageOptionNames(operation);
-  const synopsis = [
-    ...options.map(({ member, option, required, schema }) => {
-      const usage = schema.isBooleanSchema()
-        ? `${option} | ${negativeOption({ member, option })}`
-        : `${option} <value>`;
-      return required ? usage : `[${usage}]`;
-    }),
-    ...['--cli-input-json', ...pages].map((option) => `[${option} <value>]`),
-    '[--generate-cli-skeleton <value>]',
-  ];
-  const optionLines = options.flatMap(({ option, required, schema }) => [
-    `${option} (${typeWord(schema)})${required ? '  required' : ''}`,
-    ...indent(shorthandOutline(schema)),
-    ...indent(jsonOutline(schema)),
-    '',
-  ]);
-  const output = members(operation.output).flatMap(([name, schema]) => [
-    `${name} -> (${typeWord(schema)})`,
-  ]);
-  return page([
-    ['NAME', [`${operation.cliName} - ${operation.name} of ${serviceName}`]],
-    ['SYNOPSIS', [`  ${operation.cliName}`, ...synopsis]],
-    ['OPTIONS', optionLines],
-    ...(pages.length === 0 ? [] : [section('PAGES', PAGES)]),
-    ['OUTPUT', output.length === 0 ? ['None'] : output],
-    ['GLOBAL OPTIONS', globalOptions.map(({ specification }) => specification.option)],
   ]);
 }
 
@@ -110,11 +74,6 @@ const VALUES = [
   'file://PATH for text and JSON, fileb://PATH for bytes.',
 ];
 
-const PAGES = [
-  'All pages are read and shown as one.',
-  '--page-size: items a call; --max-items: items in all; --starting-token: the NextToken of before.',
-];
-
 function globalOptionLines(): string[] {
   return globalOptions.map(({ specification, help }) => {
     const choices =
@@ -123,21 +82,4 @@ function globalOptionLines(): string[] {
         : '';
     return `${specification.option.padEnd(24)}${help}${choices}`;
   });
-}
-
-type HelpSection = readonly [title: string, lines: readonly string[]];
-
-function section(title: string, lines: readonly string[]): HelpSection {
-  return [title, lines];
-}
-
-function page(sections: readonly HelpSection[]): string {
-  return sections
-    .map(([title, lines]) => [title, ...indent(lines)].join('\n').trimEnd())
-    .join('\n\n')
-    .concat('\n');
-}
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => (line === '' ? '' : `       ${line}`));
 }

@@ -13,6 +13,8 @@ export interface ClientSettings {
 /** A service of the command line; its SDK is loaded when it is used. */
 export interface ServiceEntry {
   readonly title: string;
+  /** The package of its client. */
+  readonly sdk: string;
   /** As in `AWS_ENDPOINT_URL_ECS`. */
   readonly endpointVariable: string;
   load(): Promise<LoadedService>;
@@ -27,6 +29,7 @@ export interface LoadedService {
 export const services: Readonly<Record<string, ServiceEntry>> = {
   ecs: {
     title: 'Amazon Elastic Container Service',
+    sdk: '@aws-sdk/client-ecs',
     endpointVariable: 'AWS_ENDPOINT_URL_ECS',
     load: async () => {
       const sdk = await import('@aws-sdk/client-ecs');
@@ -38,6 +41,7 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   },
   logs: {
     title: 'Amazon CloudWatch Logs',
+    sdk: '@aws-sdk/client-cloudwatch-logs',
     endpointVariable: 'AWS_ENDPOINT_URL_CLOUDWATCH_LOGS',
     load: async () => {
       const sdk = await import('@aws-sdk/client-cloudwatch-logs');
@@ -49,6 +53,7 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
   },
   sts: {
     title: 'AWS Security Token Service',
+    sdk: '@aws-sdk/client-sts',
     endpointVariable: 'AWS_ENDPOINT_URL_STS',
     load: async () => {
       const sdk = await import('@aws-sdk/client-sts');
