@@ -15,7 +15,7 @@ export interface ControlPlane {
     readonly description: string;
     readonly status: EngineStatus;
   };
-  /** The live state, to read from and never to change. */
+  /** The live state, to read from and never to change. Ask for it anew rather than keeping it. */
   readonly state: State;
   readonly logs: LogStore;
   /** Milliseconds since the epoch, by the runtime's clock. */

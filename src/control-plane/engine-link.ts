@@ -77,7 +77,7 @@ export class EngineLink {
     if (!this.#ready || this.#closing !== undefined) return;
     for (const effect of effects) {
       const failure = this.#prepareLogs(effect);
-      if (failure === undefined) this.#options.engine.perform(effect);
+      if (failure === undefined) this.#ask(effect);
       else this.#options.writer.submit({ type: 'Observation', observation: failure });
     }
   };
@@ -127,6 +127,18 @@ export class EngineLink {
 
   #listed(): void {
     for (const resolve of this.#onListed.splice(0)) resolve();
+  }
+
+  /** An engine must not throw here; one that does must not hold up the answers of commands. */
+  #ask(effect: Effect): void {
+    const { engine, report } = this.#options;
+    try {
+      engine.perform(effect);
+    } catch (error) {
+      report(
+        `A defect of the ${engine.name} engine: ${effect.type} of ${effect.taskArn}: ${error}`,
+      );
+    }
   }
 
   /** Logs that cannot be kept keep no container from starting. */

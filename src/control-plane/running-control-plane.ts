@@ -89,14 +89,12 @@ export class RunningControlPlane implements ControlPlane {
   }
 
   async #close({ keep }: { readonly keep: boolean }): Promise<void> {
-    const { writer, link, engine, snapshotter, report, closeParts } = this.#parts;
+    const { writer, link, snapshotter, closeParts } = this.#parts;
     try {
       await writer.settled();
       if (keep) link.takeOver(() => {});
       else await this.#stopAll();
       snapshotter.close();
-    } catch (error) {
-      report(`The ${engine.name} engine could not be emptied: ${error}`);
     } finally {
       writer.stop(stopping());
       await closeParts();
@@ -105,9 +103,18 @@ export class RunningControlPlane implements ControlPlane {
 
   async #stopAll(): Promise<void> {
     const { engine, link, report } = this.#parts;
-    const left = await stopAll(engine, link);
-    if (left.length === 0) return;
-    report(`${left.length} tasks did not stop in time; the next start removes them.`);
+    const expected = [...this.state.tasks.values()]
+      .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+      .map(({ taskArn }) => taskArn);
+    try {
+      const left = await stopAll(engine, link, expected);
+      if (left.length === 0) return;
+      report(`${left.length} tasks did not stop in time; the next start removes them.`);
+    } catch (error) {
+      report(
+        `The ${engine.name} engine could not be emptied: ${error}. The next start sees to what is left.`,
+      );
+    }
   }
 }
 

@@ -8,10 +8,14 @@ const STOP_TIMEOUT = 3_000;
 const DEADLINE = 20_000;
 
 /**
- * Stops and removes all that the engine has, side by side, while the desired state stays as it is.
- * Answers the ARNs of the tasks that were not gone in time.
+ * Stops and removes all that the engine has or is about to have (`expected`, by ARN), side by side,
+ * while the desired state stays as it is. Answers the ARNs of the tasks that were not gone in time.
  */
-export async function stopAll(engine: Engine, link: EngineLink): Promise<string[]> {
+export async function stopAll(
+  engine: Engine,
+  link: EngineLink,
+  expected: readonly string[],
+): Promise<string[]> {
   const tasks = new Map<string, RemainingTask>();
   let resolveGone = () => {};
   const gone = new Promise<void>((resolve) => {
@@ -23,8 +27,9 @@ export async function stopAll(engine: Engine, link: EngineLink): Promise<string[
     if (tasks.size === 0) resolveGone();
   });
   if (!link.status.available) return [];
-  for (const listed of await engine.list()) {
-    tasks.set(listed.taskArn, new RemainingTask(engine, listed));
+  const nothingYet = expected.map((taskArn) => ({ taskArn, containers: [] }));
+  for (const task of [...nothingYet, ...(await engine.list())]) {
+    tasks.set(task.taskArn, new RemainingTask(engine, task));
   }
   if (tasks.size === 0) return [];
   const deadline = setTimeout(resolveGone, DEADLINE);

@@ -110,8 +110,9 @@ export class FolderEngine implements Engine {
         healthStatus: 'UNKNOWN' as const,
         networkBindings: [],
       };
-      appendFileSync(join(this.#folder, 'starts'), `${taskArn} ${name}\n`);
       this.#write({ ...task, containers: [...task.containers, container] });
+      // Behind the fact: a start that a crash cut off is not counted.
+      appendFileSync(join(this.#folder, 'starts'), `${taskArn} ${name}\n`);
     }
     const runtimeId = `${name}-id`;
     this.#observe({

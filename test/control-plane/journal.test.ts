@@ -139,6 +139,13 @@ describe('a journal', () => {
     expect(machine.present()).toEqual([]);
   });
 
+  test('of another version is not read', async () => {
+    using machine = new Machine();
+    await (await machine.start()).plane.close({ keep: true });
+    edit(machine.dataDir, 'UPDATE format SET version = 99');
+    await expect(machine.start()).rejects.toThrow('has format 99, but this program reads 1');
+  });
+
   test.each(['journal.db', 'journal.db-wal'])(
     'with flipped bytes anywhere in %s loses nothing in silence',
     (file) => {

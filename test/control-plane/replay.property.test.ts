@@ -201,6 +201,6 @@ test('the journal, replayed, is the state; so is a snapshot of it', {
       expect(machine.reports.filter((line) => line.includes('defect'))).toEqual([]);
       await session.plane.close({ keep: true });
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 15_000, markInterruptAsFailure: false },
+    { numRuns: 150, interruptAfterTimeLimit: 10_000, markInterruptAsFailure: false },
   );
 });

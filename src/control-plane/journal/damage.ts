@@ -40,8 +40,9 @@ export function unwritable(file: string, lastSequence: number, error: unknown): 
 }
 
 /** For people: the journal cannot be trusted. */
-export const unreadable = (file: string, error: unknown): Unavailable =>
-  new Unavailable(
+export function unreadable(file: string, error: unknown): Unavailable {
+  if (error instanceof Unavailable) return error;
+  return new Unavailable(
     isDamage(error)
       ? `The journal ${file} is damaged: ${said(error)}. Nothing was changed and nothing will be ` +
           'written to it. Put back a copy of its folder, or move the folder away to begin with an ' +
@@ -50,3 +51,4 @@ export const unreadable = (file: string, error: unknown): Unavailable =>
           'Check the disk and the rights on that folder, then start again.',
     { cause: error },
   );
+}

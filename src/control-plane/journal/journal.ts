@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type Database from 'libsql';
 import { apply } from '../../core/apply.ts';
 import { emptyState, type State } from '../../core/state.ts';
-import type { Commit } from '../control-plane.ts';
+import { type Commit, Unavailable } from '../control-plane.ts';
 import { closeDatabase, numberIn, openDatabase, textIn, transaction } from '../database.ts';
 import { checksumOf, decodeRecords, encodeRecords } from './codec.ts';
 import { Damage } from './damage.ts';
@@ -23,7 +23,7 @@ export interface Replayed {
 const PAGE = 500;
 
 /**
- * The durable list of commits in `journal.db`. All that it throws is an SQLite error or `Damage`.
+ * The durable list of commits in `journal.db`. It throws SQLite's errors and `Damage`.
  */
 export class Journal {
   readonly file: string;
@@ -124,9 +124,9 @@ export class Journal {
     if (row === undefined || row === null) {
       this.#database.prepare('INSERT INTO format VALUES (?)').run(FORMAT);
     } else if (numberIn(row, 'version') !== FORMAT) {
-      throw new Error(
-        `it has format ${numberIn(row, 'version')}, but this program writes ${FORMAT}; ` +
-          'use the program that wrote it, or move the folder away',
+      throw new Unavailable(
+        `The journal ${this.file} has format ${numberIn(row, 'version')}, but this program reads ` +
+          `${FORMAT}. Use the version that wrote it, or move its folder away to begin anew.`,
       );
     }
   }
