@@ -16,7 +16,7 @@ const contents = (headings: readonly Heading[]): Html => html`
 ${headings
   .filter(({ level }) => level <= 3)
   .map(
-    ({ id, text }) => html`<li><a href="#${id}">${text}</a></li>\n`,
+    ({ id, text, level }) => html`<li class="level-${level}"><a href="#${id}">${text}</a></li>\n`,
   )}<li class="narrow-only"><a href="#cluster-title">Your cluster</a></li>
 </ol>
 </details>

@@ -29,6 +29,8 @@ const { metafile } = await build({
 // Only afterwards, so that a build does not pull the programs away under those that run.
 const built = new Set(Object.keys(metafile.outputs));
 for (const name of readdirSync(outdir, { recursive: true })) {
+  // The pages have scripts of their own, which a runtime may be serving just now.
+  if (name.startsWith('site')) continue;
   const file = join(outdir, name);
   if (statSync(file).isFile() && file.endsWith('.js') && !built.has(relative('.', file))) {
     rmSync(file);

@@ -20,10 +20,10 @@ const start = async (dataDir: string) => {
   if (!existsSync(program)) throw new Error(`Expected ${program}. Run "npm run build" first.`);
   const args = ['start', '--port', '0', '--engine', 'process', '--time-scale', '20'];
   const child = spawn(process.execPath, [program, ...args, '--data', dataDir], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // What goes wrong in it is wanted beside the test that fails of it.
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   const printed: string[] = [];
-  child.stderr.on('data', (chunk) => printed.push(String(chunk)));
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
   for await (const line of createInterface(child.stdout)) {
     printed.push(line);

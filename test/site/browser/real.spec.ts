@@ -40,6 +40,18 @@ const stepsOf = (page: Page) =>
     .locator('[data-step]:not(:has(.tag:text("cleans up")))')
     .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-step') ?? ''));
 
+/** Presses Run and sees the step to a good end. */
+const runStep = async (page: Page, step: string) => {
+  const card = page.locator(`[data-step="${step}"]`);
+  await card.locator('[data-run]').click();
+  await expect(card).toHaveAttribute('data-status', /done|passedOver|failed/, { timeout: 90_000 });
+  const output = await card.locator('[data-step-output]').textContent();
+  await expect(card, `step ${step} printed:\n${output}`).not.toHaveAttribute(
+    'data-status',
+    'failed',
+  );
+};
+
 test('the lab is done from the page: every step runs, cats appear, every check turns green', async ({
   page,
   runtime,
@@ -49,11 +61,7 @@ test('the lab is done from the page: every step runs, cats appear, every check t
   const steps = await stepsOf(page);
   expect(steps.length).toBeGreaterThan(10);
   for (const step of steps) {
-    const card = page.locator(`[data-step="${step}"]`);
-    await card.locator('[data-run]').click();
-    await expect(card).toHaveAttribute('data-status', /done|passedOver/, {
-      timeout: 90_000,
-    });
+    await runStep(page, step);
     if (step === 'wait-running') {
       await expect(page.locator('.task[data-mood=well]')).toHaveCount(1);
     }
@@ -93,15 +101,13 @@ test('a cat that is taken away makes room for another one', async ({ page, runti
   await expect(name(gone)).toHaveAttribute('data-mood', /leaving|stopped/);
   await expect(page.locator('.task[data-mood=well]')).toHaveCount(2, { timeout: 60_000 });
   await expect(name(stays)).toHaveAttribute('data-mood', 'well');
-  await expect(page.locator('.events')).toContainText(/has started 1 tasks?/);
+  await expect(page.locator('.events').first()).toContainText(/has started 1 tasks?/);
 });
 
 test('a check is green within two seconds of the fact', async ({ page, runtime }) => {
   await openLab(page, runtime);
   for (const step of ['remove-service', 'deregister', 'remove-cluster']) {
-    const card = page.locator(`[data-step="${step}"]`);
-    await card.locator('[data-run]').click();
-    await expect(card).toHaveAttribute('data-status', 'done', { timeout: 90_000 });
+    await runStep(page, step);
   }
   const check = page.locator('#check-cluster');
   const times: number[] = [];
@@ -114,6 +120,5 @@ test('a check is green within two seconds of the fact', async ({ page, runtime }
     await runtime.ecs.send(new DeleteClusterCommand({ cluster: 'allthecats' }));
   }
   console.log(`From the fact to green: ${times.map(Math.round).join(', ')} ms`);
-  // The best: the others tell how busy the machine is just now.
-  expect(Math.min(...times)).toBeLessThan(2_000);
+  expect(Math.max(...times)).toBeLessThan(2_000);
 });
