@@ -21,6 +21,7 @@ export const deprovisionTask = async (world: World, taskArn: string): Promise<vo
     await ignoringTimeout(within(EVENT_PATIENCE, known.stopped.promise));
     await reportExit(world, known);
   }
+  for (const known of containers.ofTask(taskArn)) world.logs.forget(known);
   containers.forgetTask(taskArn);
   host.observe({ type: 'TaskDeprovisioned', taskArn });
 };

@@ -1,25 +1,17 @@
 import type Docker from 'dockerode';
 import type { EngineHost } from '../engine.ts';
+import { ContainerLog } from './container-log.ts';
 import type { KnownContainer } from './known-containers.ts';
 import type { Lane } from './lane.ts';
-import { framesOf } from './streams.ts';
-import { TimeoutError, within } from './within.ts';
+import { within } from './within.ts';
 
-/** CloudWatch Logs takes no longer events; longer lines are cut into several. */
-const LONGEST_EVENT = 256 * 1024 - 26;
 /** How long the end of a container waits for its last lines. */
-const DRAIN_PATIENCE = 1_000;
-
-interface Reading {
-  readonly done: Promise<void>;
-  stop(): void;
-}
+const PATIENCE = 1_000;
 
 /** Hands the output of containers with `awslogs` to the host, live, each line once. */
 export class Logs {
-  readonly #readings = new Map<string, Reading>();
-  /** Ended, and read to the end. */
-  readonly #drained = new WeakSet<KnownContainer>();
+  readonly #logs = new Map<string, { readonly log: ContainerLog; ended: boolean }>();
+  #closed = false;
 
   constructor(
     readonly docker: Docker,
@@ -29,96 +21,51 @@ export class Logs {
 
   /** Goes on after the last line that the host has, until the container ends. */
   follow(container: KnownContainer): void {
-    if (container.awslogs !== undefined && !this.#drained.has(container)) this.#read(container);
+    const entry = this.#entry(container);
+    if (entry !== undefined && !entry.ended) entry.log.follow();
   }
 
   /** Of a container that has ended: resolves when the host has its last line, or patience ends. */
   async drain(container: KnownContainer): Promise<void> {
-    if (container.awslogs === undefined || this.#drained.has(container)) return;
+    const entry = this.#entry(container);
+    if (entry === undefined || entry.ended) return;
     try {
-      await within(DRAIN_PATIENCE, this.#read(container).done);
-      this.#drained.add(container);
-    } catch (error) {
-      if (!(error instanceof TimeoutError)) throw error;
+      await within(PATIENCE, entry.log.finish());
+      entry.ended = true;
+    } catch {
+      // Removed with its output, or Docker is gone: then the next list reads it.
     }
   }
 
+  /** Of a container that is gone. */
+  forget(container: KnownContainer): void {
+    this.#logs.get(container.id)?.log.close();
+    this.#logs.delete(container.id);
+  }
+
   close(): void {
-    for (const reading of this.#readings.values()) reading.stop();
+    this.#closed = true;
+    for (const { log } of this.#logs.values()) log.close();
   }
 
-  #read(container: KnownContainer): Reading {
-    const running = this.#readings.get(container.id);
-    if (running !== undefined) return running;
-    const abort = new AbortController();
-    const done = this.#copy(container, abort.signal)
-      // What breaks (Docker gone, container removed) is taken up again when the containers are listed.
-      .catch(() => {})
-      .finally(() => this.#readings.delete(container.id));
-    const reading = { done, stop: () => abort.abort() };
-    this.#readings.set(container.id, reading);
-    return reading;
-  }
-
-  async #copy(container: KnownContainer, signal: AbortSignal): Promise<void> {
+  #entry(container: KnownContainer) {
     const { id, taskArn, containerName, awslogs } = container;
-    if (awslogs === undefined) return;
-    const last = this.host.lastLogged(taskArn, containerName);
-    const stream = await this.lane.run(() =>
-      this.docker.getContainer(id).logs({
-        follow: true,
-        stdout: true,
-        stderr: true,
-        timestamps: true,
-        since: last === undefined ? 0 : ((last + 1) / 1000).toFixed(3),
-      }),
-    );
-    const stop = () => {
-      if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    const { group, stream: logStream, region } = awslogs;
-    const lines = new LineAssembler((timestamp, message) => {
-      if (signal.aborted) return;
-      this.host.logged({
-        taskArn,
-        containerName,
-        group,
-        stream: logStream,
-        region,
-        timestamp,
-        message,
-      });
+    if (awslogs === undefined || this.#closed) return undefined;
+    const known = this.#logs.get(id);
+    if (known !== undefined) return known;
+    const { group, stream, region } = awslogs;
+    const log = new ContainerLog({
+      container: this.docker.getContainer(id),
+      lane: this.lane,
+      last: this.host.lastLogged(taskArn, containerName),
+      emit: (timestamp, message) => {
+        if (this.#closed) return;
+        const about = { taskArn, containerName, group, stream, region };
+        this.host.logged({ ...about, timestamp, message });
+      },
     });
-    for await (const { source, payload } of framesOf(stream)) lines.add(source, payload);
-    lines.end();
-  }
-}
-
-/** Docker cuts long lines at 16 KiB, each piece with a time of its own; this joins them again. */
-class LineAssembler {
-  readonly #parts = new Map<number, { timestamp: number; text: string }>();
-
-  constructor(readonly emit: (timestamp: number, message: string) => void) {}
-
-  add(source: number, payload: Buffer): void {
-    const record = payload.toString('utf8');
-    const space = record.indexOf(' ');
-    const ended = record.endsWith('\n');
-    const text = record.slice(space + 1, ended ? -1 : undefined);
-    const before = this.#parts.get(source);
-    const timestamp = before?.timestamp ?? Date.parse(record.slice(0, space));
-    const line = (before?.text ?? '') + text;
-    if (ended || line.length >= LONGEST_EVENT) {
-      this.#parts.delete(source);
-      this.emit(timestamp, line.endsWith('\r') ? line.slice(0, -1) : line);
-    } else this.#parts.set(source, { timestamp, text: line });
-  }
-
-  /** Hands over what has no end of line. */
-  end(): void {
-    for (const { timestamp, text } of this.#parts.values()) this.emit(timestamp, text);
-    this.#parts.clear();
+    const entry = { log, ended: false };
+    this.#logs.set(id, entry);
+    return entry;
   }
 }
