@@ -24,6 +24,7 @@ export const readBody = (request: IncomingMessage, limit: number): Promise<Buffe
   new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let length = 0;
+    let over = false;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
@@ -33,10 +34,14 @@ export const readBody = (request: IncomingMessage, limit: number): Promise<Buffe
       }
     });
     request.on('end', () => {
+      over = true;
       if (length > limit) reject(new BodyTooLarge(limit));
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
     });
-    const aborted = () => reject(new BodyAborted('The sender went away.'));
+    const aborted = () => {
+      if (!over) reject(new BodyAborted('The sender went away.'));
+      over = true;
+    };
     request.on('error', aborted);
     request.on('close', aborted);
   });

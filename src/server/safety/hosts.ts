@@ -22,10 +22,12 @@ const FOREIGN: Destination = { type: 'foreign' };
  */
 export class Hosts {
   readonly #port: string;
+  readonly #usual: ReadonlySet<string>;
   readonly #gateways = new Set<string>();
 
   constructor(readonly port: number) {
     this.#port = String(port);
+    this.#usual = new Set([`localhost:${port}`, `127.0.0.1:${port}`]);
   }
 
   /** From now on the runtime is also reached as `gateway` (an address, or a name such as host.docker.internal). */
@@ -34,6 +36,8 @@ export class Hosts {
   }
 
   destination(host: string | undefined): Destination {
+    // Nearly all requests say one of these, spelled so.
+    if (host !== undefined && this.#usual.has(host)) return RUNTIME;
     const name = this.#nameOf(host);
     if (name === undefined) return FOREIGN;
     if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return RUNTIME;
