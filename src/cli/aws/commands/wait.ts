@@ -2,9 +2,9 @@ import { isLocal } from '../invoke/configuration.ts';
 import { ServiceError } from '../invoke/errors.ts';
 import type { PlainObject } from '../invoke/plain.ts';
 import { compileQuery, type Query } from '../output/query.ts';
+import { parseOperationOptions, readInput } from '../parameters/operation-input.ts';
 import type { Session } from '../session.ts';
 import { CommandError, invalidChoice, usageError } from '../usage.ts';
-import { parse, readInput } from './operation.ts';
 import { type Acceptor, ecsWaiters, type Waiter } from './waiters.ts';
 
 /** A runtime on this machine is asked often; the time until giving up stays the same. */
@@ -18,7 +18,7 @@ export async function runWait(session: Session, args: readonly string[]): Promis
   if (waiter === undefined) throw invalidChoice('subcommand', name, Object.keys(ecsWaiters));
   const operation = session.loaded.service.operations.get(waiter.operation);
   if (operation === undefined) throw new CommandError(`No operation ${waiter.operation}`);
-  const input = readInput(operation, parse(operation, rest));
+  const input = readInput(operation, parseOperationOptions(operation, rest));
   await poll(session, waiter, () => session.call(operation, input));
 }
 

@@ -1,5 +1,4 @@
 import { globalOptions } from '../command-line/global-options.ts';
-import { hiddenMembers, pageOptionNames } from '../commands/operation.ts';
 import { members, type Operation } from '../model/service.ts';
 import type { ServiceEntry } from '../model/services.ts';
 import {
@@ -7,6 +6,7 @@ import {
   memberOptions,
   negativeOption,
 } from '../parameters/operation-options.ts';
+import { pageMembers, pageOptionNames } from '../parameters/page-options.ts';
 import { type Documentation, readDocumentation } from './documentation.ts';
 import { jsonOutline, shorthandOutline, typeWord } from './outline.ts';
 import { type HelpSection, indented, page, wrapped } from './page.ts';
@@ -14,7 +14,7 @@ import { type HelpSection, indented, page, wrapped } from './page.ts';
 /** `aws ecs create-cluster help` */
 export function operationHelp(entry: ServiceEntry, operation: Operation): string {
   const documentation = readDocumentation(entry.sdk, operation.name, operation.input.getName());
-  const hidden = hiddenMembers(operation);
+  const hidden = pageMembers(operation);
   const options = memberOptions(operation.input).filter(({ member }) => !hidden.includes(member));
   const pages = pageOptionNames(operation);
   const output = members(operation.output).map(
