@@ -1,7 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { nameOf } from '../../src/core/arn.ts';
 import { dockerForTests } from '../engines/docker/docker-world.ts';
-import { callEcs } from './ask.ts';
+import { ask, callEcs } from './ask.ts';
 import { runCat } from './cats.ts';
 import { eventually } from './eventually.ts';
 import { openRuntime, type TestRuntime } from './open-runtime.ts';
@@ -73,6 +74,35 @@ describe.each([
     },
   );
 });
+
+it.skipIf(docker === undefined)(
+  'still reaches its metadata when the runtime was away and is back',
+  { timeout: 60_000 },
+  async () => {
+    const program = `
+      const answer = async (response) => {
+        const found = await fetch(process.env.ECS_CONTAINER_METADATA_URI_V4 + '/task');
+        response.end(await found.text());
+      };
+      require('node:http').createServer((_, response) =>
+        answer(response).catch((error) => response.end(String(error.cause ?? error)))).listen(80);
+      process.on('SIGTERM', () => process.exit(0));`;
+    const first = await openRuntime({ engine: 'docker' });
+    const task = await runCat(first, { command: ['node', '-e', program] });
+    const headers = { host: `${nameOf(task.taskArn)}.task.localhost:${first.port}` };
+    await first.close({ keep: true });
+    await using second = await openRuntime({
+      engine: 'docker',
+      dataDir: first.dataDir,
+      port: first.port,
+    });
+    const found = await eventually(async () => {
+      const { body } = await ask(second.port, { headers });
+      return body.startsWith('{') && body;
+    });
+    expect(JSON.parse(found)).toMatchObject({ TaskARN: task.taskArn, KnownStatus: 'RUNNING' });
+  },
+);
 
 it('is not listened for on addresses beyond this machine and its container networks', async () => {
   await using runtime = await openRuntime();

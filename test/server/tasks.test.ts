@@ -112,6 +112,26 @@ describe('a task under its name', () => {
     expect(said).toMatch(/^HTTP\/1\.1 101 [\s\S]*miaow$/);
   });
 
+  it.each([
+    ['a foreign Origin', (name: string) => `Host: ${name}\r\nOrigin: http://evil.example`],
+    ['a foreign Host', () => 'Host: evil.example'],
+  ])('refuses an upgrade with %s', async (_what, headers) => {
+    const said = await new Promise<string>((resolve, reject) => {
+      const socket = connect(runtime.port, '127.0.0.1', () =>
+        socket.write(
+          `GET / HTTP/1.1\r\n${headers(host)}\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n`,
+        ),
+      );
+      let text = '';
+      socket.on('error', reject);
+      socket.on('data', (chunk) => {
+        text += chunk;
+      });
+      socket.on('end', () => resolve(text));
+    });
+    expect(said).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
   it('says in a page when nothing answers on the port', async () => {
     const other = host.replace('.task', '-9090.task');
     const { status, body } = await ask(runtime.port, { headers: { host: other } });

@@ -122,6 +122,27 @@ describe('npm start', { timeout: 60_000 }, () => {
     expect((await next.ended).code).toBe(0);
   });
 
+  it('says why there is no Docker, and goes on without unless Docker was asked for', async () => {
+    const nowhere = { DOCKER_HOST: `unix://${data}/no-docker.sock` };
+    const asked = runProgram(
+      process.execPath,
+      [cli, 'start', '--data', data, '--port', '0', '--engine', 'docker'],
+      nowhere,
+    );
+    expect((await asked.ended).code).toBe(1);
+    expect(asked.output).toContain(`Expected a Docker engine at ${data}/no-docker.sock`);
+    expect(asked.output).not.toMatch(/\n\s+at /);
+    const auto = runProgram(
+      process.execPath,
+      [cli, 'start', '--data', data, '--port', '0'],
+      nowhere,
+    );
+    programs.push(auto);
+    await portOf(auto);
+    expect(auto.output).toMatch(/Engine +process: /);
+    expect(auto.output).toContain('no Docker engine answers');
+  });
+
   it.each([
     [['--help'], 0, '--time-scale <number>'],
     [['--port', 'abc'], 2, 'whole number from 0 to 65535'],
