@@ -10,7 +10,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
-process.once('SIGINT', () => process.exit(exitStatus.interrupted));
+let interruptStatus: number = exitStatus.interrupted;
+process.once('SIGINT', () => process.exit(interruptStatus));
 
 const status = await run(process.argv.slice(2), {
   environment: process.env,
@@ -18,6 +19,9 @@ const status = await run(process.argv.slice(2), {
   print: (text) => void process.stdout.write(text),
   printError: (text) => void process.stderr.write(text),
   sleep: (milliseconds) => setTimeout(milliseconds),
+  setInterruptStatus: (status) => {
+    interruptStatus = status;
+  },
   now: () => Date.now(),
 });
 // Sockets kept open would hold the process for seconds; what is printed goes out first.

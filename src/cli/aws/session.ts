@@ -11,6 +11,8 @@ export interface Surroundings {
   print(text: string): void;
   printError(text: string): void;
   sleep(milliseconds: number): Promise<void>;
+  /** The exit status of Ctrl-C from now on. */
+  setInterruptStatus(status: number): void;
   now(): number;
 }
 

@@ -1,5 +1,8 @@
 import { run } from '../../../src/cli/aws/run.ts';
 
+// The SDK warns about a Node.js release that this project supports.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** What a command printed and its exit status. */
 export interface CommandResult {
   readonly status: number;
@@ -30,6 +33,7 @@ export async function aws(
     print: (text) => {
       output += text;
     },
+    setInterruptStatus: () => undefined,
     printError: (text) => {
       errors += text;
     },

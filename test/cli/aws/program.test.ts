@@ -39,6 +39,16 @@ describe('the built program', () => {
     expect({ stdout, stderr }).toEqual({ stdout: 'NAME\n0', stderr: '' });
   });
 
+  test('Ctrl-C ends logs tail --follow without a failure', async () => {
+    const args = ['logs', 'tail', '/ecs/web', '--follow', '--format', 'short'];
+    const subprocess = execa('node', [program, ...args], { env: env() });
+    const asked = server.calls.length;
+    // The second look is after the first was printed.
+    await expect.poll(() => server.calls.length, { timeout: 10_000 }).toBeGreaterThan(asked + 1);
+    subprocess.kill('SIGINT');
+    expect(await subprocess).toMatchObject({ exitCode: 0, stdout: '2023-11-14T22:13:20 meow' });
+  });
+
   test('npx aws is this program inside the project', { timeout: 60_000 }, async () => {
     const cwd = join(projectRoot, 'labs');
     // Were it not, npx would ask the registry for a package of that name.

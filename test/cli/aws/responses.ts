@@ -116,6 +116,8 @@ export function cannedResponse(
       return {};
     case 'RunTask':
       return { error: 'ClusterNotFoundException', message: 'Cluster not found.' };
+    case 'FilterLogEvents':
+      return { events: [{ eventId: '1', timestamp: 1700000000000, message: 'meow' }] };
     case 'DescribeLogStreams':
       return {
         logStreams: [

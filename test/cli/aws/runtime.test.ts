@@ -36,6 +36,7 @@ async function aws(line: string): Promise<CommandResult> {
     print: (text) => {
       output += text;
     },
+    setInterruptStatus: () => undefined,
     printError: (text) => {
       errors += text;
     },

@@ -54,6 +54,8 @@ export async function runLogsTail(session: Session, args: readonly string[]): Pr
   await reader.read(start, printer);
   if (values.get('follow') !== true) return;
   const seconds = isLocal(configuration.endpoint) ? FOLLOW_SECONDS.local : FOLLOW_SECONDS.aws;
+  // There is no other way to end it, so that is no failure.
+  surroundings.setInterruptStatus(0);
   for (;;) {
     await surroundings.sleep(seconds * 1000);
     await reader.read(start, printer);
