@@ -26,6 +26,7 @@ const scoreCard = (checks: readonly CheckInfo[]): Html => html`
 <section class="score" aria-labelledby="score-title">
 <h2 id="score-title">Your progress</h2>
 <p class="score-line" data-score>${checks.length} checks, ${sum(checks)} points in all</p>
+<p class="score-more" data-score-more></p>
 <details class="score-all">
 <summary>Each check</summary>
 <ul class="score-checks">
@@ -33,9 +34,8 @@ ${checks.map(
   ({ id, title }) =>
     html`<li data-status="unknown" data-score-check="${id}"><span class="tick" aria-hidden="true"></span><a href="#check-${id}">${title}</a> <span class="visually-hidden" data-score-word></span></li>\n`,
 )}</ul>
-</details>
-<p class="score-more" data-score-more></p>
 <button type="button" class="quiet" data-reset hidden>Start the lab over</button>
+</details>
 </section>`;
 
 const sum = (checks: readonly CheckInfo[]) =>

@@ -1,6 +1,12 @@
 import { one, setText } from './dom.ts';
 import { onRuntime, type RuntimeState } from './runtime.ts';
 
+const engines = {
+  docker: 'Docker',
+  process: 'plain processes',
+  simulated: 'a simulation',
+} as const;
+
 const sentence = (state: RuntimeState): string => {
   switch (state.type) {
     case 'unknown':
@@ -13,7 +19,7 @@ const sentence = (state: RuntimeState): string => {
       if (!state.status.available) {
         return `Waiting for ${state.status.engine}: ${state.status.unavailableReason ?? 'it does not answer'}`;
       }
-      return `Runtime is up on ${state.status.engine}`;
+      return `Runtime is up on ${engines[state.status.engine]}`;
   }
 };
 

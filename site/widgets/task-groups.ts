@@ -18,14 +18,19 @@ export const groupsOf = ({ services, tasks }: Cluster): TaskGroup[] => {
     ...services.map((service) => ({
       key: `service ${service.name}`,
       service,
-      tasks: byAge(tasks.filter((task) => task.service === service.name)),
+      tasks: inOrder(tasks.filter((task) => task.service === service.name)),
     })),
-    ...(alone.length > 0 ? [{ key: 'alone', tasks: byAge(alone) }] : []),
+    ...(alone.length > 0 ? [{ key: 'alone', tasks: inOrder(alone) }] : []),
   ];
 };
 
-const byAge = (tasks: readonly TaskPicture[]) =>
-  [...tasks].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+const isOver = ({ lastStatus }: TaskPicture) => Number(lastStatus === 'STOPPED');
+
+/** The oldest first, but those that are over last. */
+const inOrder = (tasks: readonly TaskPicture[]) =>
+  [...tasks].sort(
+    (a, b) => isOver(a) - isOver(b) || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
+  );
 
 /** "2 running, 1 pending, 3 desired", of a service. */
 export const counts = ({ runningCount, pendingCount, desiredCount }: ServicePicture): string =>

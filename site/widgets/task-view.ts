@@ -84,7 +84,7 @@ export const taskView = (clock: Clock) => (): View<TaskPicture> => {
     box,
     name,
     el('span', { class: 'badges' }, status, ' ', health),
-    el('span', { class: 'task-facts' }, since, ' · ', zone),
+    el('span', { class: 'task-facts' }, since, ' ', zone),
     reason,
     described,
   );

@@ -83,6 +83,14 @@ describe('a cluster falls into groups', () => {
     ]);
   });
 
+  test('tasks that are over come last', () => {
+    const tasks = [task(1, { lastStatus: 'STOPPED' }), task(2), task(3)];
+    const [cluster] = picture(tasks).clusters;
+    if (cluster === undefined) throw new Error('expected a cluster');
+    const [group] = groupsOf(cluster);
+    expect(group?.tasks.map(({ id }) => id)).toEqual([task(2).id, task(3).id, task(1).id]);
+  });
+
   test('tasks of a service that is gone are not lost from the picture', () => {
     const [cluster] = picture([task(1, { service: 'gone' })]).clusters;
     if (cluster === undefined) throw new Error('expected a cluster');

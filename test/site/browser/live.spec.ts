@@ -291,6 +291,7 @@ test('starting over asks twice and forgets the lab', async ({ page, runtime }) =
   await page.goto(labWithToken(runtime));
   await page.getByLabel('Nothing does').check();
   await page.getByRole('button', { name: 'Answer' }).click();
+  await page.getByText('Each check').click();
   await page.getByRole('button', { name: 'Start the lab over' }).click();
   await page.getByRole('button', { name: 'Press again' }).click();
   await expect(page.getByRole('button', { name: 'Started over' })).toBeVisible();

@@ -29,7 +29,7 @@ const ask = (url: string, path: string): Promise<string> =>
 const openLab = async (page: Page, { url, token }: RealRuntime) => {
   await page.goto(`${url}/#token=${token}`);
   await expect(page.getByRole('heading', { name: 'Your runtime' })).toBeVisible();
-  await expect(page.locator('[data-runtime-text]')).toHaveText('Runtime is up on process');
+  await expect(page.locator('[data-runtime-text]')).toHaveText('Runtime is up on plain processes');
   await page.locator('[data-entry=container-of-cats] a').click();
   await expect(page.locator('[data-runtime-line]')).toHaveAttribute('data-state', 'up');
 };
