@@ -19,6 +19,8 @@ export interface ServiceDefinition {
     readonly unknownOperation: string;
     /** Error code of an operation for an input whose members are missing or not valid. */
     readonly validation: (operationName: string) => string;
+    /** Error code of an operation for an input that asks for what this runtime does not do. */
+    readonly unsupported?: (operationName: string) => string;
   };
 }
 
@@ -76,7 +78,12 @@ function shapeError(
   operationName: string,
   { protocol, faults }: ServiceDefinition,
 ): AwsError {
+  const { validation, unsupported = validation } = faults;
   const code =
-    problem.kind === 'WrongType' ? protocol.wrongTypeCode : faults.validation(operationName);
+    problem.kind === 'WrongType'
+      ? protocol.wrongTypeCode
+      : problem.kind === 'Unsupported'
+        ? unsupported(operationName)
+        : validation(operationName);
   return new AwsError(code, problem.description, 400, { cause: problem });
 }

@@ -441,17 +441,58 @@ const rows: Row[] = [
   ],
 ];
 
+/** What AWS does and this runtime does not; see src/aws/ecs/unsupported.ts. */
+const unsupportedRows: Row[] = [
+  [
+    'a load balancer',
+    'ecs',
+    'CreateService',
+    service({ loadBalancers: [{ containerPort: 80 }] }),
+    'UnsupportedFeatureException',
+    'loadBalancers: is not supported by this runtime. Leave it out, and reach the tasks by their own ports.',
+  ],
+  [
+    'a placement strategy',
+    'ecs',
+    'RunTask',
+    { taskDefinition: 'a', placementStrategy: [{ type: 'spread' }] },
+    'UnsupportedFeatureException',
+    /^placementStrategy: is not supported/,
+  ],
+  [
+    'secrets',
+    'ecs',
+    'RegisterTaskDefinition',
+    definition({
+      containerDefinitions: [{ ...container, secrets: [{ name: 'a', valueFrom: 'b' }] }],
+    }),
+    'ClientException',
+    'containerDefinitions[0].secrets: is not supported by this runtime. Use environment.',
+  ],
+];
+
 describe('bad input is answered as AWS does, and changes nothing', () => {
-  test.each(rows)('%s', async (_what, target, operation, body, code, message) => {
-    const before = commits;
-    const { status, json, response } = await call(front, target, operation, body);
-    expect(json.__type).toBe(code);
-    if (typeof message === 'string') expect(json.message).toBe(message);
-    else expect(json.message).toMatch(message);
-    expect(status).toBe(400);
-    expect(response.headers['x-amzn-errortype']).toBe(code);
-    expect(response.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
-    expect(commits).toBe(before);
+  test.each([...rows, ...unsupportedRows])(
+    '%s',
+    async (_what, target, operation, body, code, message) => {
+      const before = commits;
+      const { status, json, response } = await call(front, target, operation, body);
+      expect(json.__type).toBe(code);
+      if (typeof message === 'string') expect(json.message).toBe(message);
+      else expect(json.message).toMatch(message);
+      expect(status).toBe(400);
+      expect(response.headers['x-amzn-errortype']).toBe(code);
+      expect(response.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(commits).toBe(before);
+    },
+  );
+
+  test('defaults of what is not supported are taken, since clients send them back', async () => {
+    const { status } = await call(front, 'ecs', 'CreateService', {
+      ...service({ serviceName: 'defaults', desiredCount: 0, loadBalancers: [] }),
+      deploymentConfiguration: { alarms: { alarmNames: [], enable: false, rollback: false } },
+    });
+    expect(status).toBe(200);
   });
 
   test('an oversize body', async () => {

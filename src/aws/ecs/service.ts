@@ -93,5 +93,7 @@ export const ecs = service({
     // Real ECS answers ClientException to a bad task definition and this to everything else.
     validation: (name) =>
       name === 'RegisterTaskDefinition' ? 'ClientException' : 'InvalidParameterException',
+    unsupported: (name) =>
+      name === 'RegisterTaskDefinition' ? 'ClientException' : 'UnsupportedFeatureException',
   },
 });

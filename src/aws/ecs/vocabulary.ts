@@ -41,6 +41,7 @@ import {
   VersionConsistency,
 } from '@aws-sdk/client-ecs';
 import type { Vocabulary } from '../schema/vocabulary.ts';
+import { unsupported } from './unsupported.ts';
 
 /** Enums and fractions among the inputs of the operations that we have. */
 export const vocabulary: Vocabulary = {
@@ -94,4 +95,5 @@ export const vocabulary: Vocabulary = {
     'UpdateServiceRequest.propagateTags': PropagateTags,
   },
   fractions: new Set(['CanaryConfiguration.canaryPercent', 'LinearConfiguration.stepPercent']),
+  unsupported,
 };

@@ -8,7 +8,7 @@ export class ShapeProblem extends Error {
   readonly path: (string | number)[] = [];
 
   constructor(
-    readonly kind: 'WrongType' | 'Missing' | 'NotInEnum',
+    readonly kind: 'WrongType' | 'Missing' | 'NotInEnum' | 'Unsupported',
     readonly detail: string,
   ) {
     super(detail);

@@ -27,6 +27,12 @@ export function readerCompiler(vocabulary: Vocabulary): (schema: $SchemaRef) => 
     return (value) => value;
   };
 
+  const compileMember = (schema: NormalizedSchema, place: string): Read => {
+    const read = compile(schema, place);
+    const instead = vocabulary.unsupported?.[place];
+    return instead === undefined ? read : unsupportedUnlessEmpty(read, instead);
+  };
+
   /** Structures may contain themselves: each is compiled once, when it is first read. */
   const structureOnce = (schema: NormalizedSchema): Read => {
     const key = schema.getSchema();
@@ -34,7 +40,7 @@ export function readerCompiler(vocabulary: Vocabulary): (schema: $SchemaRef) => 
     if (read === undefined) {
       let members: Read | undefined;
       read = (value) => {
-        members ??= structureOf(schema, compile);
+        members ??= structureOf(schema, compileMember);
         return members(value);
       };
       structures.set(key, read);
@@ -135,6 +141,18 @@ const readBlob: Read = (value) => {
 const missing: Read = () => {
   throw new ShapeProblem('Missing', 'is required and was not given');
 };
+
+const unsupportedUnlessEmpty =
+  (read: Read, instead: string): Read =>
+  (value) => {
+    const result = read(value);
+    if (asksForNothing(result)) return result;
+    throw new ShapeProblem('Unsupported', `is not supported by this runtime. ${instead}`);
+  };
+
+/** `false`, no text, an empty list, and what consists of these only, as clients send defaults. */
+const asksForNothing = (value: unknown): boolean =>
+  !value || (typeof value === 'object' && Object.values(value).every(asksForNothing));
 
 /** Reads one part; a problem in it learns on its way out where it is. */
 function within(step: string | number, read: Read, value: unknown): unknown {

@@ -7,4 +7,9 @@ export interface Vocabulary {
   readonly enums: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** `Structure.member` of the numbers that are not integers. */
   readonly fractions: ReadonlySet<string>;
+  /**
+   * `Structure.member` of what AWS does and this runtime does not, with what to do instead: refused
+   * unless it asks for nothing, so that nothing a client asks for is silently left out.
+   */
+  readonly unsupported?: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,59 @@
+const LEAVE_OUT = 'Leave it out.';
+const FARGATE_PLACES = 'Leave it out: Fargate places tasks by itself.';
+const USE_ENVIRONMENT = 'Use environment.';
+const IN_IMAGE = 'Put the files into the image.';
+const USE_PUBLISHED_PORTS = 'Leave it out, and reach the tasks by their own ports.';
+
+/** Input members that AWS acts on and this runtime does not yet, with what to do instead. */
+export const unsupported: Readonly<Record<string, string>> = {
+  ...forEach(['CreateServiceRequest', 'UpdateServiceRequest'], {
+    loadBalancers: USE_PUBLISHED_PORTS,
+    serviceRegistries: USE_PUBLISHED_PORTS,
+    serviceConnectConfiguration: USE_PUBLISHED_PORTS,
+    vpcLatticeConfigurations: USE_PUBLISHED_PORTS,
+  }),
+  ...forEach(['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest'], {
+    volumeConfigurations: IN_IMAGE,
+    placementConstraints: FARGATE_PLACES,
+    placementStrategy: FARGATE_PLACES,
+  }),
+  ...forEach(['DeploymentConfiguration'], {
+    alarms: 'Use deploymentCircuitBreaker.',
+    lifecycleHooks: LEAVE_OUT,
+    bakeTimeInMinutes: LEAVE_OUT,
+    linearConfiguration: LEAVE_OUT,
+    canaryConfiguration: LEAVE_OUT,
+  }),
+  ...forEach(['RegisterTaskDefinitionRequest'], {
+    proxyConfiguration: LEAVE_OUT,
+    inferenceAccelerators: LEAVE_OUT,
+  }),
+  ...forEach(['ContainerDefinition'], {
+    mountPoints: IN_IMAGE,
+    volumesFrom: IN_IMAGE,
+    secrets: USE_ENVIRONMENT,
+    repositoryCredentials: 'Pull the image into the local store first.',
+    restartPolicy: 'Run the task in a service, which replaces tasks that end.',
+    firelensConfiguration: 'Use the log driver awslogs.',
+    links: 'Use one container per task, or networkMode awsvpc.',
+    credentialSpecs: LEAVE_OUT,
+    disableNetworking: LEAVE_OUT,
+    dnsSearchDomains: LEAVE_OUT,
+    dnsServers: LEAVE_OUT,
+    extraHosts: LEAVE_OUT,
+    hostname: LEAVE_OUT,
+    systemControls: LEAVE_OUT,
+  }),
+  ...forEach(['ContainerDefinition', 'ContainerOverride'], {
+    environmentFiles: USE_ENVIRONMENT,
+    resourceRequirements: LEAVE_OUT,
+  }),
+};
+
+function forEach(structures: string[], members: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    structures.flatMap((structure) =>
+      Object.entries(members).map(([member, instead]) => [`${structure}.${member}`, instead]),
+    ),
+  );
+}
