@@ -87,6 +87,19 @@ describe('a full disk', () => {
   });
 });
 
+test('a data folder that is deleted under a runtime ends all writing, too', async () => {
+  using machine = new Machine();
+  const session = await machine.start();
+  await session.demo();
+  rmSync(machine.dataDir, { recursive: true });
+  await expect(session.runTask()).rejects.toThrow(
+    `The journal ${join(machine.dataDir, 'journal.db')} is damaged: its folder was deleted while it was in use.`,
+  );
+  expect(session.plane.state.clusters.size).toBe(1);
+  expect(session.plane.state.tasks.size).toBe(0);
+  await session.plane.close({ keep: true });
+});
+
 /** A disk of 2 MiB, where this user may mount one. */
 function mountSmallDisk(): { readonly path: string; unmount(): void } | undefined {
   const path = join('/tmp', `control-plane-disk-${process.pid}`);

@@ -53,6 +53,8 @@ export class Journal {
 
   /** Makes the commits durable, all or none. */
   append(commits: readonly Commit[]): void {
+    // SQLite would go on writing to a file that nobody can ever open again.
+    if (this.#mark.deleted) throw new Damage('its folder was deleted while it was in use');
     transaction(this.#database, () => {
       for (const { sequence, time, records } of commits) {
         const text = encodeRecords(records);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 const WIDTH = 20;
 
@@ -29,6 +29,11 @@ export class Mark {
     } catch {
       // The commit is durable all the same; a mark that stays behind only watches over less.
     }
+  }
+
+  /** The file was deleted while it is open, and its folder surely with it. */
+  get deleted(): boolean {
+    return fstatSync(this.#handle).nlink === 0;
   }
 
   close(): void {
