@@ -287,6 +287,21 @@ describe('accounts and regions', () => {
     }
   });
 
+  test('cannot reach into each other by ARN', async () => {
+    const cluster = 'arn:aws:ecs:us-east-1:111122223333:cluster/mine';
+    using other = sdkClients(runtime.endpoint, '444455556666');
+    await expect(other.ecs.send(new DeleteClusterCommand({ cluster }))).rejects.toMatchObject({
+      name: 'AccessDeniedException',
+    });
+    using elsewhere = sdkClients(runtime.endpoint, '111122223333', 'eu-west-1');
+    await expect(
+      elsewhere.ecs.send(new DescribeClustersCommand({ clusters: [cluster] })),
+    ).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+      message: expect.stringContaining("region 'us-east-1', the request is for eu-west-1"),
+    });
+  });
+
   test('an access key id that is no account means account 000000000000', async () => {
     using other = sdkClients(runtime.endpoint, 'AKIAIOSFODNN7EXAMPLE');
     const { cluster } = await other.ecs.send(new CreateClusterCommand({}));

@@ -27,6 +27,7 @@ import { operation } from '../operation.ts';
 import { jsonProtocol } from '../protocols/json.ts';
 import { service } from '../service.ts';
 import * as clusters from './clusters.ts';
+import { withoutForeignArns } from './foreign.ts';
 import * as listTaskDefinitions from './list-task-definitions.ts';
 import * as services from './services.ts';
 import * as tags from './tags.ts';
@@ -38,7 +39,7 @@ import { vocabulary } from './vocabulary.ts';
 export const ecs = service({
   title: 'Amazon ECS',
   protocol: jsonProtocol(),
-  operations: {
+  operations: withoutForeignArns({
     CreateCluster: operation(CreateClusterCommand, clusters.createCluster),
     DescribeClusters: operation(DescribeClustersCommand, clusters.describeClusters),
     ListClusters: operation(ListClustersCommand, clusters.listClusters),
@@ -84,7 +85,7 @@ export const ecs = service({
     TagResource: operation(TagResourceCommand, tags.tagResource),
     UntagResource: operation(UntagResourceCommand, tags.untagResource),
     ListTagsForResource: operation(ListTagsForResourceCommand, tags.listTagsForResource),
-  },
+  }),
   vocabulary,
   faults: {
     unavailable: 'ServerException',
