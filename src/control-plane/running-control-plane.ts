@@ -103,10 +103,10 @@ export class RunningControlPlane implements ControlPlane {
 
   async #stopAll(): Promise<void> {
     const { engine, link, report } = this.#parts;
-    const expected = [...this.state.tasks.values()]
-      .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
-      .map(({ taskArn }) => taskArn);
     try {
+      const expected = [...this.state.tasks.values()]
+        .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+        .map(({ taskArn }) => taskArn);
       const left = await stopAll(engine, link, expected);
       if (left.length === 0) return;
       report(`${left.length} tasks did not stop in time; the next start removes them.`);

@@ -5,6 +5,7 @@ import { Refusal } from '../core/errors.ts';
 import type { Input } from '../core/input.ts';
 import type { State } from '../core/state.ts';
 import { step } from '../core/step.ts';
+import { Batch, type Entry } from './batch.ts';
 import { type Commit, Unavailable } from './control-plane.ts';
 import { unreadable, unwritable } from './journal/damage.ts';
 import type { Journal } from './journal/journal.ts';
@@ -35,24 +36,6 @@ export interface WriterOptions {
   inspect?: ((state: State) => void) | undefined;
   boundary?: ((boundary: Boundary) => void) | undefined;
 }
-
-interface Entry {
-  readonly input: Input;
-  readonly answer: ((output: Output) => void) | undefined;
-  readonly refuse: ((error: unknown) => void) | undefined;
-}
-
-/** What a run of steps led to, not yet durable. */
-interface Batch {
-  readonly commits: Commit[];
-  readonly effects: Effect[];
-  /** Told once the batch is durable. */
-  readonly answers: (() => void)[];
-  /** Told instead when it cannot be made so. */
-  readonly refusals: ((error: unknown) => void)[];
-}
-
-const emptyBatch = (): Batch => ({ commits: [], effects: [], answers: [], refusals: [] });
 
 /**
  * The one place where the state moves. Inputs wait in one queue; all that have come since the last
@@ -103,7 +86,7 @@ export class Writer {
   /** Takes an observation, a listing or the passing of time. */
   submit(input: Input): void {
     if (this.#fault === undefined) {
-      this.#enqueue({ input, answer: undefined, refuse: undefined });
+      this.#enqueue({ input });
     }
   }
 
@@ -143,7 +126,7 @@ export class Writer {
 
   #drain(): void {
     const entries = this.#queue.splice(0, BATCH);
-    let batch = emptyBatch();
+    let batch = new Batch();
     for (const entry of entries) {
       if (this.#fault !== undefined) {
         entry.refuse?.(this.#fault);
@@ -153,7 +136,7 @@ export class Writer {
         this.#step(entry, batch);
       } catch (error) {
         this.#commit(batch);
-        batch = emptyBatch();
+        batch = new Batch();
         this.#defect(entry, error);
       }
     }
@@ -163,28 +146,24 @@ export class Writer {
   }
 
   /** Throws what `step` throws, refusals aside. */
-  #step({ input, answer, refuse }: Entry, batch: Batch): void {
+  #step(entry: Entry, batch: Batch): void {
     const { timeScale, ids, inspect } = this.#options;
     const time = this.#options.now();
     try {
-      const { records, effects, wakeAt, output } = step(this.#state, input, {
-        now: time,
-        timeScale,
-        ids,
-      });
+      const result = step(this.#state, entry.input, { now: time, timeScale, ids });
       inspect?.(this.#state);
+      const { records } = result;
       if (records.length > 0) {
         const sequence = this.#sequence + batch.commits.length + 1;
         batch.commits.push({ sequence, time, records });
       }
-      for (const effect of effects) batch.effects.push(effect);
-      this.#options.wakeAt(wakeAt);
-      if (output !== undefined && answer) batch.answers.push(() => answer(output));
+      for (const effect of result.effects) batch.effects.push(effect);
+      this.#options.wakeAt(result.wakeAt);
+      batch.succeeded(entry, result.output);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      batch.answers.push(() => refuse?.(error));
+      batch.refused(entry, error);
     }
-    if (refuse) batch.refusals.push(refuse);
   }
 
   #commit(batch: Batch): void {
@@ -198,7 +177,7 @@ export class Writer {
         this.#fault = unwritable(journal.file, this.#sequence, error);
         report(this.#fault.message);
         this.#restore();
-        for (const refuse of batch.refusals) refuse(this.#fault);
+        batch.refuse(this.#fault);
         return;
       }
       this.#sequence = last.sequence;
@@ -207,7 +186,7 @@ export class Writer {
     boundary?.('committed');
     if (batch.effects.length > 0) this.#options.perform(batch.effects);
     boundary?.('performed');
-    for (const answer of batch.answers) answer();
+    batch.answer();
     boundary?.('answered');
     if (last !== undefined) this.#options.committed(batch.commits);
   }
