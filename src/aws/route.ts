@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parametersOf } from './protocols/query-parameters.ts';
+import { parametersOf } from './protocols/form.ts';
 import type { Service } from './service.ts';
 import { type AwsRequest, headerOf } from './wire.ts';
 

@@ -1,16 +1,5 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { $SchemaRef } from '@smithy/types';
-import type { AwsRequest } from '../wire.ts';
-
-/** Parameters of the URL and, for POST, of the form in the body. */
-export function parametersOf({ url, body }: Pick<AwsRequest, 'url' | 'body'>): URLSearchParams {
-  const start = url.indexOf('?');
-  const parameters = new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
-  for (const [name, value] of new URLSearchParams(body.toString('utf8'))) {
-    parameters.append(name, value);
-  }
-  return parameters;
-}
 
 /** One level of dotted parameter names: `Filter.1.Value.2=x`. */
 interface Node {

@@ -3,8 +3,9 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticOperationSchema, StaticStructureSchema } from '@smithy/types';
 import type { AwsError } from '../aws-error.ts';
 import type { AwsResponse } from '../wire.ts';
+import { parametersOf } from './form.ts';
 import type { Protocol } from './protocol.ts';
-import { inputFromParameters, parametersOf } from './query-parameters.ts';
+import { inputFromParameters } from './query-parameters.ts';
 
 export interface QueryOptions {
   /** `ec2`: lists without `member`, answers without a `…Result` element, errors under `Errors`. */
