@@ -44,12 +44,13 @@ const doLab = async (id: string, options: LabOptions): Promise<number> => {
         `With  npm start -- --time-scale ${lab.timeScale}  you wait less in this lab.)`,
     );
   }
-  if (options.yes) return runAll(session);
+  // Awaited here, since the session is closed when this function returns.
+  if (options.yes) return await runAll(session);
   if (process.stdin.isTTY !== true) {
     console.error(
       `There is nobody to ask here. Run the whole lab with  npm run lab ${id} -- --yes`,
     );
     return 2;
   }
-  return walk(session);
+  return await walk(session);
 };

@@ -14,8 +14,10 @@ export interface ProofOptions {
   readonly endpoint: string;
   readonly dataDir: string;
   readonly aws: AwsChoice;
-  /** Mutants at a time. */
+  /** Mutants at a time; 0: none at all. */
   readonly parallel: number;
+  /** How often the steps are run; default 2. */
+  readonly rounds?: number | undefined;
   readonly onProgress: (line: string) => void;
   readonly onOutput: (text: string) => void;
 }
@@ -45,7 +47,7 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   // What only shows Docker makes no difference to a check, and there is one Docker for all.
   const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
   const [rounds, hunts] = await Promise.all([
-    twice(options, checks, possible, follow),
+    runSteps(options, checks, possible, follow),
     huntAll(mutants, options.parallel, follow, () => solve(options, checks, needed)),
   ]);
   const trials = [page, ...rounds, ...hunts];
@@ -53,8 +55,8 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   return { lab: lab.id, trials, passedOver, proved };
 };
 
-/** The same student twice: what the first time leaves behind must not help or harm the second. */
-const twice = async (
+/** The same student each time: what the first time leaves behind must not help or harm the next. */
+const runSteps = async (
   options: ProofOptions,
   checks: readonly Check[],
   steps: readonly Step[],
@@ -77,8 +79,12 @@ const twice = async (
       outcome: `${before.earned}, then ${earned} of ${possible} points; ${left.length} left over`,
     };
   };
-  const first = await follow(trial('the steps on a fresh account', round));
-  return [first, await follow(trial('the steps once more', round))];
+  const trials: Trial[] = [];
+  for (let count = 0; count < (options.rounds ?? 2); count++) {
+    const name = count === 0 ? 'the steps on a fresh account' : 'the steps once more';
+    trials.push(await follow(trial(name, round)));
+  }
+  return trials;
 };
 
 /** A check that no page shows cannot be met by a student; a place without a check shows nothing. */

@@ -1,0 +1,250 @@
+import { describe, expect, test } from 'vitest';
+import { LabError } from '../../src/workbook/lab-error.ts';
+import { parseLab } from '../../src/workbook/parse-lab.ts';
+
+const head = `---
+number: 1
+title: Cats
+summary: All about cats.
+minutes: 5
+---
+`;
+
+const parse = (text: string) =>
+  parseLab({ id: 'cats', folder: '/labs/cats', file: 'labs/cats/lab.md', text });
+
+const mistakes = (text: string): string => {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof LabError) return error.message;
+    throw error;
+  }
+  throw new Error('expected a LabError');
+};
+
+test('a lab is front matter and blocks in the order of the page', () => {
+  const lab = parse(`${head}
+# Cats
+
+Some *prose*.
+
+\`\`\`sh step=build title="Build the image" needs=docker
+docker build .
+\`\`\`
+
+\`\`\`sh
+not run
+\`\`\`
+
+::check{id=cluster}
+
+\`\`\`quiz id=layers
+question: What is an image?
+choices:
+  - text: Layers
+    correct: true
+    explanation: Yes.
+  - text: A cat
+    explanation: No.
+\`\`\`
+
+\`\`\`sh step=away title="Clean up" cleanup
+docker rmi x
+\`\`\`
+`);
+  expect(lab).toEqual({
+    id: 'cats',
+    folder: '/labs/cats',
+    number: 1,
+    title: 'Cats',
+    summary: 'All about cats.',
+    minutes: 5,
+    timeScale: 1,
+    images: [],
+    makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [] },
+    blocks: [
+      { type: 'prose', markdown: '# Cats\n\nSome *prose*.', line: 8 },
+      {
+        type: 'step',
+        id: 'build',
+        title: 'Build the image',
+        script: 'docker build .\n',
+        needs: 'docker',
+        cleanUp: false,
+        line: 12,
+      },
+      { type: 'prose', markdown: '```sh\nnot run\n```', line: 16 },
+      { type: 'check', id: 'cluster', line: 20 },
+      {
+        type: 'quiz',
+        id: 'layers',
+        question: 'What is an image?',
+        choices: [
+          { text: 'Layers', correct: true, explanation: 'Yes.' },
+          { text: 'A cat', correct: false, explanation: 'No.' },
+        ],
+        line: 22,
+      },
+      {
+        type: 'step',
+        id: 'away',
+        title: 'Clean up',
+        script: 'docker rmi x\n',
+        needs: undefined,
+        cleanUp: true,
+        line: 32,
+      },
+    ],
+  });
+});
+
+test('what looks like a step inside of another fence is text', () => {
+  const lab = parse(`${head}~~~\n\`\`\`sh step=a title="A"\nls\n\`\`\`\n::check{id=x}\n~~~\n`);
+  expect(lab.blocks.map(({ type }) => type)).toEqual(['prose']);
+});
+
+test('a line of a check ends the paragraph before it', () => {
+  const lab = parse(`${head}text\n::check{id=x}\nmore`);
+  expect(lab.blocks.map(({ type }) => type)).toEqual(['prose', 'check', 'prose']);
+});
+
+describe('an author reads of a mistake where it is, what was expected and what was found:', () => {
+  test('no front matter', () => {
+    expect(mistakes('# Cats')).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:1: front matter
+        expected a first line "---", the front matter in YAML, and a line "---"
+        found "# Cats""
+    `);
+  });
+
+  test('front matter without an end', () => {
+    expect(mistakes('---\nnumber: 1\n')).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:1: front matter
+        expected a first line "---", the front matter in YAML, and a line "---"
+        found no second line "---""
+    `);
+  });
+
+  test('several mistakes in the front matter at once', () => {
+    const text = head
+      .replace('minutes: 5', 'minutes: five\ntitel: Cats')
+      .replace('number: 1\n', '');
+    expect(mistakes(text)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:2: front matter, number
+        expected the lab's place in the course, a whole number from 1
+        found nothing
+      labs/cats/lab.md:4: front matter, minutes
+        expected the minutes that a student needs, a whole number from 1 to 600
+        found "five"
+      labs/cats/lab.md:5: front matter
+        expected only these: number, title, summary, minutes, timeScale, images, makes
+        found "titel", which is not one of them"
+    `);
+  });
+
+  test('front matter that is not YAML', () => {
+    expect(mistakes('---\nnumber: [1\ntitle: x\n---\n')).toMatch(
+      /^labs\/cats\/lab\.md:\d: front matter\n {2}expected YAML\n {2}found what is not: /,
+    );
+  });
+
+  test('a step without a title, with an unknown attribute', () => {
+    expect(mistakes(`${head}\`\`\`sh step=build neds=docker\nls\n\`\`\``)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: step, title
+        expected title="…", what the step does in a few words
+        found nothing
+      labs/cats/lab.md:7: step
+        expected only the attributes step, title, needs and cleanup
+        found "neds", which is not one of them"
+    `);
+  });
+
+  test('a step that needs what we do not know', () => {
+    expect(
+      mistakes(`${head}\`\`\`sh step=a title=A needs=podman\nls\n\`\`\``),
+    ).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: step, needs
+        expected needs=docker, or nothing
+        found "podman""
+    `);
+  });
+
+  test('attributes that cannot be read', () => {
+    expect(mistakes(`${head}\`\`\`sh step=a title="Build it\nls\n\`\`\``)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: step
+        expected attributes like name, name=value or name="two words", each once
+        found title="Build it"
+    `);
+  });
+
+  test('a step in another language, and an empty one', () => {
+    expect(
+      mistakes(`${head}\`\`\`python step=a title=A\nls\n\`\`\`\n\n\`\`\`sh step=b title=B\n\`\`\``),
+    ).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: step
+        expected \`\`\`sh before the attributes
+        found \`\`\`python
+      labs/cats/lab.md:11: step b
+        expected commands
+        found nothing"
+    `);
+  });
+
+  test('a step inside of a list', () => {
+    expect(mistakes(`${head}- \`\`\`sh step=a title=A\n  ls\n  \`\`\``)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: \`\`\`sh step=a title=A
+        expected it at the left margin, outside of lists and quotations
+        found it inside of one"
+    `);
+  });
+
+  test('a step without an end', () => {
+    expect(mistakes(`${head}\`\`\`sh step=a title=A\nls\n`)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: \`\`\`sh step=a title=A
+        expected a line \`\`\` that closes it
+        found the end of the file"
+    `);
+  });
+
+  test('a quiz with two right answers', () => {
+    const quiz = `question: What?
+choices:
+  - {text: A, correct: true, explanation: Yes.}
+  - {text: B, correct: true, explanation: Also.}`;
+    expect(mistakes(`${head}\`\`\`quiz id=q\n${quiz}\n\`\`\``)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:10: quiz q, choices
+        expected a list of at least two choices, of which exactly one has correct: true
+        found [{"text":"A","correct":true,"explanation":"Yes."},{"text":"B","correct":true,"explanation":"Also."}]"
+    `);
+  });
+
+  test('a choice without an explanation', () => {
+    const quiz = `question: What?
+choices:
+  - {text: A, correct: true, explanation: Yes.}
+  - {text: B}`;
+    expect(mistakes(`${head}\`\`\`quiz id=q\n${quiz}\n\`\`\``)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:11: quiz q, choices[1].explanation
+        expected why this choice is right or wrong, as text
+        found nothing"
+    `);
+  });
+
+  test('a line that begins like the place of a check', () => {
+    expect(mistakes(`${head}::chek{id=x}`)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: line that begins with ::
+        expected ::check{id=NAME}
+        found ::chek{id=x}"
+    `);
+  });
+
+  test('an id that two steps have', () => {
+    const step = '```sh step=a title=A\nls\n```\n';
+    expect(mistakes(`${head}${step}${step}`)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:10: step a
+        expected an id that no other step has
+        found the id of the one in line 7"
+    `);
+  });
+});
