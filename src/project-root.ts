@@ -10,7 +10,8 @@ const isRoot = (folder: string): boolean => {
 const find = (folder: string): string => {
   if (isRoot(folder)) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new Error(`No package.json of ecs-workbook above ${import.meta.url}`);
+  if (parent === folder)
+    throw new Error(`No package.json of ecs-workbook above ${import.meta.url}`);
   return find(parent);
 };
 
