@@ -17,6 +17,7 @@ export const keyedList = <T>(
   animate = false,
 ): ((items: readonly T[]) => void) => {
   const views = new Map<string, View<T>>();
+  let order = '';
 
   const remove = async (element: HTMLElement) => {
     element.inert = true;
@@ -33,7 +34,10 @@ export const keyedList = <T>(
       views.delete(gone);
       void remove(element);
     }
-    const settle = animate ? glide(elementsOf(views)) : undefined;
+    const newOrder = JSON.stringify([...keys]);
+    // Measuring is dear, and for nothing while all stay where they are.
+    const settle = animate && newOrder !== order ? glide(elementsOf(views)) : undefined;
+    order = newOrder;
     let previous: Element | null = null;
     const fresh: HTMLElement[] = [];
     for (const item of items) {
@@ -45,8 +49,9 @@ export const keyedList = <T>(
       }
       view.update(item);
       // Moving an element that is in its place would take the focus from it.
-      const place: Element | null =
-        previous === null ? parent.firstElementChild : previous.nextElementSibling;
+      const place = skipLeaving(
+        previous === null ? parent.firstElementChild : previous.nextElementSibling,
+      );
       if (place !== view.element) parent.insertBefore(view.element, place);
       previous = view.element;
     }
@@ -57,3 +62,10 @@ export const keyedList = <T>(
 
 const elementsOf = (views: ReadonlyMap<string, View<never>>) =>
   [...views.values()].map(({ element }) => element);
+
+/** The element itself, or the first one behind it that is not on its way out. */
+const skipLeaving = (element: Element | null): Element | null => {
+  let found = element;
+  while (found instanceof HTMLElement && found.inert) found = found.nextElementSibling;
+  return found;
+};

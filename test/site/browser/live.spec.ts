@@ -61,6 +61,18 @@ test('the picture moves as the cluster moves, and says so', async ({ page, runti
   await expect(page.getByText('No cluster yet.')).toBeVisible();
 });
 
+test('the focus stays with a task while others come and go', async ({ page, runtime }) => {
+  const url = 'http://localhost:1/';
+  runtime.show(picture([task(1), task(2, { url })]));
+  await page.goto(`${runtime.url}/${LAB}`);
+  const link = page.locator('.task').getByRole('link');
+  await link.focus();
+  runtime.show(picture([task(2, { url }), task(3)]));
+  await expect(page.getByText('task 00000003')).toBeVisible();
+  await expect(page.getByText('task 00000001')).toHaveCount(0);
+  await expect(link).toBeFocused();
+});
+
 test('nothing moves for those who asked for less motion', async ({ page, runtime }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   runtime.show(picture([task(1)]));
