@@ -229,7 +229,7 @@ export const valueRows: Row[] = [
     'CreateCluster',
     { clusterName: 'of cats!' },
     'InvalidParameterException',
-    /./,
+    /"of cats!" is invalid: expected 1 to 255 letters/,
   ],
   [
     'a cluster name too long',
@@ -237,7 +237,7 @@ export const valueRows: Row[] = [
     'CreateCluster',
     { clusterName: 'c'.repeat(256) },
     'InvalidParameterException',
-    /./,
+    /expected 1 to 255 letters/,
   ],
   [
     'a family out of range',
@@ -245,7 +245,7 @@ export const valueRows: Row[] = [
     'RegisterTaskDefinition',
     definition({ family: 'of cats!' }),
     'ClientException',
-    /./,
+    /"of cats!" is invalid: expected 1 to 255 letters/,
   ],
   [
     'a service name out of range',
@@ -253,7 +253,7 @@ export const valueRows: Row[] = [
     'CreateService',
     service({ serviceName: 'a/b' }),
     'InvalidParameterException',
-    /./,
+    /"a\/b" is invalid: expected 1 to 255 letters/,
   ],
   [
     'a log group name out of range',
@@ -349,7 +349,7 @@ export const valueRows: Row[] = [
     'RunTask',
     { cluster: 'cats', taskDefinition: 'containerofcats', count: 11 },
     'InvalidParameterException',
-    /./,
+    'count is 11: expected a number from 1 to 10.',
   ],
   [
     'tags of nothing',
@@ -402,9 +402,9 @@ export const valueRows: Row[] = [
     'a token of logs that is none',
     'logs',
     'GetLogEvents',
-    { logGroupName: 'group', logStreamName: 'a', nextToken: 'x' },
-    'ResourceNotFoundException',
-    /./,
+    { logGroupName: 'group', logStreamName: 'stream', nextToken: 'x' },
+    'InvalidParameterException',
+    'The specified nextToken is invalid.',
   ],
   [
     'a filter for JSON',

@@ -15,6 +15,8 @@ beforeAll(async () => {
   await call(front, 'ecs', 'CreateCluster', { clusterName: 'cats' });
   await call(front, 'ecs', 'RegisterTaskDefinition', containerofcats);
   await call(front, 'logs', 'CreateLogGroup', { logGroupName: 'group' });
+  const stream = { logGroupName: 'group', logStreamName: 'stream' };
+  await call(front, 'logs', 'CreateLogStream', stream);
   runtime.controlPlane.subscribe(() => {
     commits += 1;
   });
