@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { apiRequests } from './bench/api-requests.ts';
 import { fargate } from './bench/fargate.ts';
+import { endInOrder, Interrupted } from './bench/interruption.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
 import { formatReport } from './bench/report.ts';
 import { startUp } from './bench/start-up.ts';
@@ -23,14 +24,20 @@ export const run = async (args: string[]): Promise<number> => {
   if (typeof options === 'number') return options;
   const chosen = benches.filter(({ name }) => options.only?.includes(name) ?? true);
   const measurements: Measurement[] = [];
-  for (const bench of chosen) {
-    measurements.push(await bench.measure((line) => console.error(`${bench.name}: ${line}`)));
+  endInOrder();
+  try {
+    for (const bench of chosen) {
+      measurements.push(await bench.measure((line) => console.error(`${bench.name}: ${line}`)));
+    }
+  } catch (error) {
+    if (error instanceof Interrupted) return 130;
+    throw error;
   }
   const machine = `Node.js ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}`;
   if (options.format === 'json') console.log(JSON.stringify({ machine, measurements }, null, 2));
   else
     console.log(
-      `${machine}. Medians; a ratio is ours over the other.\n\n${formatReport(measurements)}`,
+      `${machine}. Medians of the rounds; a ratio is ours over the other in the same round.\n\n${formatReport(measurements)}`,
     );
   return 0;
 };

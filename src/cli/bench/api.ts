@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { throwIfInterrupted } from './interruption.ts';
 import { ask } from './load.ts';
 import { awsRequest, serviceInput, taskDefinition } from './requests.ts';
 
@@ -42,6 +43,7 @@ export async function describeService(
 export async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 120_000;
   while (!(await holds())) {
+    throwIfInterrupted();
     if (performance.now() > deadline) throw new Error(`Expected within two minutes: ${what}.`);
     await setTimeout(25);
   }

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { throwIfInterrupted } from './interruption.ts';
 
 const BENCH = 'ecs-workbook.bench';
 const TASK_ARN = 'com.amazonaws.ecs.task-arn';
@@ -70,10 +71,15 @@ export class DirectStart implements AsyncDisposable {
       const start = performance.now();
       let next = 0;
       const worker = async (): Promise<void> => {
-        while (next < tasks) await this.#startTask(next++, made);
+        while (next < tasks) {
+          throwIfInterrupted();
+          await this.#startTask(next++, made);
+        }
       };
-      await Promise.all(Array.from({ length: parallel }, worker));
-      return performance.now() - start;
+      const workers = await Promise.allSettled(Array.from({ length: parallel }, worker));
+      const taken = performance.now() - start;
+      for (const each of workers) if (each.status === 'rejected') throw each.reason;
+      return taken;
     } finally {
       await Promise.all(made.map((container) => container.remove({ force: true })));
     }

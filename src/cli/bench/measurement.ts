@@ -1,3 +1,5 @@
+import { throwIfInterrupted } from './interruption.ts';
+
 /** One line of a report: what was measured, beside what it is compared with. */
 export interface Row {
   readonly label: string;
@@ -8,7 +10,7 @@ export interface Row {
   readonly against: string;
   /** Median of the rounds that were run between ours. */
   readonly baseline: number;
-  /** Ours over the baseline. */
+  /** Ours over the baseline of the same round; median of the rounds. */
   readonly ratio: number;
   /** The aim in words, and whether it was met; none where nothing was aimed at. */
   readonly aim?: { readonly text: string; readonly met: boolean } | undefined;
@@ -41,7 +43,7 @@ export function row(
 ): Row {
   const ours = median(rounds.ours);
   const baseline = median(rounds.baseline);
-  const ratio = ours / baseline;
+  const ratio = median(rounds.ours.map((each, index) => each / (rounds.baseline[index] ?? each)));
   const judged = aim && { text: aim.text, met: aim.met(ours, ratio) };
   return { ...description, ours, baseline, ratio, aim: judged, rounds };
 }
@@ -62,6 +64,7 @@ export async function interleave(
 ): Promise<Row['rounds']> {
   const result: { ours: number[]; baseline: number[] } = { ours: [], baseline: [] };
   for (let round = 0; round < rounds; round++) {
+    throwIfInterrupted();
     result.ours.push(await ours());
     result.baseline.push(await baseline());
   }

@@ -7,7 +7,7 @@ import { step } from '../../core/step.ts';
 import { type Bench, interleave, row } from './measurement.ts';
 import { serviceInput, taskDefinition } from './requests.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 9;
 const REPLACEMENTS = 500;
 const TASKS_OF_A_SERVICE = 10;
 const SMALLEST = 100;
