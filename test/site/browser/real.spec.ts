@@ -97,8 +97,11 @@ test('a cat that is taken away makes room for another one', async ({ page, runti
   const [gone = '', stays = ''] = taskArns.map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
   const name = (id: string) => page.locator('.task', { hasText: `task ${id.slice(0, 8)}` });
   await expect(name(gone)).toHaveAttribute('data-mood', 'well');
-  await runtime.ecs.send(new StopTaskCommand({ cluster: 'allthecats', task: gone }));
+  const reason = '<img src=x onerror="globalThis.harmed = true">';
+  await runtime.ecs.send(new StopTaskCommand({ cluster: 'allthecats', task: gone, reason }));
   await expect(name(gone)).toHaveAttribute('data-mood', /leaving|stopped/);
+  await expect(name(gone)).toContainText(reason);
+  expect(await page.evaluate(() => 'harmed' in globalThis)).toBe(false);
   await expect(page.locator('.task[data-mood=well]')).toHaveCount(2, { timeout: 60_000 });
   await expect(name(stays)).toHaveAttribute('data-mood', 'well');
   await expect(page.locator('.events').first()).toContainText(/has started 1 tasks?/);
