@@ -28,7 +28,7 @@ export const homePage = (labs: readonly Lab[], version: string): string => {
 <main id="main" tabindex="-1">
 <header class="home-head">
 <h1>Containers and Amazon ECS, run for real</h1>
-<p class="lead">Twenty-four labs with the commands that real AWS takes, on your own machine, at no cost. Watch your cluster, break it, and see each check turn green.</p>
+<p class="lead">Labs with the commands that real AWS takes, on your own machine, at no cost. Watch your cluster, break it, and see each check turn green.</p>
 ${first && html`<p class="next"><a class="button" href="labs/${first.id}/index.html" data-next>Start with lab ${first.number}: ${first.title}</a></p>`}
 <p class="narrow-only"><a href="#cluster-title">To your cluster</a></p>
 </header>

@@ -8,8 +8,8 @@ body{margin:0;min-height:100vh;display:grid;place-items:center;font:1.06rem/1.6 
 main{max-width:34rem;padding:2rem;text-align:center}
 h1{font-size:1.9rem;line-height:1.2;font-family:ui-serif,'Iowan Old Style',Palatino,Georgia,serif}
 a{color:#96421b}a:focus-visible{outline:3px solid #96421b;outline-offset:3px}
-.mark{width:6rem;height:6rem}.mark-cat{fill:#4a3f36}.mark-box{fill:#c99a63}.mark-eye{fill:#faf6f0}
-@media(prefers-color-scheme:dark){body{background:#1c1815;color:#ece4d9}a{color:#f2a67c}a:focus-visible{outline-color:#f2a67c}.mark-cat{fill:#d8cab9}.mark-box{fill:#a87c4a}.mark-eye{fill:#1c1815}}
+.mark{width:6rem;height:6rem}.mark-cat,.mark-eye{display:none}.mark-box{fill:#c99a63}
+@media(prefers-color-scheme:dark){body{background:#1c1815;color:#ece4d9}a{color:#f2a67c}a:focus-visible{outline-color:#f2a67c}.mark-box{fill:#a87c4a}}
 `;
 
 const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
