@@ -3,14 +3,11 @@ import { throwIfInterrupted } from './interruption.ts';
 
 const BENCH = 'ecs-workbook.bench';
 const TASK_ARN = 'com.amazonaws.ecs.task-arn';
-const INSTALL = 'ecs-workbook.install';
 
 /** What Docker says of the containers that the runtime made for a task. */
 export interface Templates {
   readonly pause: Docker.ContainerInspectInfo;
   readonly app: Docker.ContainerInspectInfo;
-  /** Label value that all containers of this runtime carry. */
-  readonly install: string;
 }
 
 /** Reads the pause container of a task and the container that joined it. */
@@ -20,30 +17,12 @@ export async function readTemplates(docker: Docker, taskArn: string): Promise<Te
   const details = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect()));
   const app = details.find(({ HostConfig }) => HostConfig.NetworkMode?.startsWith('container:'));
   const pause = details.find((each) => each !== app);
-  const install = app?.Config.Labels[INSTALL];
-  if (details.length !== 2 || app === undefined || pause === undefined || install === undefined) {
+  if (details.length !== 2 || app === undefined || pause === undefined) {
     throw new Error(
       `Expected a pause container and one more of ${taskArn}, found ${listed.length}.`,
     );
   }
-  return { pause, app, install };
-}
-
-/** The containers of that runtime, running or not. */
-export function createdLike(
-  docker: Docker,
-  { install }: Templates,
-): Promise<Docker.ContainerInfo[]> {
-  return docker.listContainers({ all: true, filters: { label: [`${INSTALL}=${install}`] } });
-}
-
-/** Removes what a runtime that has ended left in Docker: its network stays for its next start. */
-export async function removeLeftovers(docker: Docker, templates: Templates): Promise<void> {
-  for (const { Id } of await createdLike(docker, templates)) {
-    await docker.getContainer(Id).remove({ force: true });
-  }
-  const filters = { label: [`${INSTALL}=${templates.install}`] };
-  for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove();
+  return { pause, app };
 }
 
 /** Starts the same containers as the runtime, on a network of its own. */

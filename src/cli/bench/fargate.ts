@@ -1,13 +1,8 @@
 import type Docker from 'dockerode';
 import { findDocker } from '../../engines/docker/find-docker.ts';
 import { call, describeService, until, untilRunning } from './api.ts';
-import {
-  createdLike,
-  DirectStart,
-  readTemplates,
-  removeLeftovers,
-  type Templates,
-} from './direct-start.ts';
+import { DirectStart, readTemplates, type Templates } from './direct-start.ts';
+import { containersOf } from './install.ts';
 import { throwIfInterrupted } from './interruption.ts';
 import { type Bench, interleave, type Measurement, row } from './measurement.ts';
 import { serviceInput, taskDefinition } from './requests.ts';
@@ -25,25 +20,19 @@ export const fargate: Bench = {
     const found = await findDocker();
     if (!found.found) return { ...description, rows: [], skipped: found.reason };
     const docker = found.connect();
-    let templates: Templates | undefined;
-    // Declared before the runtime, so that it comes after the runtime's end.
-    await using _leftovers = {
-      [Symbol.asyncDispose]: async () => templates && (await removeLeftovers(docker, templates)),
-    };
     await using runtime = await startRuntimeProcess('docker');
-    const { port } = runtime;
+    const { port, install } = runtime;
     await call(port, 'CreateCluster', { clusterName: 'bench' });
     await call(port, 'RegisterTaskDefinition', taskDefinition);
     progress('the first task, which prepares image and network for both');
-    const first = await firstTask(port, docker);
-    templates = first;
-    await using direct = await DirectStart.open(docker, first);
+    const gone = async () => (await containersOf(docker, install)).length === 0;
+    await using direct = await DirectStart.open(docker, await firstTask(port, docker, gone));
     const best = await bestParallelism(direct, progress);
     progress(`${ROUNDS} × 2 × ${TASKS} tasks, dockerode with ${best} at a time`);
     let round = 0;
     const rounds = await interleave(
       ROUNDS,
-      () => throughTheRuntime(port, docker, first, `round-${round++}`),
+      () => throughTheRuntime(port, `round-${round++}`, gone),
       () => direct.start(TASKS, best),
     );
     const label = `${TASKS} tasks to RUNNING`;
@@ -59,39 +48,32 @@ const description: Omit<Measurement, 'rows'> = {
   how: `From CreateService until DescribeServices, asked every 25 ms, says that ${TASKS} tasks run; in turn with the same containers (a pause container on a network and one that joins it, with the options that Docker reports of the runtime's) created and started through dockerode, as many tasks at a time as was fastest of ${PARALLEL.join(', ')}. Image and network are there before, for both; containers are gone before the next round.`,
 };
 
-async function firstTask(port: number, docker: Docker): Promise<Templates> {
+/** Whether no container of the runtime is left. */
+type Gone = () => Promise<boolean>;
+
+async function firstTask(port: number, docker: Docker, gone: Gone): Promise<Templates> {
   await call(port, 'CreateService', serviceInput('first', 1));
   await untilRunning(port, 'first', 1);
   const templates = await readTemplates(docker, await taskArn(port));
-  await remove(port, docker, templates, 'first');
+  await remove(port, 'first', gone);
   return templates;
 }
 
-async function throughTheRuntime(
-  port: number,
-  docker: Docker,
-  templates: Templates,
-  service: string,
-): Promise<number> {
+async function throughTheRuntime(port: number, service: string, gone: Gone): Promise<number> {
   const start = performance.now();
   await call(port, 'CreateService', serviceInput(service, TASKS));
   await untilRunning(port, service, TASKS);
   const taken = performance.now() - start;
-  await remove(port, docker, templates, service);
+  await remove(port, service, gone);
   return taken;
 }
 
 /** Deletes the service and waits until none of its containers is left. */
-async function remove(
-  port: number,
-  docker: Docker,
-  templates: Templates,
-  service: string,
-): Promise<void> {
+async function remove(port: number, service: string, gone: Gone): Promise<void> {
   await call(port, 'DeleteService', { cluster: 'bench', service, force: true });
   await until(`${service} is gone`, async () => {
     const { status } = await describeService(port, service);
-    return status === 'INACTIVE' && (await createdLike(docker, templates)).length === 0;
+    return status === 'INACTIVE' && (await gone());
   });
 }
 

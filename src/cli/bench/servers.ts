@@ -5,8 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { installId } from '../../control-plane/install-id.ts';
 import type { EngineName } from '../../engines/engine.ts';
 import { projectRoot } from '../../project-root.ts';
+import { removeFromDocker } from './install.ts';
 import { ask } from './load.ts';
 import { awsRequest } from './requests.ts';
 
@@ -17,19 +19,27 @@ export interface ServerProcess extends AsyncDisposable {
   readonly startUpMilliseconds: number;
 }
 
+export interface RuntimeProcess extends ServerProcess {
+  /** Marks what it makes in Docker. */
+  readonly install: string;
+}
+
 /** The runtime as `npm start` runs it after its build, on a free port and with an empty folder. */
-export async function startRuntimeProcess(engine: EngineName | 'auto'): Promise<ServerProcess> {
+export async function startRuntimeProcess(engine: EngineName | 'auto'): Promise<RuntimeProcess> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'ecs-workbook-bench-'));
   const options = ['--engine', engine, '--port', String(port), '--data', folder];
   const program = join(projectRoot, 'dist', 'cli.js');
   const request = awsRequest(port, 'ListClusters', '{}');
   const { child, startUpMilliseconds } = await start([program, 'start', ...options], port, request);
+  const install = installId(folder);
   return {
     port,
     startUpMilliseconds,
+    install,
     [Symbol.asyncDispose]: async () => {
       await stop(child);
+      await removeFromDocker(install);
       rmSync(folder, { recursive: true, force: true });
     },
   };
