@@ -125,9 +125,9 @@ class DockerEngine implements Engine {
     this.#world?.logs.close();
     // What has been asked of Docker is answered first, so that nothing appears behind our back.
     await within(CLOSE_PATIENCE, this.#queue.idle()).catch(() => {});
-    const installId = this.#world?.host.installId;
-    if (installId === undefined || !reachable) return;
-    await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#docker, installId)).catch(() => {});
+    if (reachable && this.#world !== undefined) {
+      await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#world)).catch(() => {});
+    }
   }
 
   #connected(world: World, { NCPU, OperatingSystem }: DockerInfo): void {

@@ -60,10 +60,10 @@ export const markStopped = (known: KnownContainer, exit: Exit): void => {
 };
 
 /** Only a container that was killed needs to be asked why. */
-const readExit = async (
+export const readExit = async (
   { docker, lanes }: World,
   id: string,
-  exitCode: number | undefined,
+  exitCode?: number,
 ): Promise<Exit> => {
   if (exitCode !== undefined && exitCode !== KILLED) return { exitCode };
   const info = await lanes.read.run(() => orUndefined(docker.getContainer(id).inspect()));

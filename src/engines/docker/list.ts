@@ -1,8 +1,7 @@
 import type Docker from 'dockerode';
 import type { HealthStatus } from '../../core/model/task.ts';
 import type { ListedContainer, ListedTask } from '../../core/observations.ts';
-import { orUndefined } from './errors.ts';
-import { exitOf, markStopped } from './exit.ts';
+import { markStopped, readExit } from './exit.ts';
 import type { Exit, KnownContainer } from './known-containers.ts';
 import { type Identity, identityOf, labelFilter } from './labels.ts';
 import { asPublished, listedBindings } from './ports.ts';
@@ -102,10 +101,7 @@ export const meet = ({ containers, logs }: World, { identity, info }: Found): Kn
 };
 
 const adoptStopped = async (world: World, known: KnownContainer): Promise<Exit> => {
-  const info = await world.lanes.read.run(() =>
-    orUndefined(world.docker.getContainer(known.id).inspect()),
-  );
-  const exit = known.exit ?? (info === undefined ? {} : exitOf(info));
+  const exit = known.exit ?? (await readExit(world, known.id));
   await world.logs.drain(known);
   if (known.phase !== 'STOPPED') markStopped(known, exit);
   return exit;

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { BlockList, isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type Docker from 'dockerode';
-import { statusCodeOf } from './errors.ts';
+import { allowing, statusCodeOf } from './errors.ts';
 import { labelFilter, networkLabels } from './labels.ts';
+import type { World } from './world.ts';
 
 export interface Network {
   readonly id: string;
@@ -13,22 +14,27 @@ export interface Network {
   readonly gateway: string;
 }
 
-/** Room for 4,000 tasks, more than a Linux bridge takes. */
+/** Room for 4,000 tasks, more than a Linux bridge takes; and so many such networks in 10.64–10.127. */
 const PREFIX = 20;
-const FIRST = 64;
-const COUNT = 64;
+const CANDIDATES = 1024;
+const REMOVE_ATTEMPTS = 10;
+
+const candidate = (index: number): string => {
+  const number = index % CANDIDATES;
+  return `10.${64 + Math.floor(number / 16)}.${(number % 16) * 16}`;
+};
 
 /**
- * The VPC of this install: a network of its own. Its addresses are taken from 10.64–10.127, where
- * neither this machine nor Docker has anything.
+ * The VPC of this install: a network of its own. Its addresses are some between 10.64.0.0 and
+ * 10.127.255.255 where neither this machine nor Docker has anything.
  */
 export const ensureNetwork = async (docker: Docker, installId: string): Promise<Network> => {
   const there = await findNetwork(docker, installId);
   if (there !== undefined) return there;
   const taken = await takenRanges(docker);
   const start = createHash('sha256').update(installId).digest().readUInt16BE();
-  for (let step = 0; step < COUNT; step++) {
-    const base = `10.${FIRST + ((start + step) % COUNT)}.0`;
+  for (let step = 0; step < CANDIDATES; step++) {
+    const base = candidate(start + step);
     if (taken.some((range) => overlaps(range, `${base}.0`))) continue;
     try {
       return await createNetwork(docker, installId, base);
@@ -41,7 +47,7 @@ export const ensureNetwork = async (docker: Docker, installId: string): Promise<
     }
   }
   throw new Error(
-    `Expected free addresses for a network somewhere in 10.${FIRST}.0.0–10.${FIRST + COUNT - 1}.255.255, ` +
+    'Expected free addresses for a network between 10.64.0.0 and 10.127.255.255, ' +
       'found all of them in use. Remove networks that are not needed: docker network prune',
   );
 };
@@ -109,8 +115,24 @@ const routes = async (): Promise<string[]> => {
 };
 
 /** Removes the install's network when no container of the install is left to use it. */
-export const removeUnusedNetwork = async (docker: Docker, installId: string): Promise<void> => {
-  const users = await docker.listContainers({ all: true, filters: labelFilter(installId) });
-  const network = users.length === 0 ? await findNetwork(docker, installId) : undefined;
-  if (network !== undefined) await docker.getNetwork(network.id).remove();
+export const removeUnusedNetwork = async ({
+  docker,
+  host,
+  network,
+}: Pick<World, 'docker' | 'host' | 'network'>): Promise<void> => {
+  // One that is only just being made would stay behind.
+  await network.current?.catch(() => {});
+  const filters = labelFilter(host.installId);
+  const users = await docker.listContainers({ all: true, filters });
+  const found = users.length === 0 ? await findNetwork(docker, host.installId) : undefined;
+  if (found === undefined) return;
+  for (let attempt = 1; attempt < REMOVE_ATTEMPTS; attempt++) {
+    try {
+      return await allowing([404], docker.getNetwork(found.id).remove());
+    } catch (error) {
+      // 403: Docker has not yet let go of a container that was removed just now.
+      if (statusCodeOf(error) !== 403) throw error;
+      await new Promise<void>((resolve) => host.clock.after(200, resolve));
+    }
+  }
 };

@@ -47,6 +47,11 @@ export class Prepared<T> {
     return value;
   }
 
+  /** What is there or being made; undefined when nothing was asked for. */
+  get current(): Promise<T> | undefined {
+    return this.#value;
+  }
+
   forget(): void {
     this.#value = undefined;
   }

@@ -26,7 +26,7 @@ describe.skipIf(real === undefined)('the Docker engine', () => {
     it('gives the install a network of its own, where nothing else is', async () => {
       const task = await stage.provisioned();
       const network = await findNetwork(test.docker, test.installId);
-      expect(network?.gateway).toMatch(/^10\.\d+\.0\.1$/);
+      expect(network?.gateway).toMatch(/^10\.\d+\.\d+\.1$/);
       const others = (await test.docker.listNetworks()).filter(({ Id }) => Id !== network?.id);
       const ranges = others.flatMap(({ IPAM }) => (IPAM?.Config ?? []).map(({ Subnet }) => Subnet));
       expect(ranges).not.toContain(network?.gateway.replace(/1$/, '0/20'));
@@ -273,6 +273,9 @@ describe.skipIf(real === undefined)('closing the Docker engine', () => {
       expect(await findNetwork(test.docker, test.installId)).toBeDefined();
       await task.deprovisioned();
       await stage.close();
+      expect(await findNetwork(test.docker, test.installId)).toBeUndefined();
+      // Closed before the network was there.
+      await (await Stage.open(test)).close();
       expect(await findNetwork(test.docker, test.installId)).toBeUndefined();
     } finally {
       await test.dispose();
