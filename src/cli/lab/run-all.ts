@@ -9,7 +9,9 @@ export const runAll = async (session: LabSession): Promise<number> => {
   const { lab, options } = session;
   const from = lab.blocks.findIndex((b) => b.type === 'step' && b.id === options.from);
   const blocks = lab.blocks.slice(Math.max(from, 0));
+  let stopped = false;
   const stop = () => {
+    stopped = true;
     session.interrupt();
     console.error('\nStopping. Ctrl-C once more ends at once.');
     process.once('SIGINT', () => process.exit(130));
@@ -18,6 +20,7 @@ export const runAll = async (session: LabSession): Promise<number> => {
   let report: GradeReport | undefined;
   try {
     for (const block of blocks) {
+      if (stopped) return 130;
       if (block.type === 'check') {
         const result = await session.check(block.id);
         if (result !== undefined) showCheck(result);

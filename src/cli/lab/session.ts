@@ -22,6 +22,7 @@ const PATIENCE = 20_000;
 /** One person doing one lab in this terminal. */
 export class LabSession implements AsyncDisposable {
   #shell: LabShell | undefined;
+  #interrupted = false;
 
   private constructor(
     readonly lab: Lab,
@@ -39,6 +40,7 @@ export class LabSession implements AsyncDisposable {
 
   /** Runs a step, and keeps how it went. */
   async run(step: Step, onOutput: (text: string) => void): Promise<StepOutcome> {
+    this.#interrupted = false;
     const reason = await whyCannotRun(step);
     if (reason !== undefined) {
       await this.progress.step(step.id, 'passedOver');
@@ -49,6 +51,8 @@ export class LabSession implements AsyncDisposable {
       lab: this.lab,
       dataDir: this.options.data,
     });
+    // While the step was prepared there was nothing to stop yet.
+    if (this.#interrupted) return { type: 'exit', code: 130 };
     const { code } = await this.#shell.run(step, onOutput);
     await this.progress.step(step.id, code === 0 ? 'done' : 'failed');
     return { type: 'exit', code };
@@ -56,6 +60,7 @@ export class LabSession implements AsyncDisposable {
 
   /** As Ctrl-C does in a terminal. */
   interrupt(): void {
+    this.#interrupted = true;
     this.#shell?.interrupt();
   }
 
