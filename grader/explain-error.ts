@@ -12,6 +12,9 @@ export const explainError = (error: unknown, endpoint: string | undefined): stri
   if (error.name === 'CredentialsProviderError') {
     return 'No AWS credentials were found. Set AWS_PROFILE, or pass --profile.';
   }
+  if (error.message === 'Region is missing') {
+    return 'No AWS region was found. Set AWS_REGION, or pass --region.';
+  }
   if (error.name === 'TimeoutError') return `${where} took too long to answer: ${error.message}`;
   return `${error.name}: ${error.message}`;
 };
