@@ -14,6 +14,13 @@ type ProvisionTask = Extract<Effect, { type: 'ProvisionTask' }>;
  */
 export const provisionTask = async (world: World, effect: ProvisionTask): Promise<void> => {
   const { taskArn, networkMode } = effect;
+  if (networkMode === 'host') {
+    // This machine's own network is not for tasks.
+    const reason =
+      'ResourceInitializationError: the network mode host shares the network of a container instance, and the task has none. Use awsvpc or bridge.';
+    world.host.observe({ type: 'TaskProvisionFailed', taskArn, reason });
+    return;
+  }
   if (networkMode !== 'awsvpc') {
     world.host.observe({ type: 'TaskProvisioned', taskArn, address: {}, publishedPorts: [] });
     return;

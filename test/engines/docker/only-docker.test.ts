@@ -69,6 +69,22 @@ describe.skipIf(real === undefined)('the Docker engine', () => {
       await task.deprovisioned();
     });
 
+    it('keeps a task without a network to itself', async () => {
+      const task = await stage.provisioned('none');
+      const program = 'console.log(Object.keys(require("os").networkInterfaces()).join())';
+      task.start('job', {}, { command: ['node', '-e', program] });
+      await task.saw('ContainerStopped');
+      expect(task.printed('job')).toEqual(['lo']);
+      await task.deprovisioned();
+    });
+
+    it('does not give a task the network of this machine', async () => {
+      const task = stage.task('host');
+      task.provision();
+      expect((await task.saw('TaskProvisionFailed')).reason).toContain('Use awsvpc or bridge.');
+      await task.deprovisioned();
+    });
+
     it('publishes on 127.0.0.1 only', async () => {
       const task = await stage.provisioned('awsvpc', [{ containerPort: 80, hostPort: 80 }]);
       const pause = await test.docker.getContainer(pauseNameOf(task.taskArn)).inspect();
