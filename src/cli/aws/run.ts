@@ -75,7 +75,9 @@ async function helpFor(
   name: string,
   args: readonly string[],
 ): Promise<string | undefined> {
-  if (name !== 'help' && args.at(-1) !== 'help') return undefined;
+  // `--task help` stops a task of that name.
+  const asked = args.at(-1) === 'help' && args.every((argument) => !argument.startsWith('-'));
+  if (name !== 'help' && !asked) return undefined;
   const { customHelp, serviceHelp } = await import('./help/help.ts');
   if (name === 'help') return serviceHelp(entry, service, custom);
   if (custom.includes(name)) return customHelp(service.name, name);

@@ -49,6 +49,16 @@ describe('help', () => {
     },
   );
 
+  test('is a word like any other as the value of an option', async () => {
+    await using server = await startCannedServer(() => ({}));
+    await aws(['ecs', 'stop-task', '--task', 'help', '--endpoint-url', server.url]);
+    await aws(['ecs', 'describe-tasks', '--endpoint-url', server.url, '--tasks', 'a', 'help']);
+    expect(server.calls.map(({ input }) => input)).toEqual([
+      { task: 'help' },
+      { tasks: ['a', 'help'] },
+    ]);
+  });
+
   test('--version does not pass for the AWS CLI', async () => {
     expect(await page('--version')).toMatch(/^ecs-workbook-aws\/\d+\.\d+\.\d+ /);
   });

@@ -1,6 +1,7 @@
 import type { OptionValue } from '../command-line/options.ts';
 import { parameterError } from '../usage.ts';
 import { readFileReference } from './files.ts';
+import { readJson } from './json.ts';
 
 /** The input in `--cli-input-json`, or nothing. */
 export function readInputDocument(
@@ -10,18 +11,9 @@ export function readInputDocument(
   const written = values.get('cli-input-json');
   if (typeof written !== 'string') return {};
   const text = readFileReference(option, written);
-  const document = parse(option, text);
+  const document = readJson(option, text);
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) {
     return Object.fromEntries(Object.entries(document));
   }
   throw parameterError(option, 'Invalid JSON: expected an object with the members of the input.');
-}
-
-function parse(option: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw parameterError(option, `Invalid JSON: ${reason}\nJSON received: ${text}`);
-  }
 }

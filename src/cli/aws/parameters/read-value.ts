@@ -1,6 +1,7 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { CommandError, parameterError } from '../usage.ts';
 import { readFileReference } from './files.ts';
+import { readJson } from './json.ts';
 import { readScalar } from './scalar.ts';
 import { parseShorthand } from './shorthand.ts';
 import { applySchema } from './shorthand-types.ts';
@@ -47,13 +48,4 @@ function readOne(option: string, path: string, text: string, schema: NormalizedS
     return schema.isDocumentSchema() ? readJson(option, text) : readScalar(text, schema, path);
   if (/^\s*[[{]/.test(text)) return readJson(option, text);
   return applySchema(parseShorthand(text), schema, path);
-}
-
-function readJson(option: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw parameterError(option, `Invalid JSON: ${reason}\nJSON received: ${text}`);
-  }
 }
