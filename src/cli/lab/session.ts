@@ -5,12 +5,12 @@ import { loadChecks } from '../../../grader/load-checks.ts';
 import { openTarget } from '../../../grader/open-target.ts';
 import type { CheckResult, GradeReport } from '../../../grader/result.ts';
 import type { Target } from '../../../grader/target.ts';
+import { whyCannotRun } from '../../server/workbook/why-cannot-run.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import { ProgressFile } from '../../workbook/progress.ts';
 import { removeWhatLabMade } from '../../workbook/reset-lab.ts';
 import { forgetLabFolders, type LabShell, openLabShell } from '../../workbook/run-steps.ts';
 import type { LabOptions } from './options.ts';
-import { whyCannotRun } from './prepare-step.ts';
 
 export type StepOutcome =
   | { readonly type: 'exit'; readonly code: number }

@@ -1,8 +1,8 @@
 import type { Check } from '../../../grader/check.ts';
 import { loadChecks, loadMutants } from '../../../grader/load-checks.ts';
+import { whyCannotRun } from '../../server/workbook/why-cannot-run.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import type { AwsChoice } from '../../workbook/run-steps.ts';
-import { whyCannotRun } from '../lab/prepare-step.ts';
 import { huntAll } from './hunt.ts';
 import { faultsAfter, faultsBefore, settle } from './judge.ts';
 import { leftovers } from './leftovers.ts';

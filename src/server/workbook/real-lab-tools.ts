@@ -1,10 +1,8 @@
 import type { Target } from '../../../grader/target.ts';
-import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import type { ProgressFile } from '../../workbook/progress.ts';
 import type { LabTools, ProgressKeeper } from './lab-tools.ts';
 
 export interface RealLabToolsOptions {
-  readonly controlPlane: ControlPlane;
   /** The runtime's own address. */
   readonly endpoint: string;
   readonly region: string;
@@ -17,7 +15,7 @@ const DOCKER_ANSWER_KEEPS = 10_000;
 
 /** Labs as they are in the project. What it needs is heavy and loaded when it is first used. */
 export const realLabTools = (options: RealLabToolsOptions): LabTools & { close(): void } => {
-  const { controlPlane, endpoint, region, dataDir, report } = options;
+  const { endpoint, region, dataDir, report } = options;
   const keepers = new Map<string, ProgressKeeper>();
   const targets = new Map<string, Promise<Target>>();
   const openTarget = async (account: string): Promise<Target> => {
@@ -41,6 +39,8 @@ export const realLabTools = (options: RealLabToolsOptions): LabTools & { close()
     async removeWhatLabMade(lab, account) {
       const { removeWhatLabMade } = await import('../../workbook/reset-lab.ts');
       await removeWhatLabMade(lab, { endpoint, account, region });
+      const { forgetLabFolders } = await import('../../workbook/run-steps.ts');
+      await forgetLabFolders(dataDir, lab.id, account);
     },
     async openShell(lab, account) {
       const { openLabShell } = await import('../../workbook/run-steps.ts');
@@ -58,11 +58,9 @@ export const realLabTools = (options: RealLabToolsOptions): LabTools & { close()
     },
     async whyPassedOver(step) {
       if (step.needs === undefined) return undefined;
-      const { engine } = controlPlane;
-      if (engine.name === 'docker' && engine.status.available) return undefined;
       if (docker === undefined || performance.now() - docker.at > DOCKER_ANSWER_KEEPS) {
-        const { whyPassedOver } = await import('../../workbook/run-steps.ts');
-        docker = { at: performance.now(), missing: whyPassedOver(step) };
+        const { whyCannotRun } = await import('./why-cannot-run.ts');
+        docker = { at: performance.now(), missing: whyCannotRun(step) };
       }
       return docker.missing;
     },

@@ -4,10 +4,13 @@ import { whyPassedOver } from '../../workbook/run-steps.ts';
 let prepared: Promise<void> | undefined;
 
 /** Why a step must be passed over here; undefined: it can run, and what it builds on is there. */
-export const whyCannotRun = async (step: Step): Promise<string | undefined> => {
+export const whyCannotRun = async (step: Pick<Step, 'needs'>): Promise<string | undefined> => {
   const reason = await whyPassedOver(step);
   if (reason !== undefined || step.needs !== 'docker') return reason;
-  prepared ??= prepareDocker();
+  prepared ??= prepareDocker().catch((error: unknown) => {
+    prepared = undefined;
+    throw error;
+  });
   await prepared;
   return undefined;
 };
