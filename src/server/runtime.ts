@@ -94,7 +94,7 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       () => undefined,
     );
     const endpoint = `http://127.0.0.1:${port}`;
-    const tools = realLabTools({ controlPlane, endpoint, region: REGION, dataDir, report });
+    const tools = realLabTools({ endpoint, region: REGION, dataDir, report });
     const workbook = new WorkbookInterface({
       controlPlane,
       tools,
