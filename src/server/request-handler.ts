@@ -89,7 +89,7 @@ export class Router implements RequestHandler {
         );
       case 'gateway':
         if (url.startsWith('/v4/'))
-          return serveMetadata(parts.controlPlane.state, parts.token, url, response);
+          return serveMetadata(parts.controlPlane, parts.token, url, response);
         if (parts.front.handles(awsHead(request))) return serveAws(parts.front, request, response);
         return text(response, 404, 'Tasks reach the AWS API and their own metadata here, no more.');
       case 'name':
@@ -113,7 +113,7 @@ export class Router implements RequestHandler {
     if (url.startsWith('/_workbook/')) return parts.workbook.serve(request, response);
     if (url.startsWith('/v2/') || url === '/v2') return parts.registry.serve(request, response);
     if (url.startsWith('/v4/'))
-      return serveMetadata(parts.controlPlane.state, parts.token, url, response);
+      return serveMetadata(parts.controlPlane, parts.token, url, response);
     if (parts.front.handles(awsHead(request))) return serveAws(parts.front, request, response);
     return this.#serveSite(parts, request, response);
   }

@@ -3,7 +3,7 @@ import { nameOf } from '../../src/core/arn.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import { containerEnvironment } from '../../src/server/metadata/environment.ts';
 import { ask } from './ask.ts';
-import { runCat } from './cats.ts';
+import { runCat, startCat } from './cats.ts';
 import { openRuntime, type TestRuntime } from './open-runtime.ts';
 
 describe('task metadata', () => {
@@ -60,6 +60,18 @@ describe('task metadata', () => {
       Limits: { CPU: 0.25, Memory: 512 },
       Containers: [{ Name: 'web' }],
     });
+  });
+
+  it('waits for the engine to tell of a container that was quicker', async () => {
+    const arn = await startCat(runtime);
+    const endpoint = `http://127.0.0.1:${runtime.port}`;
+    const own = containerEnvironment(runtime.token, endpoint, arn, 'web');
+    const early = await ask(runtime.port, {
+      path: new URL(own.ECS_CONTAINER_METADATA_URI_V4 ?? '').pathname,
+    });
+    const { runtimeId } = runtime.controlPlane.state.tasks.get(arn)?.containers[0] ?? {};
+    expect(JSON.parse(early.body)).toMatchObject({ DockerId: runtimeId, KnownStatus: 'RUNNING' });
+    expect(runtimeId).toBeDefined();
   });
 
   it('is told to nobody who guesses', async () => {
