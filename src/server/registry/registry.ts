@@ -11,7 +11,6 @@ import {
   RegistryError,
   sendError,
 } from './errors.ts';
-import { putManifest } from './manifest.ts';
 import { type RegistryRoute, registryRoute } from './route.ts';
 import { RegistryStorage } from './storage.ts';
 import { UploadRequests } from './upload-requests.ts';
@@ -124,6 +123,8 @@ export class Registry {
     response: ServerResponse,
   ): Promise<void> {
     const content = await readBody(request, MANIFEST_LIMIT);
+    // Loaded here: most runs see no push, and the schema library takes its time.
+    const { putManifest } = await import('./manifest.ts');
     const type = request.headers['content-type'];
     const { digest } = await putManifest(this.#storage, repository, reference, content, type);
     const location = `/v2/${repository}/manifests/${digest}`;

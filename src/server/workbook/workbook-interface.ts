@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { LabError } from '../../workbook/lab-error.ts';
-import { UnknownLab } from '../../workbook/load-lab.ts';
 import { json } from '../answer.ts';
 import type { Progress, RuntimeStatus } from '../api.ts';
 import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
@@ -16,7 +14,6 @@ import { StepRunner } from './step-runner.ts';
 
 const BODY_LIMIT = 64 * 1024;
 const DEFAULT_ACCOUNT = '000000000000';
-const QuizAnswer = z.object({ choice: z.number().int().min(0) });
 
 export interface WorkbookOptions {
   readonly controlPlane: ControlPlane;
@@ -140,8 +137,10 @@ const readChoice = async (request: IncomingMessage, choices: number): Promise<nu
   } catch {
     value = undefined;
   }
-  const answer = QuizAnswer.safeParse(value);
-  if (answer.success && answer.data.choice < choices) return answer.data.choice;
+  const choice =
+    typeof value === 'object' && value !== null && 'choice' in value ? value.choice : undefined;
+  if (typeof choice === 'number' && Number.isInteger(choice) && choice >= 0 && choice < choices)
+    return choice;
   throw new HttpError(
     400,
     `Expected {"choice": N} with N from 0 to ${choices - 1}; found ${body.slice(0, 80) || 'nothing'}.`,
@@ -150,7 +149,8 @@ const readChoice = async (request: IncomingMessage, choices: number): Promise<nu
 
 const statusOf = (error: unknown): number | undefined => {
   if (error instanceof HttpError) return error.status;
-  if (error instanceof UnknownLab) return 404;
+  // By name, since the loader itself (with its Markdown and YAML) shall load when it is used.
+  if (error instanceof Error && error.name === 'UnknownLab') return 404;
   if (error instanceof LabError) return 422;
   if (error instanceof BodyTooLarge) return 413;
   return undefined;
