@@ -83,6 +83,8 @@ const createPause = async (
     name: pauseNameOf(taskArn),
     Image: image,
     Cmd: command,
+    // It has nothing to finish, so that Docker need not wait for it when it stops itself.
+    StopSignal: 'SIGKILL',
     ExposedPorts,
     HostConfig: {
       NetworkMode: networkId,
