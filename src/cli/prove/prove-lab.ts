@@ -65,9 +65,17 @@ const runSteps = async (
   await using student = await Student.enrol({ ...options, checks });
   const round = async () => {
     const before = await student.grade();
-    await student.run(steps.filter(({ cleanUp }) => !cleanUp));
-    const after = await settle(() => student.grade(), faultsAfter);
-    await student.run(steps.filter(({ cleanUp }) => cleanUp));
+    const cleanUp = steps.filter((step) => step.cleanUp);
+    let after: Awaited<ReturnType<typeof settle>>;
+    try {
+      await student.run(steps.filter((step) => !step.cleanUp));
+      after = await settle(() => student.grade(), faultsAfter);
+    } catch (error) {
+      // What steps have left in Docker would outlive the runtime of the proof.
+      for (const step of cleanUp) await student.run([step]).catch(() => {});
+      throw error;
+    }
+    await student.run(cleanUp);
     const left = await leftovers(student.target);
     const { earned, possible } = after.report;
     return {

@@ -6,7 +6,7 @@ import type { ContainerSpec } from '../../core/effects.ts';
 import { projectRoot } from '../../project-root.ts';
 import { type LabImage, labImagesFolder } from '../images/lab-images.ts';
 
-const PRELOAD = join(projectRoot, 'src', 'engines', 'process', 'preload.cjs');
+const PRELOAD = join(projectRoot, 'src', 'data-plane', 'process', 'preload.cjs');
 /** Variables of this machine that programs may need and that say nothing about its user. */
 const PASSED_ON = ['LANG', 'LC_ALL', 'TZ'];
 

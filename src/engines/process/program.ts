@@ -5,7 +5,7 @@ import type { Clock } from '../engine.ts';
 import { type ContainerRecord, readNumber } from './folders.ts';
 import { isOurs, killGroup, lives, signal } from './processes.ts';
 
-const WRAPPER = join(projectRoot, 'src', 'engines', 'process', 'wrapper.sh');
+const WRAPPER = join(projectRoot, 'src', 'data-plane', 'process', 'wrapper.sh');
 const START_DEADLINE = 10_000;
 const KILLED = 137;
 
