@@ -25,8 +25,8 @@ describe.skipIf(!possible)('dockerd by hand', { timeout: 90_000 }, () => {
         ['--data-root', join(folder, 'data')],
         ['--exec-root', join(folder, 'exec')],
         ['--pidfile', join(folder, 'pid')],
-        ['--bridge', 'none'],
-        ['--iptables=false', '--storage-driver', 'vfs'],
+        // With `--bridge none` it would take docker0 away from the engine of this machine.
+        ['--iptables=false', '--ip-masq=false', '--storage-driver', 'vfs'],
       ].flat(),
     });
     try {
