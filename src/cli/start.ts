@@ -12,8 +12,6 @@ import { welcome } from './start/welcome.ts';
 export const run = async (args: string[]): Promise<number> => {
   const options = parseStartOptions(args);
   if (typeof options === 'number') return options;
-  // Node.js is what the reader has; that the SDK will want a newer one some day helps nobody here.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // Whoever read our output may be gone (`npm start | head`); that is no reason to fall over.
   process.stdout.on('error', () => undefined);
   // From the very beginning, so that Ctrl-C while starting does not leave containers behind.
