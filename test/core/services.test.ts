@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { demo } from './world.ts';
+import { demo, SUBNETS } from './world.ts';
 
 const HEALTH_CHECK = { command: ['CMD-SHELL', 'curl -f http://localhost/ || exit 1'] };
 const withHealthCheck = {
@@ -61,6 +61,32 @@ describe('a REPLICA service', () => {
     world.send('UpdateService', { cluster: 'demo', service: 'cats', desiredCount: 2 });
     expect(world.running(arn)).toHaveLength(2);
     expect(world.service(arn).deployments).toHaveLength(1);
+  });
+
+  test('scales although its revision was deregistered meanwhile', () => {
+    const world = demo();
+    const arn = world.createService({ desiredCount: 1 });
+    world.send('DeregisterTaskDefinition', { taskDefinition: 'cats:1' });
+    world.send('UpdateService', { cluster: 'demo', service: 'cats', desiredCount: 3 });
+    expect(world.running(arn)).toHaveLength(3);
+    expect(world.service(arn).deployments).toHaveLength(1);
+  });
+
+  test('spreads the tasks of a new deployment by themselves: old ones are on their way out', () => {
+    const world = demo();
+    const [a, b] = SUBNETS;
+    const network = (...subnets: (string | undefined)[]) => ({
+      awsvpcConfiguration: { subnets: subnets.filter((one) => one !== undefined) },
+    });
+    const arn = world.createService({ networkConfiguration: network(a) });
+    world.send('UpdateService', {
+      cluster: 'demo',
+      service: 'cats',
+      networkConfiguration: network(a, b),
+    });
+    world.pass(80_000);
+    const zones = world.running(arn).map(({ availabilityZone }) => availabilityZone);
+    expect(zones.toSorted()).toEqual(['us-east-1a', 'us-east-1b']);
   });
 
   test('redeploys on a new revision, keeping floor and ceiling, 40 s a batch without a check', () => {

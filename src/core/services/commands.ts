@@ -119,11 +119,10 @@ export function updateService(
   }
   const { serviceArn } = service;
   const desiredCount = validateDesiredCount(input.desiredCount ?? service.desiredCount);
-  const taskDefinition = findTaskDefinitionToRun(
-    tx.state,
-    scope,
-    input.taskDefinition ?? service.taskDefinition,
-  );
+  // A revision deregistered since goes on serving those that have it.
+  const taskDefinition =
+    (input.taskDefinition === undefined && tx.state.taskDefinitions.get(service.taskDefinition)) ||
+    findTaskDefinitionToRun(tx.state, scope, input.taskDefinition ?? service.taskDefinition);
   const networkConfiguration = input.networkConfiguration ?? service.networkConfiguration;
   const launch = validateLaunch(scope, cluster, taskDefinition, {
     launchType: input.capacityProviderStrategy === undefined ? service.launchType : undefined,

@@ -39,7 +39,7 @@ export function startTasks(
       launchType,
       capacityProviderName,
       platformVersion: deployment.platformVersion,
-      subnet: emptiest(tx.state, service, subnets),
+      subnet: emptiest(tx.state, service, deployment, subnets),
       group: `service:${service.serviceName}`,
       startedBy: deployment.id,
       service,
@@ -80,15 +80,25 @@ const subnetsOf = ({ region }: Scope, deployment: Deployment): Subnet[] => {
   return ids === undefined ? all : all.filter(({ subnetId }) => ids.includes(subnetId));
 };
 
-/** The subnet whose zone has the fewest live tasks of the service; the first of several. */
-function emptiest(state: State, { serviceArn }: Service, subnets: readonly Subnet[]): Subnet {
-  const deployments = [...(state.deploymentsByService.get(serviceArn) ?? [])];
-  const tasksIn = (zone: string): number =>
-    deployments.reduce((n, id) => n + (state.tasksByDeployment.get(id)?.zones.get(zone) ?? 0), 0);
-  const [first, ...rest] = subnets;
-  if (first === undefined) throw new Error('A deployment without a subnet was accepted');
-  return rest.reduce(
-    (best, one) => (tasksIn(one.availabilityZone) < tasksIn(best.availabilityZone) ? one : best),
-    first,
-  );
+/**
+ * The subnet whose zone has the fewest live tasks of the deployment, and of these the one with the
+ * fewest of the service: older deployments are on their way out.
+ */
+function emptiest(
+  { deploymentsByService, tasksByDeployment }: State,
+  { serviceArn }: Service,
+  { id }: Deployment,
+  subnets: readonly Subnet[],
+): Subnet {
+  const all = [...(deploymentsByService.get(serviceArn) ?? [])];
+  const tasksIn = (zone: string, deployments: readonly string[]): number =>
+    deployments.reduce((n, one) => n + (tasksByDeployment.get(one)?.zones.get(zone) ?? 0), 0);
+  const [emptiest] = subnets
+    .map((subnet) => {
+      const zone = subnet.availabilityZone;
+      return { subnet, own: tasksIn(zone, [id]), service: tasksIn(zone, all) };
+    })
+    .sort((a, b) => a.own - b.own || a.service - b.service);
+  if (emptiest === undefined) throw new Error('A deployment without a subnet was accepted');
+  return emptiest.subnet;
 }
