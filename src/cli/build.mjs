@@ -1,5 +1,5 @@
 // Bundles the programs into dist/. The compiler only checks types; see `npm run check`.
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 
@@ -25,6 +25,9 @@ const { metafile } = await build({
   logLevel: 'warning',
   metafile: true,
 });
+
+// `npx aws` links to this file as it is.
+chmodSync(join(outdir, 'aws.js'), 0o755);
 
 // Only afterwards, so that a build does not pull the programs away under those that run.
 const built = new Set(Object.keys(metafile.outputs));
