@@ -71,7 +71,9 @@ export function isForAws({
   return method === 'POST' && (url === '/' || url.startsWith('/?'));
 }
 
+const NO_QUERY = new URLSearchParams();
+
 function queryOf(url: string): URLSearchParams {
   const start = url.indexOf('?');
-  return new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
+  return start < 0 ? NO_QUERY : new URLSearchParams(url.slice(start + 1));
 }
