@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { browserPath } from './test/site/browser/find-browser.ts';
 
+// As in `src/cli/main.ts`.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** Quiet in every way: tests must not depend on what a browser does by itself. */
 const args = [
   '--no-sandbox',
