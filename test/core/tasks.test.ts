@@ -169,6 +169,26 @@ describe('containers', () => {
     });
   });
 
+  test('that are not essential may fail to start', () => {
+    const world = demo();
+    world.held.add('StartContainer');
+    world.register({
+      family: 'side',
+      containerDefinitions: [
+        { name: 'web', image: 'cats' },
+        { name: 'side', image: 'nope', essential: false },
+      ],
+    });
+    const [arn = ''] = world.runTask({ taskDefinition: 'side' });
+    const reason = 'CannotPullContainerError: nope';
+    world.observe({ type: 'ContainerStartFailed', taskArn: arn, containerName: 'side', reason });
+    world.started(arn, 'web');
+    expect(world.task(arn)).toMatchObject({
+      lastStatus: 'RUNNING',
+      containers: [{ lastStatus: 'RUNNING' }, { lastStatus: 'STOPPED', reason }],
+    });
+  });
+
   test('that are not essential may exit', () => {
     const world = demo();
     world.register({

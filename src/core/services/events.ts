@@ -1,7 +1,7 @@
 import { nameOf } from '../arn.ts';
 import type { Service } from '../model/index.ts';
-import { uuid } from '../tasks/create-task.ts';
 import type { Transaction } from '../transaction.ts';
+import { uuid } from '../uuid.ts';
 
 /** A message that the service would only repeat is not repeated for so long (AWS: six hours). */
 const REPEAT_AFTER = 6 * 3_600_000;

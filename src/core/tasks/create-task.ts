@@ -10,6 +10,7 @@ import type {
 } from '../model/index.ts';
 import type { Subnet } from '../network/default-vpc.ts';
 import type { Transaction } from '../transaction.ts';
+import { uuid } from '../uuid.ts';
 import { provisionEffect } from './provision.ts';
 
 export interface NewTask {
@@ -92,12 +93,6 @@ const sumOf = (
   value: (definition: TaskDefinition['containerDefinitions'][number]) => number | undefined,
 ): string =>
   String(containerDefinitions.reduce((total, definition) => total + (value(definition) ?? 0), 0));
-
-/** 32 hexadecimal digits as AWS prints a UUID. */
-export const uuid = (hex: string): string =>
-  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    '-',
-  );
 
 /** Tags that ECS itself puts on a task (AWS: enableECSManagedTags). */
 export const managedTags = (cluster: Cluster, service?: Service): Tag[] => [

@@ -112,7 +112,10 @@ function settleStatus(
   taskDefinition: TaskDefinition,
   waitingUntil: number | null,
 ): void {
-  const running = task.containers.every(({ started }) => started);
+  // One that is not essential may have failed to start: the task goes on without it.
+  const running = task.containers.every(
+    (container) => container.started || container.lastStatus === 'STOPPED',
+  );
   const lastStatus = running ? 'RUNNING' : task.lastStatus;
   const startedAt = running ? (task.startedAt ?? tx.env.now) : task.startedAt;
   const healthStatus = taskHealth(task, taskDefinition);
