@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -14,7 +14,9 @@ export const compareEverything: boolean = process.env.AWS_CLI_COMPARE === 'all';
 
 if (!realCliPresent) console.warn('SKIPPED: no AWS CLI here; comparisons with it do not run.');
 
-const configuration = join(mkdtempSync(join(tmpdir(), 'aws-config-')), 'config');
+const folder = mkdtempSync(join(tmpdir(), 'aws-config-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const configuration = join(folder, 'config');
 // Version 1 shows times as they are on the wire unless told otherwise; version 2 shows ISO 8601.
 writeFileSync(configuration, '[default]\ncli_timestamp_format = iso8601\n');
 

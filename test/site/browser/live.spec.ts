@@ -272,16 +272,14 @@ test('answers go to the runtime, also those given before it was there', async ({
   page,
   runtime,
 }) => {
-  await runtime.stop();
-  await runtime.start();
-  await page.goto(`${runtime.url}/${LAB}`);
-  await page.evaluate(() =>
+  // Before any script of the page: a page that is open already would write its own over this.
+  await page.addInitScript(() =>
     localStorage.setItem(
       'ecs-workbook/progress/container-of-cats',
       JSON.stringify({ steps: {}, quiz: { 'comes-back': 1 } }),
     ),
   );
-  await page.reload();
+  await page.goto(`${runtime.url}/${LAB}`);
   await expect.poll(() => runtime.progress.quiz).toEqual({ 'comes-back': 1 });
 });
 
