@@ -98,10 +98,10 @@ export class EngineLink {
   async #list(generation: number, retry: number): Promise<void> {
     const { engine, writer, clock, report } = this.#options;
     try {
-      const tasks = await engine.list();
+      const [tasks, instances] = await Promise.all([engine.list(), engine.listInstances()]);
       if (generation !== this.#generation || this.#closing !== undefined) return;
       this.#ready = true;
-      writer.submit({ type: 'EngineListed', tasks });
+      writer.submit({ type: 'EngineListed', tasks, instances });
       this.#release();
       await writer.settled();
       this.#listed();
@@ -136,7 +136,7 @@ export class EngineLink {
       engine.perform(effect);
     } catch (error) {
       report(
-        `A defect of the ${engine.name} engine: ${effect.type} of ${effect.taskArn}: ${error}`,
+        `A defect of the ${engine.name} engine: ${effect.type} of ${'taskArn' in effect ? effect.taskArn : effect.instanceArn}: ${error}`,
       );
     }
   }

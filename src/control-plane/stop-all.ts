@@ -1,4 +1,4 @@
-import type { ListedTask, Observation } from '../core/observations.ts';
+import type { ListedTask, TaskObservation } from '../core/observations.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { EngineLink } from './engine-link.ts';
 
@@ -22,6 +22,7 @@ export async function stopAll(
     resolveGone = resolve;
   });
   link.takeOver((observation) => {
+    if (!('taskArn' in observation)) return;
     const task = tasks.get(observation.taskArn);
     if (task?.observed(observation)) tasks.delete(observation.taskArn);
     if (tasks.size === 0) resolveGone();
@@ -62,7 +63,7 @@ class RemainingTask {
   }
 
   /** True when the task is gone. */
-  observed(observation: Observation): boolean {
+  observed(observation: TaskObservation): boolean {
     if (observation.type === 'TaskDeprovisioned') return true;
     if (observation.type !== 'ContainerStopped') return false;
     // Removed once, when its last container has stopped.

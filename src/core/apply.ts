@@ -1,8 +1,11 @@
+import { count, countsAlike } from './counts.ts';
+import type { ContainerInstance } from './model/container-instance.ts';
 import type { Service } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
 import type { Task } from './model/task.ts';
 import type { StateRecord } from './records.ts';
-import type { DeploymentTasks, State } from './state.ts';
+import { setIn } from './set-in.ts';
+import type { State } from './state.ts';
 import { familyKey } from './task-definitions/family.ts';
 
 const EVENTS_KEPT = 100;
@@ -74,9 +77,62 @@ export function apply(state: State, record: StateRecord): void {
       if (service === undefined) break;
       state.services.delete(service.serviceArn);
       state.servicesByCluster.get(service.clusterArn)?.delete(service.serviceArn);
+      state.servicesAwaitingCapacity.get(service.clusterArn)?.delete(service.serviceArn);
+      forgetDeployments(state, service.serviceArn);
       state.agenda.put(service.serviceArn, null);
       break;
     }
+    case 'ServiceRevisionPut': {
+      const { serviceRevision } = record;
+      state.serviceRevisions.set(serviceRevision.serviceRevisionArn, serviceRevision);
+      break;
+    }
+    case 'ServiceDeploymentPut': {
+      const { serviceDeployment } = record;
+      const { serviceArn, serviceDeploymentArn } = serviceDeployment;
+      state.serviceDeployments.set(serviceDeploymentArn, serviceDeployment);
+      setIn(state.serviceDeploymentsByService, serviceArn).add(serviceDeploymentArn);
+      break;
+    }
+    case 'InstancePut':
+      state.instances.set(record.instance.instanceArn, record.instance);
+      state.agenda.put(record.instance.instanceArn, record.instance.dueAt);
+      break;
+    case 'InstanceForgotten':
+      state.instances.delete(record.instanceArn);
+      state.agenda.put(record.instanceArn, null);
+      break;
+    case 'ContainerInstancePut':
+      putContainerInstance(state, record.containerInstance);
+      break;
+    case 'ContainerInstanceChanged': {
+      const before = state.containerInstances.get(record.containerInstanceArn);
+      if (before === undefined) break;
+      putContainerInstance(state, { ...before, ...record.change, version: before.version + 1 });
+      break;
+    }
+    case 'ContainerInstanceForgotten': {
+      const gone = state.containerInstances.get(record.containerInstanceArn);
+      if (gone === undefined) break;
+      state.containerInstances.delete(gone.containerInstanceArn);
+      state.loads.delete(gone.containerInstanceArn);
+      state.containerInstancesByCluster.get(gone.clusterArn)?.delete(gone.containerInstanceArn);
+      if (
+        state.containerInstanceByInstance.get(gone.instanceArn ?? '') === gone.containerInstanceArn
+      )
+        state.containerInstanceByInstance.delete(gone.instanceArn ?? '');
+      state.agenda.put(gone.containerInstanceArn, null);
+      break;
+    }
+    case 'CapacityProviderPut':
+      state.capacityProviders.set(
+        record.capacityProvider.capacityProviderArn,
+        record.capacityProvider,
+      );
+      break;
+    case 'CapacityProviderForgotten':
+      state.capacityProviders.delete(record.capacityProviderArn);
+      break;
     case 'TagsPut':
       putTags(state, record.resourceArn, record.tags);
   }
@@ -88,6 +144,32 @@ function putService(state: State, service: Service): void {
   state.services.set(service.serviceArn, service);
   setIn(state.servicesByCluster, service.clusterArn).add(service.serviceArn);
   state.agenda.put(service.serviceArn, service.dueAt);
+  const awaiting = setIn(state.servicesAwaitingCapacity, service.clusterArn);
+  const { placementBlocked, schedulingStrategy, serviceArn } = service;
+  if (placementBlocked !== null || schedulingStrategy === 'DAEMON') awaiting.add(serviceArn);
+  else awaiting.delete(serviceArn);
+}
+
+function forgetDeployments(state: State, serviceArn: string): void {
+  for (const arn of state.serviceDeploymentsByService.get(serviceArn) ?? []) {
+    const deployment = state.serviceDeployments.get(arn);
+    state.serviceDeployments.delete(arn);
+    if (deployment === undefined) continue;
+    state.serviceRevisions.delete(deployment.targetServiceRevisionArn);
+    for (const source of deployment.sourceServiceRevisionArns)
+      state.serviceRevisions.delete(source);
+  }
+  state.serviceDeploymentsByService.delete(serviceArn);
+}
+
+function putContainerInstance(state: State, containerInstance: ContainerInstance): void {
+  const { containerInstanceArn, clusterArn, instanceArn, dueAt } = containerInstance;
+  state.containerInstances.set(containerInstanceArn, containerInstance);
+  setIn(state.containerInstancesByCluster, clusterArn).add(containerInstanceArn);
+  if (instanceArn !== undefined && containerInstance.status !== 'INACTIVE') {
+    state.containerInstanceByInstance.set(instanceArn, containerInstanceArn);
+  }
+  state.agenda.put(containerInstanceArn, dueAt);
 }
 
 function putTags(state: State, arn: string, tags: readonly Tag[]): void {
@@ -99,6 +181,16 @@ function putTags(state: State, arn: string, tags: readonly Tag[]): void {
   if (service !== undefined) state.services.set(arn, { ...service, tags });
   const task = state.tasks.get(arn);
   if (task !== undefined) state.tasks.set(arn, { ...task, tags });
+  const instance = state.instances.get(arn);
+  if (instance !== undefined) state.instances.set(arn, { ...instance, tags });
+  const containerInstance = state.containerInstances.get(arn);
+  if (containerInstance !== undefined) {
+    state.containerInstances.set(arn, { ...containerInstance, tags });
+  }
+  const capacityProvider = state.capacityProviders.get(arn);
+  if (capacityProvider !== undefined) {
+    state.capacityProviders.set(arn, { ...capacityProvider, tags });
+  }
 }
 
 function putTask(state: State, before: Task | undefined, after: Task): void {
@@ -119,11 +211,6 @@ function putTask(state: State, before: Task | undefined, after: Task): void {
   }
 }
 
-const countsAlike = (a: Task, b: Task): boolean =>
-  a.lastStatus === b.lastStatus &&
-  a.desiredStatus === b.desiredStatus &&
-  a.readiness === b.readiness;
-
 function forgetTask(state: State, task: Task): void {
   count(state, task, -1);
   state.tasks.delete(task.taskArn);
@@ -138,65 +225,6 @@ function forgetTask(state: State, task: Task): void {
   }
 }
 
-/** Adds (1) or takes away (-1) what the task adds to the counts. */
-function count(state: State, task: Task, sign: 1 | -1): void {
-  if (task.lastStatus === 'STOPPED') return;
-  const running = task.lastStatus === 'RUNNING' ? sign : 0;
-  const pending = task.desiredStatus === 'RUNNING' && running === 0 ? sign : 0;
-
-  const counts = state.countsByCluster.get(task.clusterArn) ?? { running: 0, pending: 0 };
-  counts.running += running;
-  counts.pending += pending;
-  state.countsByCluster.set(task.clusterArn, counts);
-
-  if (task.serviceArn === undefined || task.deploymentId === undefined) return;
-  const tasks = state.tasksByDeployment.get(task.deploymentId) ?? noTasks();
-  state.tasksByDeployment.set(task.deploymentId, tasks);
-  const deployments = setIn(state.deploymentsByService, task.serviceArn);
-  tasks.runningCount += running;
-  tasks.pendingCount += pending;
-  if (task.desiredStatus === 'RUNNING') {
-    const zone = task.availabilityZone;
-    tasks.zones.set(zone, (tasks.zones.get(zone) ?? 0) + sign);
-  }
-  const bucket = bucketOf(tasks, task);
-  if (sign === 1) bucket.add(task.taskArn);
-  else bucket.delete(task.taskArn);
-
-  if (sizeOf(tasks) > 0) {
-    deployments.add(task.deploymentId);
-  } else {
-    deployments.delete(task.deploymentId);
-    state.tasksByDeployment.delete(task.deploymentId);
-  }
-}
-
-const bucketOf = (tasks: DeploymentTasks, task: Task): Set<string> => {
-  if (task.desiredStatus === 'STOPPED') return tasks.stopping;
-  if (task.readiness === 'HEALTHY') return tasks.healthy;
-  return task.readiness === 'UNHEALTHY' ? tasks.unhealthy : tasks.starting;
-};
-
-const sizeOf = (tasks: DeploymentTasks): number =>
-  tasks.starting.size + tasks.healthy.size + tasks.unhealthy.size + tasks.stopping.size;
-
-/** What a deployment without tasks counts. */
-export const noTasks = (): DeploymentTasks => ({
-  starting: new Set(),
-  healthy: new Set(),
-  unhealthy: new Set(),
-  stopping: new Set(),
-  runningCount: 0,
-  pendingCount: 0,
-  zones: new Map(),
-});
-
 export const tokenKey = (clusterArn: string, token: string): string => `${clusterArn} ${token}`;
 
 const taskId = (task: Task): string => task.taskArn.slice(task.taskArn.lastIndexOf('/') + 1);
-
-const setIn = (map: Map<string, Set<string>>, key: string): Set<string> => {
-  const set = map.get(key) ?? new Set<string>();
-  map.set(key, set);
-  return set;
-};

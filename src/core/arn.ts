@@ -19,6 +19,17 @@ export const serviceArn = (scope: Scope, cluster: string, name: string) =>
 export const containerArn = (scope: Scope, cluster: string, taskId: string, id: string) =>
   ecsArn(scope, `container/${cluster}/${taskId}/${id}`);
 
+export const containerInstanceArn = (scope: Scope, cluster: string, id: string) =>
+  ecsArn(scope, `container-instance/${cluster}/${id}`);
+export const capacityProviderArn = (scope: Scope, name: string) =>
+  ecsArn(scope, `capacity-provider/${name}`);
+export const serviceDeploymentArn = (scope: Scope, cluster: string, service: string, id: string) =>
+  ecsArn(scope, `service-deployment/${cluster}/${service}/${id}`);
+export const serviceRevisionArn = (scope: Scope, cluster: string, service: string, id: string) =>
+  ecsArn(scope, `service-revision/${cluster}/${service}/${id}`);
+export const instanceArn = ({ region, account }: Scope, instanceId: string): string =>
+  `arn:aws:ec2:${region}:${account}:instance/${instanceId}`;
+
 /** The part behind the last slash: a cluster's, task's or service's own name. */
 export const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 

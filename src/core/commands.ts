@@ -1,5 +1,9 @@
 import type { Scope } from './arn.ts';
+import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { CapacityProviderStrategyItem, ClusterSetting } from './model/cluster.ts';
+import type { Attribute } from './model/container-instance.ts';
+import type { InstanceState } from './model/instance.ts';
+import type { PlacementConstraint, PlacementStrategy } from './model/placement.ts';
 import type { DeploymentConfiguration, NetworkConfiguration, Service } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
 import type { LaunchType, TaskOverride } from './model/task.ts';
@@ -57,6 +61,8 @@ export interface Commands {
       readonly platformVersion?: string | undefined;
       readonly networkConfiguration?: NetworkConfiguration | undefined;
       readonly overrides?: TaskOverride | undefined;
+      readonly placementConstraints?: PlacementConstraint[] | undefined;
+      readonly placementStrategy?: PlacementStrategy[] | undefined;
       readonly group?: string | undefined;
       readonly startedBy?: string | undefined;
       readonly clientToken?: string | undefined;
@@ -93,6 +99,8 @@ export interface Commands {
       readonly networkConfiguration?: NetworkConfiguration | undefined;
       readonly healthCheckGracePeriodSeconds?: number | undefined;
       readonly schedulingStrategy?: 'REPLICA' | 'DAEMON' | undefined;
+      readonly placementConstraints?: PlacementConstraint[] | undefined;
+      readonly placementStrategy?: PlacementStrategy[] | undefined;
       readonly availabilityZoneRebalancing?: 'ENABLED' | 'DISABLED' | undefined;
       readonly enableECSManagedTags?: boolean | undefined;
       readonly enableExecuteCommand?: boolean | undefined;
@@ -113,6 +121,8 @@ export interface Commands {
       readonly networkConfiguration?: NetworkConfiguration | undefined;
       readonly platformVersion?: string | undefined;
       readonly forceNewDeployment?: boolean | undefined;
+      readonly placementConstraints?: PlacementConstraint[] | undefined;
+      readonly placementStrategy?: PlacementStrategy[] | undefined;
       readonly healthCheckGracePeriodSeconds?: number | undefined;
       readonly availabilityZoneRebalancing?: 'ENABLED' | 'DISABLED' | undefined;
       readonly enableECSManagedTags?: boolean | undefined;
@@ -129,6 +139,153 @@ export interface Commands {
     };
     output: { readonly serviceArn: string };
   };
+  /** Places tasks on the container instances named, past the placement engine. */
+  StartTask: {
+    input: {
+      readonly cluster?: string | undefined;
+      readonly taskDefinition: string | undefined;
+      /** Ids or ARNs, 1–10. */
+      readonly containerInstances: string[] | undefined;
+      readonly networkConfiguration?: NetworkConfiguration | undefined;
+      readonly overrides?: TaskOverride | undefined;
+      readonly group?: string | undefined;
+      readonly startedBy?: string | undefined;
+      readonly enableECSManagedTags?: boolean | undefined;
+      readonly enableExecuteCommand?: boolean | undefined;
+      readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined;
+      readonly tags?: Tag[] | undefined;
+    };
+    output: { readonly taskArns: string[]; readonly failures: readonly Failure[] };
+  };
+  UpdateTaskProtection: {
+    input: {
+      readonly cluster: string | undefined;
+      readonly tasks: string[] | undefined;
+      readonly protectionEnabled: boolean | undefined;
+      /** 1–2880, default 120. */
+      readonly expiresInMinutes?: number | undefined;
+    };
+    output: { readonly taskArns: string[]; readonly failures: readonly Failure[] };
+  };
+  StopServiceDeployment: {
+    input: {
+      readonly serviceDeploymentArn: string | undefined;
+      readonly stopType?: 'ABORT' | 'ROLLBACK' | undefined;
+    };
+    output: { readonly serviceDeploymentArn: string };
+  };
+  RegisterContainerInstance: {
+    input: {
+      readonly cluster?: string | undefined;
+      /** JSON, as the instance's metadata gives it: instanceId, instanceType, region … */
+      readonly instanceIdentityDocument?: string | undefined;
+      readonly totalResources?: readonly ResourceInput[] | undefined;
+      readonly versionInfo?: { readonly agentVersion?: string; readonly dockerVersion?: string };
+      readonly containerInstanceArn?: string | undefined;
+      readonly attributes?: readonly { readonly name?: string; readonly value?: string }[];
+      readonly tags?: Tag[] | undefined;
+    };
+    output: { readonly containerInstanceArn: string };
+  };
+  DeregisterContainerInstance: {
+    input: {
+      readonly cluster?: string | undefined;
+      readonly containerInstance: string | undefined;
+      readonly force?: boolean | undefined;
+    };
+    output: { readonly containerInstanceArn: string };
+  };
+  UpdateContainerInstancesState: {
+    input: {
+      readonly cluster?: string | undefined;
+      readonly containerInstances: string[] | undefined;
+      readonly status: string | undefined;
+    };
+    output: { readonly containerInstanceArns: string[]; readonly failures: readonly Failure[] };
+  };
+  UpdateContainerAgent: {
+    input: {
+      readonly cluster?: string | undefined;
+      readonly containerInstance: string | undefined;
+    };
+    output: { readonly containerInstanceArn: string };
+  };
+  PutAttributes: {
+    input: {
+      readonly cluster?: string | undefined;
+      readonly attributes: AttributeTarget[] | undefined;
+    };
+    output: { readonly attributes: readonly (Attribute & { readonly targetId: string })[] };
+  };
+  DeleteAttributes: {
+    input: {
+      readonly cluster?: string | undefined;
+      readonly attributes: AttributeTarget[] | undefined;
+    };
+    output: { readonly attributes: readonly (Attribute & { readonly targetId: string })[] };
+  };
+  CreateCapacityProvider: {
+    input: {
+      readonly name: string | undefined;
+      readonly autoScalingGroupProvider?:
+        | Partial<CapacityProvider['autoScalingGroupProvider']>
+        | undefined;
+      readonly tags?: Tag[] | undefined;
+    };
+    output: { readonly capacityProviderArn: string };
+  };
+  DeleteCapacityProvider: {
+    input: { readonly capacityProvider: string | undefined };
+    output: { readonly capacityProviderArn: string };
+  };
+  PutClusterCapacityProviders: {
+    input: {
+      readonly cluster: string | undefined;
+      readonly capacityProviders: string[] | undefined;
+      readonly defaultCapacityProviderStrategy: CapacityProviderStrategyItem[] | undefined;
+    };
+    output: { readonly clusterArn: string };
+  };
+  RunInstances: {
+    input: {
+      readonly ImageId?: string | undefined;
+      readonly InstanceType?: string | undefined;
+      readonly MinCount: number | undefined;
+      readonly MaxCount: number | undefined;
+      readonly KeyName?: string | undefined;
+      readonly SubnetId?: string | undefined;
+      readonly AvailabilityZone?: string | undefined;
+      readonly SecurityGroupIds?: string[] | undefined;
+      readonly IamInstanceProfile?: string | undefined;
+      /** Text, base64 undone. */
+      readonly userData?: string | undefined;
+      readonly spot?: boolean | undefined;
+      readonly ClientToken?: string | undefined;
+      readonly tags?: Tag[] | undefined;
+    };
+    output: { readonly instanceArns: string[] };
+  };
+  StartInstances: InstanceChange;
+  StopInstances: InstanceChange;
+  TerminateInstances: InstanceChange;
+  /** EC2's CreateTags and DeleteTags, on instances. */
+  TagInstances: {
+    input: {
+      readonly InstanceIds: string[] | undefined;
+      readonly put?: Tag[] | undefined;
+      readonly remove?: string[] | undefined;
+    };
+    output: Record<never, never>;
+  };
+  /** No operation of AWS: what happens to a cluster there by itself, caused on purpose. */
+  InjectFault: {
+    input: {
+      readonly fault: 'spot-interruption' | 'agent-disconnect' | 'agent-reconnect';
+      /** Id or ARN of an instance or a task. */
+      readonly target: string;
+    };
+    output: { readonly targetArn: string };
+  };
   TagResource: {
     input: { readonly resourceArn: string | undefined; readonly tags: Tag[] | undefined };
     output: Record<never, never>;
@@ -137,6 +294,29 @@ export interface Commands {
     input: { readonly resourceArn: string | undefined; readonly tagKeys: string[] | undefined };
     output: Record<never, never>;
   };
+}
+
+interface InstanceChange {
+  input: { readonly InstanceIds: string[] | undefined };
+  output: {
+    readonly instances: readonly {
+      readonly instanceArn: string;
+      readonly previous: InstanceState;
+    }[];
+  };
+}
+
+export interface AttributeTarget {
+  readonly name: string | undefined;
+  readonly value?: string | undefined;
+  readonly targetType?: string | undefined;
+  readonly targetId?: string | undefined;
+}
+
+export interface ResourceInput {
+  readonly name?: string | undefined;
+  readonly integerValue?: number | undefined;
+  readonly stringSetValue?: string[] | undefined;
 }
 
 export type CommandName = keyof Commands;

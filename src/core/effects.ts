@@ -3,9 +3,48 @@ import type { NetworkMode, PortMapping } from './model/task-definition.ts';
 /**
  * What an engine must do. Every effect may be asked for again (after a crash, after an engine came
  * back): names derive from the task's ARN, so the engine finds what it already did and answers
- * with the same observation. Effects of one task take effect in the order given.
+ * with the same observation. Effects of one task, or of one instance, take effect in the order
+ * given.
  */
-export type Effect =
+export type Effect = TaskEffect | InstanceEffect;
+
+/** What concerns an EC2 instance. An engine without machines of its own keeps a record of it. */
+export type InstanceEffect =
+  /**
+   * Brings it up, from nothing or from stopped → InstanceStarted | InstanceStartFailed, then, once
+   * its user data has run and its agent is up, AgentStarted (or the agent itself calls
+   * RegisterContainerInstance, and AgentConnectionChanged tells of its connection).
+   */
+  | {
+      readonly type: 'StartInstance';
+      readonly instanceArn: string;
+      readonly instance: InstanceSpec;
+    }
+  /** Everything on it ends → InstanceStopped; it can be started again. */
+  | { readonly type: 'StopInstance'; readonly instanceArn: string }
+  /** Everything on it ends and it is gone → InstanceTerminated. */
+  | { readonly type: 'TerminateInstance'; readonly instanceArn: string };
+
+/** An instance to run, everything resolved. */
+export interface InstanceSpec {
+  readonly instanceId: string;
+  readonly instanceType: string;
+  readonly imageId: string;
+  readonly availabilityZone: string;
+  readonly subnetId: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  /** A script that runs at the first boot. */
+  readonly userData?: string | undefined;
+  /**
+   * What the user data would write into /etc/ecs/ecs.config, read from it without running it: for
+   * engines that have no machine to run it on. Undefined: no agent (not an ECS-optimised image).
+   */
+  readonly agentConfiguration?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What concerns a task. */
+export type TaskEffect =
   /** Network (and for `awsvpc` the address) of a task → TaskProvisioned | TaskProvisionFailed. */
   | {
       readonly type: 'ProvisionTask';

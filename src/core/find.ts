@@ -1,6 +1,14 @@
-import { clusterArn, resourceOf, type Scope, serviceArn, taskDefinitionArn } from './arn.ts';
+import {
+  clusterArn,
+  containerInstanceArn,
+  resourceOf,
+  type Scope,
+  serviceArn,
+  taskDefinitionArn,
+} from './arn.ts';
 import { clientException, clusterNotFound, invalidParameter, serviceNotFound } from './errors.ts';
 import type { Cluster } from './model/cluster.ts';
+import type { ContainerInstance } from './model/container-instance.ts';
 import type { Service } from './model/service.ts';
 import type { Task } from './model/task.ts';
 import type { TaskDefinition } from './model/task-definition.ts';
@@ -37,6 +45,20 @@ export function findService(
   const service = state.services.get(serviceArnOf(scope, cluster, nameOrArn));
   if (service === undefined || service.clusterArn !== cluster.clusterArn) throw serviceNotFound();
   return service;
+}
+
+/** The container instance with that id or ARN, if the cluster has it, whatever its status. */
+export function findContainerInstance(
+  state: State,
+  scope: Scope,
+  cluster: Cluster,
+  idOrArn: string,
+): ContainerInstance | undefined {
+  const arn = idOrArn.startsWith('arn:')
+    ? idOrArn
+    : containerInstanceArn(scope, cluster.clusterName, idOrArn);
+  const found = state.containerInstances.get(arn);
+  return found?.clusterArn === cluster.clusterArn ? found : undefined;
 }
 
 /** The task with that id or ARN, if the cluster has it. */

@@ -1,5 +1,5 @@
 import type { Command } from './commands.ts';
-import type { ListedTask, Observation } from './observations.ts';
+import type { ListedInstance, ListedTask, Observation } from './observations.ts';
 
 /** What can move the world: a command of the API, something an engine saw, or time. */
 export type Input =
@@ -12,4 +12,8 @@ export type Input =
    * is there is adopted, what is nobody's is deprovisioned, and what was asked for and is not
    * there yet is asked for again.
    */
-  | { readonly type: 'EngineListed'; readonly tasks: readonly ListedTask[] };
+  | {
+      readonly type: 'EngineListed';
+      readonly tasks: readonly ListedTask[];
+      readonly instances: readonly ListedInstance[];
+    };

@@ -10,7 +10,34 @@ export interface TaskAddress {
  * What an engine saw happen. Observations may come late, twice or not at all; the core takes each
  * as a fact about one container or task and ignores what it knows already or what would go back.
  */
-export type Observation =
+export type Observation = TaskObservation | InstanceObservation;
+
+export type InstanceObservation =
+  | ({ readonly type: 'InstanceStarted'; readonly instanceArn: string } & InstanceAddress)
+  | { readonly type: 'InstanceStartFailed'; readonly instanceArn: string; readonly reason: string }
+  /** It is down, asked for or not (a crash, a pulled plug), and so is all that ran on it. */
+  | { readonly type: 'InstanceStopped'; readonly instanceArn: string }
+  | { readonly type: 'InstanceTerminated'; readonly instanceArn: string }
+  /** The agent of an engine that keeps records is up, with what its ecs.config says: register it. */
+  | {
+      readonly type: 'AgentStarted';
+      readonly instanceArn: string;
+      readonly configuration: Readonly<Record<string, string>>;
+    }
+  /** A registered agent's connection came or went. */
+  | {
+      readonly type: 'AgentConnectionChanged';
+      readonly instanceArn: string;
+      readonly connected: boolean;
+    };
+
+export interface InstanceAddress {
+  readonly privateIpAddress: string;
+  /** Port on 127.0.0.1 that takes HTTP CONNECT to the instance's own ports; undefined: none. */
+  readonly gatewayPort?: number | undefined;
+}
+
+export type TaskObservation =
   | {
       readonly type: 'TaskProvisioned';
       readonly taskArn: string;
@@ -57,6 +84,12 @@ export type Observation =
     }
   /** Network and containers of the task are gone. */
   | { readonly type: 'TaskDeprovisioned'; readonly taskArn: string };
+
+/** What an engine really has of one EC2 instance; the answer to `Engine.listInstances`. */
+export interface ListedInstance extends Partial<InstanceAddress> {
+  readonly instanceArn: string;
+  readonly status: 'RUNNING' | 'STOPPED';
+}
 
 /** What an engine really has of one task; the answer to `Engine.list`. */
 export interface ListedTask {

@@ -1,5 +1,9 @@
+import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
+import type { ContainerInstance } from './model/container-instance.ts';
+import type { Instance } from './model/instance.ts';
 import type { Service, ServiceEvent } from './model/service.ts';
+import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
 import type { Tag } from './model/tag.ts';
 import type { Container, Task } from './model/task.ts';
 import type { TaskDefinition } from './model/task-definition.ts';
@@ -39,4 +43,19 @@ export type StateRecord =
       readonly event: ServiceEvent;
     }
   | { readonly type: 'ServiceForgotten'; readonly serviceArn: string }
+  | { readonly type: 'ServiceRevisionPut'; readonly serviceRevision: ServiceRevision }
+  | { readonly type: 'ServiceDeploymentPut'; readonly serviceDeployment: ServiceDeployment }
+  | { readonly type: 'InstancePut'; readonly instance: Instance }
+  /** A terminated instance that is no longer shown. */
+  | { readonly type: 'InstanceForgotten'; readonly instanceArn: string }
+  | { readonly type: 'ContainerInstancePut'; readonly containerInstance: ContainerInstance }
+  | {
+      readonly type: 'ContainerInstanceChanged';
+      readonly containerInstanceArn: string;
+      readonly change: Partial<ContainerInstance>;
+    }
+  /** An INACTIVE container instance that is no longer shown. */
+  | { readonly type: 'ContainerInstanceForgotten'; readonly containerInstanceArn: string }
+  | { readonly type: 'CapacityProviderPut'; readonly capacityProvider: CapacityProvider }
+  | { readonly type: 'CapacityProviderForgotten'; readonly capacityProviderArn: string }
   | { readonly type: 'TagsPut'; readonly resourceArn: string; readonly tags: readonly Tag[] };

@@ -9,5 +9,18 @@ export function* snapshot(state: State): Generator<StateRecord> {
   }
   for (const [key, revision] of state.revisions) yield { type: 'RevisionCounted', key, revision };
   for (const service of state.services.values()) yield { type: 'ServiceCreated', service };
+  for (const serviceRevision of state.serviceRevisions.values()) {
+    yield { type: 'ServiceRevisionPut', serviceRevision };
+  }
+  for (const serviceDeployment of state.serviceDeployments.values()) {
+    yield { type: 'ServiceDeploymentPut', serviceDeployment };
+  }
+  for (const capacityProvider of state.capacityProviders.values()) {
+    yield { type: 'CapacityProviderPut', capacityProvider };
+  }
+  for (const instance of state.instances.values()) yield { type: 'InstancePut', instance };
+  for (const containerInstance of state.containerInstances.values()) {
+    yield { type: 'ContainerInstancePut', containerInstance };
+  }
   for (const task of state.tasks.values()) yield { type: 'TaskCreated', task };
 }

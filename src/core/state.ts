@@ -1,6 +1,10 @@
 import { Agenda } from './agenda.ts';
+import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
+import type { ContainerInstance } from './model/container-instance.ts';
+import type { Instance } from './model/instance.ts';
 import type { Service } from './model/service.ts';
+import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
 import type { Task } from './model/task.ts';
 import type { TaskDefinition } from './model/task-definition.ts';
 
@@ -17,6 +21,13 @@ export interface State {
   readonly services: Map<string, Service>;
   /** Stopped tasks stay for an hour. */
   readonly tasks: Map<string, Task>;
+  /** EC2 instances. Terminated ones stay for an hour. */
+  readonly instances: Map<string, Instance>;
+  /** Deregistered (INACTIVE) ones stay for an hour. */
+  readonly containerInstances: Map<string, ContainerInstance>;
+  readonly capacityProviders: Map<string, CapacityProvider>;
+  readonly serviceDeployments: Map<string, ServiceDeployment>;
+  readonly serviceRevisions: Map<string, ServiceRevision>;
   /** Highest revision ever given, by `ACCOUNT:REGION:FAMILY`; a number is never given twice. */
   readonly revisions: Map<string, number>;
 
@@ -32,21 +43,56 @@ export interface State {
   readonly taskArnById: Map<string, string>;
   /** Tasks of a RunTask call, by cluster ARN and client token. */
   readonly taskArnsByToken: Map<string, string[]>;
+  readonly containerInstancesByCluster: Map<string, Set<string>>;
+  /** By the ARN of the EC2 instance that it is on. */
+  readonly containerInstanceByInstance: Map<string, string>;
+  /** What tasks take of each container instance that has any. */
+  readonly loads: Map<string, InstanceLoad>;
+  /** Services to be looked at when capacity changes, by cluster: blocked ones and daemons. */
+  readonly servicesAwaitingCapacity: Map<string, Set<string>>;
+  /** Oldest first, by service. */
+  readonly serviceDeploymentsByService: Map<string, Set<string>>;
   /** What is due when, by the `dueAt` of tasks, services and task definitions. */
   readonly agenda: Agenda;
+}
+
+/** Tasks with desiredStatus RUNNING, by readiness. */
+export interface TaskBuckets {
+  /** Not yet ready. */
+  readonly starting: Set<string>;
+  /** Ready. */
+  readonly healthy: Set<string>;
+  /** It was ready, or should have been, and is not healthy. */
+  readonly unhealthy: Set<string>;
+}
+
+/**
+ * What the tasks on one container instance take of it, those being stopped included: they hold
+ * their resources until they are gone.
+ */
+export interface InstanceLoad {
+  cpu: number;
+  memoryMiB: number;
+  networkInterfaces: number;
+  gpus: number;
+  /** How many tasks have taken each host port (`80/tcp`); more than one is StartTask's doing. */
+  readonly ports: Map<string, number>;
+  /** Tasks that are not STOPPED. */
+  readonly tasks: Set<string>;
+  /** Tasks with desiredStatus RUNNING, by group (`service:cats`): what `spread` and `distinctInstance` count. */
+  readonly groups: Map<string, number>;
+  /** As the API counts them. */
+  runningCount: number;
+  pendingCount: number;
 }
 
 /**
  * Task ARNs of one deployment. Each task that is not STOPPED is in exactly one set. `pending` and
  * `running` split the API's counts; readiness splits what the rolling rule counts.
  */
-export interface DeploymentTasks {
-  /** desiredStatus RUNNING, not yet ready. */
-  readonly starting: Set<string>;
-  /** desiredStatus RUNNING and ready. */
-  readonly healthy: Set<string>;
-  /** desiredStatus RUNNING, was ready or should have been, and is not healthy. */
-  readonly unhealthy: Set<string>;
+export interface DeploymentTasks extends TaskBuckets {
+  /** The same for tasks whose container instance is DRAINING: these are to be replaced elsewhere. */
+  readonly draining: TaskBuckets;
   /** desiredStatus STOPPED, not STOPPED yet. */
   readonly stopping: Set<string>;
   /** lastStatus RUNNING with desiredStatus RUNNING: the API's runningCount. */
@@ -70,5 +116,15 @@ export const emptyState = (): State => ({
   countsByCluster: new Map(),
   taskArnById: new Map(),
   taskArnsByToken: new Map(),
+  instances: new Map(),
+  containerInstances: new Map(),
+  capacityProviders: new Map(),
+  serviceDeployments: new Map(),
+  serviceRevisions: new Map(),
+  containerInstancesByCluster: new Map(),
+  containerInstanceByInstance: new Map(),
+  loads: new Map(),
+  servicesAwaitingCapacity: new Map(),
+  serviceDeploymentsByService: new Map(),
   agenda: new Agenda(),
 });

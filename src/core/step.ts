@@ -1,11 +1,34 @@
+import {
+  createCapacityProvider,
+  deleteCapacityProvider,
+  putClusterCapacityProviders,
+} from './capacity-providers/commands.ts';
 import { createCluster, deleteCluster, updateCluster } from './clusters/commands.ts';
 import type { Command, CommandName, CommandOutput } from './commands.ts';
+import { containerInstanceDue } from './container-instances/agent.ts';
+import { deleteAttributes, putAttributes } from './container-instances/attributes.ts';
+import {
+  deregisterContainerInstance,
+  registerContainerInstance,
+  updateContainerAgent,
+  updateContainerInstancesState,
+} from './container-instances/commands.ts';
+import {
+  runInstances,
+  startInstances,
+  stopInstances,
+  tagInstances,
+  terminateInstances,
+} from './ec2/commands.ts';
+import { adoptInstances, instanceDue, observeInstance } from './ec2/observe-instance.ts';
 import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
+import { injectFault } from './faults/inject.ts';
 import type { Input } from './input.ts';
 import type { StateRecord } from './records.ts';
 import { createService, deleteService, updateService } from './services/commands.ts';
 import { reconcileService } from './services/reconcile-service.ts';
+import { stopServiceDeployment } from './services/stop-service-deployment.ts';
 import type { State } from './state.ts';
 import { tagResource, untagResource } from './tags/commands.ts';
 import {
@@ -17,7 +40,9 @@ import {
 import { adopt } from './tasks/adopt.ts';
 import { runTask, stopTaskCommand } from './tasks/commands.ts';
 import { observe } from './tasks/observe.ts';
+import { updateTaskProtection } from './tasks/protection.ts';
 import { reconcileTask } from './tasks/reconcile-task.ts';
+import { startTask } from './tasks/start-task.ts';
 import { Transaction } from './transaction.ts';
 
 /** What one input led to. `state` has taken the records in already. */
@@ -48,16 +73,20 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
     case 'Command':
       return execute(tx, input.command);
     case 'Observation':
-      observe(tx, input.observation);
+      if ('instanceArn' in input.observation) observeInstance(tx, input.observation);
+      else observe(tx, input.observation);
       break;
     case 'TimePassed':
       for (const arn of tx.state.agenda.takeDue(tx.env.now)) {
         if (tx.state.tasks.has(arn)) tx.touchTask(arn);
         else if (tx.state.services.has(arn)) tx.touchService(arn);
+        else if (tx.state.instances.has(arn)) instanceDue(tx, arn);
+        else if (tx.state.containerInstances.has(arn)) containerInstanceDue(tx, arn);
         else forgetTaskDefinition(tx, arn);
       }
       break;
     case 'EngineListed':
+      adoptInstances(tx, input.instances);
       adopt(tx, input.tasks);
   }
   return undefined;
@@ -101,6 +130,42 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return updateService(tx, scope, command.input);
     case 'DeleteService':
       return deleteService(tx, scope, command.input);
+    case 'RegisterContainerInstance':
+      return registerContainerInstance(tx, scope, command.input);
+    case 'DeregisterContainerInstance':
+      return deregisterContainerInstance(tx, scope, command.input);
+    case 'UpdateContainerInstancesState':
+      return updateContainerInstancesState(tx, scope, command.input);
+    case 'UpdateContainerAgent':
+      return updateContainerAgent(tx, scope, command.input);
+    case 'PutAttributes':
+      return putAttributes(tx, scope, command.input);
+    case 'DeleteAttributes':
+      return deleteAttributes(tx, scope, command.input);
+    case 'CreateCapacityProvider':
+      return createCapacityProvider(tx, scope, command.input);
+    case 'DeleteCapacityProvider':
+      return deleteCapacityProvider(tx, scope, command.input);
+    case 'PutClusterCapacityProviders':
+      return putClusterCapacityProviders(tx, scope, command.input);
+    case 'StartTask':
+      return startTask(tx, scope, command.input);
+    case 'UpdateTaskProtection':
+      return updateTaskProtection(tx, scope, command.input);
+    case 'StopServiceDeployment':
+      return stopServiceDeployment(tx, scope, command.input);
+    case 'InjectFault':
+      return injectFault(tx, scope, command.input);
+    case 'RunInstances':
+      return runInstances(tx, scope, command.input);
+    case 'StartInstances':
+      return startInstances(tx, scope, command.input);
+    case 'StopInstances':
+      return stopInstances(tx, scope, command.input);
+    case 'TerminateInstances':
+      return terminateInstances(tx, scope, command.input);
+    case 'TagInstances':
+      return tagInstances(tx, scope, command.input);
     case 'TagResource':
       return tagResource(tx, command.input);
     case 'UntagResource':

@@ -28,7 +28,14 @@ export class Transaction {
       case 'TaskCreated':
         this.touchTask(record.task.taskArn);
         break;
-      case 'TaskChanged':
+      case 'TaskChanged': {
+        this.touchTask(record.taskArn);
+        const task = this.state.tasks.get(record.taskArn);
+        if (task?.containerInstanceArn !== undefined && record.change.lastStatus === 'STOPPED') {
+          this.capacityChanged(task.clusterArn);
+        }
+        break;
+      }
       case 'ContainerChanged':
         this.touchTask(record.taskArn);
         break;
@@ -38,6 +45,21 @@ export class Transaction {
       case 'ServiceChanged':
         this.services.add(record.serviceArn);
         break;
+      case 'ContainerInstancePut':
+        this.capacityChanged(record.containerInstance.clusterArn);
+        break;
+      case 'ContainerInstanceChanged': {
+        const changed = this.state.containerInstances.get(record.containerInstanceArn);
+        if (changed !== undefined) this.capacityChanged(changed.clusterArn);
+        break;
+      }
+    }
+  }
+
+  /** Who waits for room in the cluster looks again. */
+  private capacityChanged(clusterArn: string): void {
+    for (const service of this.state.servicesAwaitingCapacity.get(clusterArn) ?? []) {
+      this.services.add(service);
     }
   }
 

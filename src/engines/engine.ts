@@ -1,5 +1,5 @@
 import type { Effect } from '../core/effects.ts';
-import type { ListedTask, Observation } from '../core/observations.ts';
+import type { ListedInstance, ListedTask, Observation } from '../core/observations.ts';
 
 export type EngineName = 'docker' | 'process' | 'simulated';
 
@@ -31,6 +31,9 @@ export interface Engine {
 
   /** All that this install has in the engine now, running or not. */
   list(): Promise<ListedTask[]>;
+
+  /** All EC2 instances that this install has in the engine now, running or stopped. */
+  listInstances(): Promise<ListedInstance[]>;
 
   /** Stops reporting and lets go of connections; leaves the containers as they are. */
   close(): Promise<void>;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { noTasks } from '../../src/core/counts.ts';
 import type { Cluster } from '../../src/core/model/cluster.ts';
 import type { Service } from '../../src/core/model/service.ts';
 import { type Container, TASK_STATUSES, type Task } from '../../src/core/model/task.ts';
@@ -117,6 +118,8 @@ const task: fc.Arbitrary<Task> = fc.record({
   healthStatus: health,
   readiness: fc.constant('STARTING' as const),
   containers: fc.array(container, { maxLength: 2 }),
+  reserved: fc.constant({ cpu: 0, memoryMiB: 0, ports: [], networkInterfaces: 0, gpus: 0 }),
+  draining: fc.constant(false),
   overrides: fc.record({
     containerOverrides: maybe(fc.array(fc.record({ name: fc.constant('web'), cpu: maybe(port) }))),
   }),
@@ -164,12 +167,17 @@ const service: fc.Arbitrary<Service> = fc.record({
   enableExecuteCommand: fc.boolean(),
   propagateTags: fc.constantFrom('NONE' as const, 'SERVICE' as const),
   availabilityZoneRebalancing: fc.constant('DISABLED' as const),
+  placementConstraints: fc.constant([]),
+  placementStrategy: fc.constant([]),
+  placementBlocked: fc.constant(null),
   deployments: fc.array(
     fc.record({
       id: fc.constant(DEPLOYMENT_ID),
       status: fc.constant('PRIMARY' as const),
       taskDefinition: fc.constant(TASK_DEFINITION_ARN),
       desiredCount: fc.nat(),
+      serviceDeploymentArn: text,
+      serviceRevisionArn: text,
       failedTasks: fc.nat(),
       consecutiveFailures: fc.nat(),
       networkConfiguration: maybe(networkConfiguration),
@@ -208,15 +216,9 @@ export const arbitraryState: fc.Arbitrary<State> = fc
     state.servicesByCluster.set(CLUSTER_ARN, new Set([SERVICE_ARN]));
     state.countsByCluster.set(CLUSTER_ARN, { running: runningCount, pending: 1 });
     state.deploymentsByService.set(SERVICE_ARN, new Set([DEPLOYMENT_ID]));
-    const none = () => new Set<string>();
     state.tasksByDeployment.set(DEPLOYMENT_ID, {
-      starting: none(),
-      healthy: none(),
-      unhealthy: none(),
-      stopping: none(),
-      zones: new Map(),
+      ...noTasks(),
       runningCount,
-      pendingCount: 0,
     });
     return state;
   });

@@ -31,6 +31,10 @@ class HandEngine implements Engine {
     return new Promise((answer, fail) => this.lists.push({ answer, fail }));
   }
 
+  async listInstances() {
+    return [];
+  }
+
   async close(): Promise<void> {}
 
   /** What was asked for since the last time. */

@@ -9,8 +9,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Effect } from '../../src/core/effects.ts';
-import type { ListedTask, Observation } from '../../src/core/observations.ts';
+import type { Effect, TaskEffect } from '../../src/core/effects.ts';
+import type { ListedInstance, ListedTask, Observation } from '../../src/core/observations.ts';
 import type { Engine, EngineHost } from '../../src/engines/engine.ts';
 
 type StoredTask = ListedTask;
@@ -43,6 +43,7 @@ export class FolderEngine implements Engine {
   }
 
   perform(effect: Effect): void {
+    if (!('taskArn' in effect)) return;
     const before = this.#lanes.get(effect.taskArn) ?? Promise.resolve();
     this.#lanes.set(
       effect.taskArn,
@@ -54,6 +55,10 @@ export class FolderEngine implements Engine {
     return readdirSync(this.#folder)
       .filter((name) => name.endsWith('.json'))
       .map((name) => JSON.parse(readFileSync(join(this.#folder, name), 'utf8')));
+  }
+
+  async listInstances(): Promise<ListedInstance[]> {
+    return [];
   }
 
   async close(): Promise<void> {
@@ -70,7 +75,7 @@ export class FolderEngine implements Engine {
     }
   }
 
-  #perform(effect: Effect): void {
+  #perform(effect: TaskEffect): void {
     const host = this.#host;
     if (host === undefined) return;
     const { taskArn } = effect;

@@ -147,8 +147,13 @@ const comparable = ({ agenda, ...state }: State) =>
 
 /** Deployments without tasks and empty sets are as good as none. */
 function withoutEmpty(state: State): State {
-  const { tasksByCluster, servicesByCluster, deploymentsByService } = state;
-  for (const index of [tasksByCluster, servicesByCluster, deploymentsByService]) {
+  for (const index of [
+    state.tasksByCluster,
+    state.servicesByCluster,
+    state.deploymentsByService,
+    state.servicesAwaitingCapacity,
+    state.containerInstancesByCluster,
+  ]) {
     for (const [key, set] of index) if (set.size === 0) index.delete(key);
   }
   for (const [key, counts] of state.countsByCluster) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { apply, noTasks } from '../../src/core/apply.ts';
+import { apply } from '../../src/core/apply.ts';
+import { noTasks } from '../../src/core/counts.ts';
 import { Refusal } from '../../src/core/errors.ts';
 import { TASK_STATUSES, type Task } from '../../src/core/model/index.ts';
 import { planRollout } from '../../src/core/services/plan.ts';
@@ -76,7 +77,7 @@ function perform(world: World, { do: what, n }: Action): void {
       world.pass(n * 1000);
       break;
     case 'relist':
-      world.step({ type: 'EngineListed', tasks: [] });
+      world.step({ type: 'EngineListed', tasks: [], instances: [] });
   }
 }
 
@@ -200,7 +201,7 @@ test('when all that was asked is done and time passes, the service is steady', (
         deploymentConfiguration: PERCENTAGES[0],
       });
       // Effects may have been lost: the engine is looked at again, and has nothing.
-      world.step({ type: 'EngineListed', tasks: [] });
+      world.step({ type: 'EngineListed', tasks: [], instances: [] });
       for (let round = 0; round < 60; round += 1) {
         for (const effect of world.effects.splice(0)) world.oblige(effect);
         for (const task of world.running(arn)) {

@@ -145,7 +145,7 @@ describe('a REPLICA service', () => {
     world.held.add('StartContainer');
     const arn = world.createService({ desiredCount: 1 });
     const failNext = () => {
-      const effect = world.effects.findLast(({ type }) => type === 'StartContainer');
+      const effect = world.effects.findLast((one) => one.type === 'StartContainer');
       world.observe({
         type: 'ContainerStartFailed',
         taskArn: effect?.taskArn ?? '',

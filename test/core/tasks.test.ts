@@ -216,6 +216,7 @@ describe('when the engine is looked at again', () => {
     const stranger = `arn:aws:ecs:${SCOPE.region}:${SCOPE.account}:task/demo/feed`;
     world.step({
       type: 'EngineListed',
+      instances: [],
       tasks: [
         { taskArn: stranger, containers: [] },
         {

@@ -1,5 +1,5 @@
 import type { CommandName, CommandOutput, Commands } from '../../src/core/commands.ts';
-import type { Effect } from '../../src/core/effects.ts';
+import type { Effect, InstanceEffect } from '../../src/core/effects.ts';
 import type { Env, IdSource } from '../../src/core/env.ts';
 import type { Input } from '../../src/core/input.ts';
 import type { Service, Task } from '../../src/core/model/index.ts';
@@ -78,6 +78,10 @@ export class World {
   }
 
   oblige(effect: Effect): void {
+    if (!('taskArn' in effect)) {
+      this.obligeInstance(effect);
+      return;
+    }
     const { taskArn } = effect;
     switch (effect.type) {
       case 'ProvisionTask': {
@@ -93,6 +97,24 @@ export class World {
         break;
       case 'DeprovisionTask':
         this.observe({ type: 'TaskDeprovisioned', taskArn });
+    }
+  }
+
+  private obligeInstance(effect: InstanceEffect): void {
+    const { instanceArn } = effect;
+    switch (effect.type) {
+      case 'StartInstance': {
+        this.observe({ type: 'InstanceStarted', instanceArn, privateIpAddress: '10.0.0.5' });
+        const configuration = effect.instance.agentConfiguration;
+        if (configuration === undefined) break;
+        this.observe({ type: 'AgentStarted', instanceArn, configuration });
+        break;
+      }
+      case 'StopInstance':
+        this.observe({ type: 'InstanceStopped', instanceArn });
+        break;
+      case 'TerminateInstance':
+        this.observe({ type: 'InstanceTerminated', instanceArn });
     }
   }
 

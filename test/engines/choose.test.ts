@@ -8,6 +8,7 @@ const engine = (name: Engine['name']): Engine => ({
   open: async () => undefined,
   perform: () => undefined,
   list: async () => [],
+  listInstances: async () => [],
   close: async () => undefined,
 });
 

@@ -1,5 +1,5 @@
 import type { Command } from '../../core/commands.ts';
-import type { Effect } from '../../core/effects.ts';
+import type { TaskEffect } from '../../core/effects.ts';
 import type { Env } from '../../core/env.ts';
 import type { Input } from '../../core/input.ts';
 import { emptyState } from '../../core/state.ts';
@@ -100,14 +100,16 @@ export class ReplacingWorld {
       this.#steps += 1;
       const { effects, wakeAt } = step(this.#state, input, this.#env());
       this.#wakeAt = wakeAt;
-      inputs.push(...effects.map((effect) => this.#perform(effect)));
+      inputs.push(
+        ...effects.flatMap((effect) => ('taskArn' in effect ? [this.#perform(effect)] : [])),
+      );
       if (inputs.length === 0 && this.#wakeAt !== undefined && this.#wakeAt <= this.#now) {
         inputs.push({ type: 'TimePassed' });
       }
     }
   }
 
-  #perform(effect: Effect): Input {
+  #perform(effect: TaskEffect): Input {
     if (effect.type === 'StartContainer') this.#started.push(effect.taskArn);
     return performed(effect);
   }
@@ -119,7 +121,7 @@ export class ReplacingWorld {
   }
 }
 
-function performed(effect: Effect): Input {
+function performed(effect: TaskEffect): Input {
   const { taskArn } = effect;
   switch (effect.type) {
     case 'ProvisionTask': {

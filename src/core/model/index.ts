@@ -1,5 +1,10 @@
+export type * from './capacity-provider.ts';
 export type * from './cluster.ts';
+export type * from './container-instance.ts';
+export type * from './instance.ts';
+export type * from './placement.ts';
 export type * from './service.ts';
+export type * from './service-deployment.ts';
 export type * from './tag.ts';
 export type * from './task.ts';
 export { CONTAINER_STATUSES, TASK_STATUSES } from './task.ts';

@@ -1,4 +1,5 @@
 import type { CapacityProviderStrategyItem } from './cluster.ts';
+import type { PlacementConstraint, PlacementStrategy } from './placement.ts';
 import type { Tag } from './tag.ts';
 import type { LaunchType } from './task.ts';
 
@@ -12,12 +13,24 @@ export interface NetworkConfiguration {
   readonly awsvpcConfiguration?: AwsVpcConfiguration | undefined;
 }
 
+export interface DeploymentCircuitBreaker {
+  readonly enable: boolean | undefined;
+  readonly rollback: boolean | undefined;
+  /** AWS: default true. */
+  readonly resetOnHealthyTask?: boolean | undefined;
+  /** AWS: default BOUNDED_PERCENT 50. */
+  readonly thresholdConfiguration?:
+    | {
+        readonly type: 'COUNT' | 'BOUNDED_PERCENT' | 'UNBOUNDED_PERCENT' | undefined;
+        readonly value: number | undefined;
+      }
+    | undefined;
+}
+
 export interface DeploymentConfiguration {
   readonly minimumHealthyPercent?: number | undefined;
   readonly maximumPercent?: number | undefined;
-  readonly deploymentCircuitBreaker?:
-    | { readonly enable: boolean | undefined; readonly rollback: boolean | undefined }
-    | undefined;
+  readonly deploymentCircuitBreaker?: DeploymentCircuitBreaker | undefined;
   readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY' | undefined;
 }
 
@@ -37,6 +50,8 @@ export interface Deployment extends DeploymentTarget {
   readonly id: string;
   readonly status: 'PRIMARY' | 'ACTIVE' | 'INACTIVE';
   readonly desiredCount: number;
+  readonly serviceDeploymentArn: string;
+  readonly serviceRevisionArn: string;
   /** Tasks of this deployment that failed to start or to become healthy. */
   readonly failedTasks: number;
   /** Of these, how many since the last success. */
@@ -78,6 +93,8 @@ export interface Service {
   readonly enableExecuteCommand: boolean;
   readonly propagateTags: 'TASK_DEFINITION' | 'SERVICE' | 'NONE';
   readonly availabilityZoneRebalancing: 'ENABLED' | 'DISABLED';
+  readonly placementConstraints: readonly PlacementConstraint[];
+  readonly placementStrategy: readonly PlacementStrategy[];
   readonly roleArn?: string | undefined;
   /** Newest (PRIMARY) first. */
   readonly deployments: readonly Deployment[];
@@ -88,7 +105,9 @@ export interface Service {
   readonly clientToken?: string | undefined;
   readonly tags: readonly Tag[];
   /** Where a rollback leads: what the last COMPLETED deployment ran; null: none has completed. */
-  readonly lastCompleted: DeploymentTarget | null;
+  readonly lastCompleted: (DeploymentTarget & { readonly serviceRevisionArn: string }) | null;
+  /** Why tasks cannot be placed now, in the words of the event; null: nothing is in the way. */
+  readonly placementBlocked: string | null;
   /** When the service needs attention although nothing happens; null: not before something does. */
   readonly dueAt: number | null;
 }

@@ -67,6 +67,12 @@ export interface ContainerDefinition {
   readonly privileged?: boolean | undefined;
   readonly readonlyRootFilesystem?: boolean | undefined;
   readonly links?: string[] | undefined;
+  readonly resourceRequirements?:
+    | {
+        readonly type: 'GPU' | 'InferenceAccelerator' | 'NeuronDevice' | undefined;
+        readonly value?: string | undefined;
+      }[]
+    | undefined;
 }
 
 export interface RuntimePlatform {
@@ -93,7 +99,9 @@ export interface TaskDefinitionInput {
         readonly host?: { readonly sourcePath?: string | undefined } | undefined;
       }[]
     | undefined;
-  readonly placementConstraints?: object[] | undefined;
+  readonly placementConstraints?:
+    | { readonly type?: 'memberOf' | undefined; readonly expression?: string | undefined }[]
+    | undefined;
   readonly tags?: Tag[] | undefined;
 }
 

@@ -1,3 +1,4 @@
+import type { Resources } from './container-instance.ts';
 import type { Tag } from './tag.ts';
 import type { KeyValuePair, TransportProtocol } from './task-definition.ts';
 
@@ -110,6 +111,12 @@ export interface Task {
   /** CPU units and MiB, as strings, as in the API. */
   readonly cpu: string;
   readonly memory: string;
+  /** What it takes of its container instance until it is STOPPED; nothing on Fargate. */
+  readonly reserved: Resources;
+  /** Its container instance is DRAINING: it is to be replaced elsewhere. */
+  readonly draining: boolean;
+  /** Scale-in protection holds until then (ms since the epoch; null: without end); undefined: none. */
+  readonly protectedUntil?: number | null | undefined;
   readonly desiredStatus: 'RUNNING' | 'STOPPED';
   readonly lastStatus: TaskStatus;
   readonly healthStatus: HealthStatus;

@@ -41,12 +41,13 @@ export function breakCircuit(tx: Transaction, service: Service): boolean {
 /** The last completed deployment as primary again, or, if it has drained, one like it. */
 function rollbackOf(
   tx: Transaction,
-  { lastCompleted, desiredCount }: Service,
+  service: Service,
   others: readonly Deployment[],
 ): Deployment | undefined {
+  const { lastCompleted, desiredCount } = service;
   if (lastCompleted === null) return undefined;
   const completed = others.find(({ rolloutState }) => rolloutState === 'COMPLETED');
-  const again = completed ?? newDeployment(tx, lastCompleted, desiredCount);
+  const again = completed ?? newDeployment(tx, service, lastCompleted, desiredCount);
   return {
     ...again,
     status: 'PRIMARY',

@@ -68,7 +68,8 @@ export function createService(
     taskDefinition: taskDefinition.taskDefinitionArn,
     networkConfiguration: input.networkConfiguration,
   };
-  const deployment = newDeployment(tx, target, desiredCount);
+  const owner = { serviceArn, serviceName, clusterArn: cluster.clusterArn };
+  const deployment = newDeployment(tx, owner, target, desiredCount);
   const service: Service = {
     ...target,
     serviceArn,
@@ -84,6 +85,9 @@ export function createService(
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     propagateTags: input.propagateTags ?? 'NONE',
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
+    placementConstraints: input.placementConstraints ?? [],
+    placementStrategy: input.placementStrategy ?? [],
+    placementBlocked: null,
     roleArn: input.role,
     deployments: [deployment],
     events: [],
@@ -163,7 +167,7 @@ export function updateService(
   });
   const [primary] = service.deployments;
   if (primary === undefined || input.forceNewDeployment || !sameTarget(primary, target)) {
-    putDeployment(tx, service, newDeployment(tx, target, desiredCount));
+    putDeployment(tx, service, newDeployment(tx, service, target, desiredCount));
   } else if (primary.desiredCount !== desiredCount) {
     changeDeployment(tx, service, { ...primary, desiredCount, updatedAt: tx.env.now });
   }

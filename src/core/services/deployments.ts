@@ -1,16 +1,25 @@
+import { nameOf, scopeOf, serviceDeploymentArn, serviceRevisionArn } from '../arn.ts';
 import type { Deployment, DeploymentTarget, Service } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
+
+type Owner = Pick<Service, 'serviceArn' | 'clusterArn' | 'serviceName'>;
 
 /** A deployment that is to bring a service to `target`. */
 export const newDeployment = (
   tx: Transaction,
+  owner: Owner,
   target: DeploymentTarget,
   desiredCount: number,
 ): Deployment => {
+  const scope = scopeOf(owner.serviceArn);
+  const cluster = nameOf(owner.clusterArn);
+  const arnId = () => tx.env.ids.digits(19);
   const id = `ecs-svc/${tx.env.ids.digits(19)}`;
   return {
     ...target,
     id,
+    serviceDeploymentArn: serviceDeploymentArn(scope, cluster, owner.serviceName, arnId()),
+    serviceRevisionArn: serviceRevisionArn(scope, cluster, owner.serviceName, arnId()),
     status: 'PRIMARY',
     desiredCount,
     failedTasks: 0,

@@ -1,5 +1,5 @@
-import { noTasks } from '../apply.ts';
 import { scopeOf } from '../arn.ts';
+import { noTasks } from '../counts.ts';
 import type { Deployment, Service } from '../model/index.ts';
 import { hasHealthCheck } from '../tasks/health.ts';
 import { stopTask } from '../tasks/stop-task.ts';
@@ -109,7 +109,7 @@ function complete(tx: Transaction, arn: string): void {
   if (others.length > 0 || !isSteady(tx, service, primary)) return;
   if (primary.rolloutState === 'IN_PROGRESS') {
     const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = primary;
-    const { platformFamily, networkConfiguration } = primary;
+    const { platformFamily, networkConfiguration, serviceRevisionArn } = primary;
     const completed: Deployment = {
       ...primary,
       rolloutState: 'COMPLETED',
@@ -123,6 +123,7 @@ function complete(tx: Transaction, arn: string): void {
       platformVersion,
       platformFamily,
       networkConfiguration,
+      serviceRevisionArn,
     };
     const change = { deployments: [completed], lastCompleted };
     tx.emit({ type: 'ServiceChanged', serviceArn: arn, change });

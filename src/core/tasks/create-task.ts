@@ -1,7 +1,9 @@
 import { containerArn, nameOf, type Scope, taskArn } from '../arn.ts';
 import type {
   Cluster,
+  ContainerInstance,
   LaunchType,
+  Resources,
   Service,
   Tag,
   Task,
@@ -9,6 +11,7 @@ import type {
   TaskOverride,
 } from '../model/index.ts';
 import type { Subnet } from '../network/default-vpc.ts';
+import { needsOf } from '../placement/needs.ts';
 import type { Transaction } from '../transaction.ts';
 import { uuid } from '../uuid.ts';
 import { provisionEffect } from './provision.ts';
@@ -22,6 +25,8 @@ export interface NewTask {
   readonly platformVersion?: string | undefined;
   /** Where it goes; decided by the scheduler. */
   readonly subnet: Subnet;
+  /** The one that bears it; undefined on Fargate. */
+  readonly containerInstance?: ContainerInstance | undefined;
   readonly group: string;
   readonly startedBy?: string | undefined;
   readonly service?: Service | undefined;
@@ -31,6 +36,8 @@ export interface NewTask {
   readonly clientToken?: string | undefined;
   readonly tags: readonly Tag[];
 }
+
+const NOTHING: Resources = { cpu: 0, memoryMiB: 0, ports: [], networkInterfaces: 0, gpus: 0 };
 
 /** Records a new task and asks for its network. Everything about it has been checked. */
 export function createTask(tx: Transaction, wanted: NewTask): Task {
@@ -51,12 +58,15 @@ export function createTask(tx: Transaction, wanted: NewTask): Task {
     capacityProviderName: wanted.capacityProviderName,
     platformVersion: fargate ? (wanted.platformVersion ?? '1.4.0') : undefined,
     platformFamily: fargate ? 'Linux' : undefined,
-    availabilityZone: wanted.subnet.availabilityZone,
+    containerInstanceArn: wanted.containerInstance?.containerInstanceArn,
+    availabilityZone: wanted.containerInstance?.availabilityZone ?? wanted.subnet.availabilityZone,
     cpu: overrides.cpu ?? taskDefinition.cpu ?? sumOf(taskDefinition, ({ cpu }) => cpu),
     memory:
       overrides.memory ??
       taskDefinition.memory ??
       sumOf(taskDefinition, ({ memory, memoryReservation }) => memoryReservation ?? memory),
+    reserved: wanted.containerInstance === undefined ? NOTHING : needsOf(taskDefinition, overrides),
+    draining: false,
     desiredStatus: 'RUNNING',
     lastStatus: 'PROVISIONING',
     healthStatus: 'UNKNOWN',

@@ -1,12 +1,12 @@
 import type { Container, Task } from '../model/index.ts';
-import type { Observation } from '../observations.ts';
+import type { TaskObservation } from '../observations.ts';
 import { noteStopped } from '../services/failures.ts';
 import type { Transaction } from '../transaction.ts';
 import { STOPPED_TASK_KEPT } from './reconcile-task.ts';
 import { stopTask } from './stop-task.ts';
 
 /** Takes in what an engine saw. What is known already, or would go back, changes nothing. */
-export function observe(tx: Transaction, observation: Observation): void {
+export function observe(tx: Transaction, observation: TaskObservation): void {
   const task = tx.state.tasks.get(observation.taskArn);
   if (task === undefined || task.lastStatus === 'STOPPED') {
     // Something runs that nobody owns (any more).
@@ -38,7 +38,7 @@ export function observe(tx: Transaction, observation: Observation): void {
 function provisioned(
   tx: Transaction,
   task: Task,
-  { address, publishedPorts }: Extract<Observation, { type: 'TaskProvisioned' }>,
+  { address, publishedPorts }: Extract<TaskObservation, { type: 'TaskProvisioned' }>,
 ): void {
   if (task.lastStatus !== 'PROVISIONING') return;
   const { networkInterface } = task;
@@ -75,7 +75,7 @@ function deprovisioned(tx: Transaction, task: Task): void {
   });
 }
 
-type ContainerObservation = Extract<Observation, { containerName: string }>;
+type ContainerObservation = Extract<TaskObservation, { containerName: string }>;
 
 function observeContainer(tx: Transaction, task: Task, observation: ContainerObservation): void {
   const container = task.containers.find(({ name }) => name === observation.containerName);

@@ -1,7 +1,7 @@
 import { platform } from 'node:os';
 import type Docker from 'dockerode';
 import type { Effect } from '../../core/effects.ts';
-import type { ListedTask } from '../../core/observations.ts';
+import type { ListedInstance, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { ensureBaseImage } from '../images/docker/base-image.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
@@ -80,7 +80,7 @@ class DockerEngine implements Engine {
 
   perform(effect: Effect): void {
     const world = this.#world;
-    if (world === undefined || !this.#watch?.available) return;
+    if (world === undefined || !this.#watch?.available || !('taskArn' in effect)) return;
     const { taskArn } = effect;
     switch (effect.type) {
       case 'ProvisionTask':
@@ -113,6 +113,10 @@ class DockerEngine implements Engine {
   list(): Promise<ListedTask[]> {
     if (this.#world === undefined) throw new EngineError('The Docker engine is not open yet.');
     return listTasks(this.#world);
+  }
+
+  async listInstances(): Promise<ListedInstance[]> {
+    return [];
   }
 
   async close(): Promise<void> {

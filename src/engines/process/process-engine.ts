@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
-import type { Effect } from '../../core/effects.ts';
-import type { ListedTask } from '../../core/observations.ts';
+import type { Effect, TaskEffect } from '../../core/effects.ts';
+import type { ListedInstance, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImages } from '../images/lab-images.ts';
 import { engineFolder, readTaskRecord, subfolders, sweepRemoved, taskFolder } from './folders.ts';
@@ -71,7 +71,7 @@ class ProcessEngine implements Engine {
 
   perform(effect: Effect): void {
     const host = this.#host;
-    if (!host) return;
+    if (!host || !('taskArn' in effect)) return;
     const { taskArn } = effect;
     const before = this.#queues.get(taskArn) ?? Promise.resolve();
     const after = before.then(() => this.#perform(effect, host));
@@ -85,6 +85,10 @@ class ProcessEngine implements Engine {
     await Promise.all(this.#queues.values());
     for (const task of this.#tasks.values()) task.follow();
     return [...this.#tasks.values()].map((task) => task.listed());
+  }
+
+  async listInstances(): Promise<ListedInstance[]> {
+    return [];
   }
 
   async close(): Promise<void> {
@@ -101,7 +105,7 @@ class ProcessEngine implements Engine {
   }
 
   /** Never rejects: what goes wrong is an observation. */
-  async #perform(effect: Effect, host: EngineHost): Promise<void> {
+  async #perform(effect: TaskEffect, host: EngineHost): Promise<void> {
     const { taskArn } = effect;
     const task = this.#tasks.get(taskArn);
     switch (effect.type) {

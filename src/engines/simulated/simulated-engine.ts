@@ -1,6 +1,6 @@
 import type { Effect } from '../../core/effects.ts';
 import type { PublishedPort } from '../../core/model/task.ts';
-import type { ListedTask } from '../../core/observations.ts';
+import type { ListedInstance, ListedTask } from '../../core/observations.ts';
 import type { Engine, EngineHost } from '../engine.ts';
 import { type Behaviour, type BehaviourSource, DEFAULT_TIMES } from './behaviour.ts';
 import { SimulatedContainer } from './container.ts';
@@ -53,7 +53,7 @@ class SimulatedEngine implements Engine {
 
   perform(effect: Effect): void {
     const host = this.#host;
-    if (!host || !this.#world.available) return;
+    if (!host || !this.#world.available || !('taskArn' in effect)) return;
     const install = installOf(this.#world, host.installId);
     const task = install.tasks.get(effect.taskArn);
     switch (effect.type) {
@@ -111,6 +111,10 @@ class SimulatedEngine implements Engine {
       provisioned: { address, publishedPorts },
       containers: [...containers.values()].flatMap((container) => container.listed() ?? []),
     }));
+  }
+
+  async listInstances(): Promise<ListedInstance[]> {
+    return [];
   }
 
   async close(): Promise<void> {

@@ -145,6 +145,7 @@ export class StageTask {
     return this.stage.observations.filter(
       (observation): observation is Seen<T> =>
         observation.type === type &&
+        'taskArn' in observation &&
         observation.taskArn === this.taskArn &&
         (containerName === undefined ||
           ('containerName' in observation && observation.containerName === containerName)),
@@ -169,6 +170,7 @@ export class StageTask {
     return this.stage.observations
       .filter(
         (observation) =>
+          'taskArn' in observation &&
           observation.taskArn === this.taskArn &&
           (containerName === undefined ||
             ('containerName' in observation && observation.containerName === containerName)),

@@ -28,7 +28,11 @@ async function trace(seed: number, count: number) {
     installId: 'test',
     dataDir: '',
     clock,
-    observe: ({ type, taskArn }) => heard.push({ at: clock.now(), type, taskArn }),
+    observe: (observation) => {
+      if (!('taskArn' in observation)) return;
+      const { type, taskArn } = observation;
+      heard.push({ at: clock.now(), type, taskArn });
+    },
     logged: () => {},
     lastLogged: () => undefined,
     environmentFor: () => ({}),

@@ -1,0 +1,12 @@
+import type { Scope } from '../arn.ts';
+import type { CommandOutput, Commands } from '../commands.ts';
+import { Refusal } from '../errors.ts';
+import type { Transaction } from '../transaction.ts';
+
+export function updateTaskProtection(
+  _tx: Transaction,
+  _scope: Scope,
+  _input: Commands['UpdateTaskProtection']['input'],
+): CommandOutput<'UpdateTaskProtection'> {
+  throw new Refusal('UnsupportedFeatureException', 'Not supported by this runtime yet.');
+}
