@@ -53,6 +53,8 @@ export type TaskEffect =
       readonly availabilityZone: string;
       readonly subnetId?: string | undefined;
       readonly containerInstanceArn?: string | undefined;
+      /** The EC2 instance it runs on; undefined: on Fargate, or on one that we did not start. */
+      readonly instanceArn?: string | undefined;
       /** Ports of all containers of the task. */
       readonly portMappings: readonly PortMapping[];
     }
@@ -74,6 +76,8 @@ export interface ContainerSpec {
   readonly image: string;
   readonly networkMode: NetworkMode;
   readonly availabilityZone: string;
+  /** As in ProvisionTask. */
+  readonly instanceArn?: string | undefined;
   readonly entryPoint?: readonly string[] | undefined;
   readonly command?: readonly string[] | undefined;
   readonly environment: Readonly<Record<string, string>>;

@@ -39,7 +39,7 @@ function adoptTask(tx: Transaction, task: Task, listed: ListedTask | undefined):
   if (listed?.provisioned !== undefined) {
     observe(tx, { type: 'TaskProvisioned', taskArn, ...listed.provisioned });
   } else if (task.lastStatus === 'PROVISIONING') {
-    tx.perform(provisionEffect(task, taskDefinition));
+    tx.perform(provisionEffect(tx.state, task, taskDefinition));
     return;
   }
   for (const container of task.containers) {
@@ -76,7 +76,7 @@ function askAgain(
     // It is stopped, or starting under a name that StopContainer finds: either way it ends.
     stopAgain(tx, task, taskDefinition, containerName);
   } else {
-    const container = containerSpec(task, taskDefinition, definition, tx.env);
+    const container = containerSpec(task, taskDefinition, definition, tx);
     tx.perform({ type: 'StartContainer', taskArn, container });
   }
 }

@@ -2,6 +2,8 @@ import { nameOf, scopeOf } from '../arn.ts';
 import type { AwslogsSpec, ContainerSpec, HealthCheckSpec } from '../effects.ts';
 import { type Env, scaled } from '../env.ts';
 import type { ContainerDefinition, HealthCheck, Task, TaskDefinition } from '../model/index.ts';
+import type { Transaction } from '../transaction.ts';
+import { instanceArnOf } from './provision.ts';
 
 const MIB_OF_SMALLEST_CONTAINER = 6;
 
@@ -10,7 +12,7 @@ export function containerSpec(
   task: Task,
   taskDefinition: TaskDefinition,
   definition: ContainerDefinition,
-  env: Env,
+  { env, state }: Pick<Transaction, 'env' | 'state'>,
 ): ContainerSpec {
   const name = definition.name ?? '';
   const override = task.overrides.containerOverrides?.find((one) => one.name === name);
@@ -20,6 +22,7 @@ export function containerSpec(
     image: definition.image ?? '',
     networkMode: taskDefinition.networkMode,
     availabilityZone: task.availabilityZone,
+    instanceArn: instanceArnOf(state, task),
     entryPoint: nonEmpty(definition.entryPoint),
     command: nonEmpty(override?.command) ?? nonEmpty(definition.command),
     environment: environment(definition, override?.environment),

@@ -94,7 +94,7 @@ export function createTask(tx: Transaction, wanted: NewTask): Task {
     dueAt: null,
   };
   tx.emit({ type: 'TaskCreated', task });
-  tx.perform(provisionEffect(task, taskDefinition));
+  tx.perform(provisionEffect(tx.state, task, taskDefinition));
   return task;
 }
 

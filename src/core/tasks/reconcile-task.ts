@@ -100,7 +100,7 @@ function start(
   taskDefinition: TaskDefinition,
   definition: ContainerDefinition,
 ): Task {
-  const container = containerSpec(task, taskDefinition, definition, tx.env);
+  const container = containerSpec(task, taskDefinition, definition, tx);
   tx.perform({ type: 'StartContainer', taskArn: task.taskArn, container });
   return tx.changeContainer(task, container.name, { requested: 'START', requestedAt: tx.env.now });
 }
