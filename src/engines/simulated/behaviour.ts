@@ -1,4 +1,4 @@
-import type { ContainerSpec, HealthCheckSpec } from '../../core/effects.ts';
+import type { ContainerSpec, HealthCheckSpec, InstanceSpec } from '../../core/effects.ts';
 import type { HealthStatus } from '../../core/model/task.ts';
 
 /** How containers of an image behave; all times in milliseconds. What is left out does not happen. */
@@ -28,6 +28,28 @@ export interface Behaviour {
 /** A behaviour, or one that depends on what the task definition asks for. */
 export type BehaviourSource = Behaviour | ((container: ContainerSpec) => Behaviour);
 
+/** How EC2 instances of a type behave; all times in milliseconds. */
+export interface InstanceBehaviour {
+  /** From asked for until it is running. Default 500. */
+  readonly start?: number;
+  /** From running until its agent is up. Default 2,000. */
+  readonly boot?: number;
+  /** From asked to stop, or to terminate, until it is down. Default 500. */
+  readonly stop?: number;
+  /** This share of the starts (0–1) fails; `reason` in the words of EC2. */
+  readonly startFailure?: { readonly rate: number; readonly reason?: string };
+  /** On this share of the starts (0–1) no agent comes up. */
+  readonly bootFailure?: { readonly rate: number };
+  /** This share of the starts (0–1) ends in a crash at a random moment within that time. */
+  readonly crash?: { readonly rate: number; readonly within: number };
+}
+
+/** A behaviour, or one that depends on the instance. */
+export type InstanceBehaviourSource =
+  | InstanceBehaviour
+  | ((instance: InstanceSpec) => InstanceBehaviour);
+
+export const DEFAULT_INSTANCE_TIMES = { start: 500, boot: 2000, stop: 500 } as const;
 export const DEFAULT_TIMES = { provision: 30, pull: 50, start: 20, deprovision: 20 } as const;
 export const DEFAULT_STOP = { after: 10, code: 0 } as const;
 

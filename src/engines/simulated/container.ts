@@ -4,20 +4,21 @@ import type { ListedContainer } from '../../core/observations.ts';
 import type { Clock, LogLine } from '../engine.ts';
 import { type Behaviour, DEFAULT_STOP, DEFAULT_TIMES, healthTransitions } from './behaviour.ts';
 import {
-  installOf,
-  releasePort,
-  report,
+  portsOf,
+  reportTask,
+  type SimulatedInstall,
   type SimulatedTask,
   type SimulatedWorld,
-  takeDynamicPort,
-  takePort,
 } from './world.ts';
 
 const KILLED = 137;
+/** What a program of host mode ends with, and when, that cannot have its port. */
+const ADDRESS_IN_USE = { code: 1, after: 10 } as const;
 
 /** One container of the simulation: timers of its behaviour, and what the engine could see of it. */
 export class SimulatedContainer {
   readonly runtimeId: string;
+  readonly imageDigest: string;
   readonly lines: LogLine[] = [];
   #status: 'PULLING' | 'RUNNING' | 'STOPPED' = 'PULLING';
   #exitCode: number | undefined;
@@ -30,12 +31,14 @@ export class SimulatedContainer {
   constructor(
     readonly world: SimulatedWorld,
     readonly clock: Clock,
-    readonly installId: string,
+    readonly install: SimulatedInstall,
+    installId: string,
     readonly task: SimulatedTask,
     readonly spec: ContainerSpec,
     readonly behaviour: Behaviour,
   ) {
-    this.runtimeId = runtimeId(`${installId} ${task.taskArn} ${spec.name}`);
+    this.imageDigest = `sha256:${digestOf(spec.image)}`;
+    this.runtimeId = hexadecimal(`${installId} ${task.taskArn} ${spec.name}`);
     const { pull = DEFAULT_TIMES.pull, start = DEFAULT_TIMES.start, pullError } = behaviour;
     this.#after(Math.max(0, task.provisionedAt - clock.now()), () => {
       this.#observe({ type: 'ImagePullStarted' });
@@ -48,10 +51,6 @@ export class SimulatedContainer {
         this.#after(start, () => this.#start());
       });
     });
-  }
-
-  get imageDigest(): string {
-    return `sha256:${runtimeId(this.spec.image)}`;
   }
 
   get isRunning(): boolean {
@@ -94,6 +93,12 @@ export class SimulatedContainer {
     if (this.#status === 'RUNNING') this.#end(KILLED);
   }
 
+  /** Its machine is being shut down. */
+  halt(): void {
+    if (this.#status === 'PULLING') this.#end(undefined);
+    else this.kill();
+  }
+
   /** Is gone without a word. */
   remove(): void {
     for (const cancel of this.#cancels) cancel();
@@ -104,13 +109,20 @@ export class SimulatedContainer {
 
   #start(): void {
     const failure = this.#bindPorts();
-    if (failure !== undefined) {
-      this.#neverRan(failure);
+    if (failure?.kind === 'cannot start') {
+      this.#neverRan(`CannotStartContainerError: ${failure.message}`);
       return;
     }
     this.#status = 'RUNNING';
     this.#hasRun = true;
     this.#observeStarted();
+    if (failure) {
+      this.#log(failure.message);
+      this.#after(ADDRESS_IN_USE.after, () => this.#end(ADDRESS_IN_USE.code));
+    } else this.#behave();
+  }
+
+  #behave(): void {
     const { lines = [], exit, crash, tick } = this.behaviour;
     for (const line of lines) this.#log(line);
     if (exit) this.#after(exit.after, () => this.#end(exit.code));
@@ -132,26 +144,45 @@ export class SimulatedContainer {
     });
   }
 
-  /** The reason why it could not start; undefined when all ports are its own now. */
-  #bindPorts(): string | undefined {
-    if (this.spec.networkMode !== 'bridge' && this.spec.networkMode !== 'host') return undefined;
-    for (const { containerPort, hostPort = 0, protocol = 'tcp' } of this.spec.portMappings) {
+  /**
+   * Undefined: all ports are its own now. In bridge mode Docker takes them before the program runs;
+   * in host mode the program takes them itself, so it is the one to fail.
+   */
+  #bindPorts(): { kind: 'cannot start' | 'cannot bind'; message: string } | undefined {
+    const { networkMode, portMappings } = this.spec;
+    if (networkMode !== 'bridge' && networkMode !== 'host') return undefined;
+    const ports = portsOf(this.world, this.task.machine);
+    for (const { containerPort, hostPort = 0, protocol = 'tcp' } of portMappings) {
       if (containerPort === undefined) continue;
-      const { machine } = this.task;
-      const wanted = this.spec.networkMode === 'host' ? containerPort : hostPort;
-      if (wanted !== 0 && !takePort(this.world, machine, wanted, this.runtimeId)) {
+      const wanted = networkMode === 'host' ? containerPort : hostPort;
+      const port =
+        wanted === 0
+          ? ports[protocol].takeAny(this.runtimeId)
+          : ports[protocol].take(wanted, this.runtimeId)
+            ? wanted
+            : undefined;
+      if (port === undefined) {
         this.#releasePorts();
-        return `CannotStartContainerError: Bind for 0.0.0.0:${wanted} failed: port is already allocated`;
+        return networkMode === 'host'
+          ? {
+              kind: 'cannot bind',
+              message: `listen EADDRINUSE: address already in use 0.0.0.0:${wanted}`,
+            }
+          : {
+              kind: 'cannot start',
+              message: `Bind for 0.0.0.0:${wanted} failed: port is already allocated`,
+            };
       }
-      const port = wanted || takeDynamicPort(this.world, machine, this.runtimeId);
       this.#networkBindings.push({ bindIP: '0.0.0.0', containerPort, hostPort: port, protocol });
     }
     return undefined;
   }
 
   #releasePorts(): void {
-    for (const { hostPort } of this.#networkBindings)
-      releasePort(this.world, this.task.machine, hostPort);
+    if (this.#networkBindings.length === 0) return;
+    const ports = portsOf(this.world, this.task.machine);
+    for (const { hostPort, protocol } of this.#networkBindings)
+      ports[protocol].release(hostPort, this.runtimeId);
   }
 
   #neverRan(reason: string): void {
@@ -191,7 +222,11 @@ export class SimulatedContainer {
       | { type: 'ContainerStopped'; exitCode: number | undefined },
   ): void {
     const { taskArn } = this.task;
-    report(this.world, this.installId, { ...what, taskArn, containerName: this.spec.name });
+    reportTask(this.world, this.install, this.task.instance, {
+      ...what,
+      taskArn,
+      containerName: this.spec.name,
+    });
   }
 
   #log(message: string): void {
@@ -207,7 +242,7 @@ export class SimulatedContainer {
       message,
     };
     this.lines.push(line);
-    if (this.world.available) installOf(this.world, this.installId).listener?.logged(line);
+    if (this.world.available) this.install.listener?.logged(line);
   }
 
   #after(delay: number, callback: () => void): void {
@@ -219,8 +254,16 @@ export class SimulatedContainer {
   }
 }
 
+const digests = new Map<string, string>();
+
+function digestOf(image: string): string {
+  const digest = digests.get(image) ?? hexadecimal(image);
+  digests.set(image, digest);
+  return digest;
+}
+
 /** 64 hexadecimal digits that depend on nothing but the name (FNV-1a, eight times over). */
-function runtimeId(name: string): string {
+function hexadecimal(name: string): string {
   let id = '';
   for (let part = 0; part < 8; part++) {
     let hash = 0x811c9dc5 ^ part;

@@ -1,29 +1,36 @@
-import type { Effect } from '../../core/effects.ts';
-import type { PublishedPort } from '../../core/model/task.ts';
-import type { ListedInstance, ListedTask } from '../../core/observations.ts';
+import type { Effect, InstanceEffect, TaskEffect } from '../../core/effects.ts';
+import type { ListedInstance, ListedTask, Observation } from '../../core/observations.ts';
 import type { Engine, EngineHost } from '../engine.ts';
-import { type Behaviour, type BehaviourSource, DEFAULT_TIMES } from './behaviour.ts';
+import {
+  type Behaviour,
+  type BehaviourSource,
+  DEFAULT_TIMES,
+  type InstanceBehaviour,
+  type InstanceBehaviourSource,
+} from './behaviour.ts';
 import { SimulatedContainer } from './container.ts';
+import { SimulatedInstance } from './instance.ts';
+import { provisionTask } from './provision.ts';
 import {
   installOf,
-  nextTaskAddress,
-  releasePort,
+  removeTask,
   report,
+  reportTask,
   type SimulatedInstall,
-  type SimulatedTask,
   type SimulatedWorld,
   simulatedWorld,
-  takeDynamicPort,
 } from './world.ts';
 
 export interface SimulatedEngineOptions {
   /** By image name, as the task definition spells it; `*` is all others. */
   readonly behaviours?: Readonly<Record<string, BehaviourSource>> | undefined;
+  /** By instance type; `*` is all others. */
+  readonly instances?: Readonly<Record<string, InstanceBehaviourSource>> | undefined;
   /** What is there already, and outlives the engine. Default: nothing yet. */
   readonly world?: SimulatedWorld | undefined;
 }
 
-/** Runs containers in thought only, on the time of `host.clock`. Works in a browser too. */
+/** Runs containers and EC2 instances in thought only, on the time of `host.clock`. Works in a browser too. */
 export function simulatedEngine(options: SimulatedEngineOptions = {}): Engine {
   return new SimulatedEngine(options);
 }
@@ -33,11 +40,17 @@ class SimulatedEngine implements Engine {
   readonly description = 'Simulation: containers that exist only as a model, in virtual time';
   readonly #world: SimulatedWorld;
   readonly #behaviours: Readonly<Record<string, BehaviourSource>>;
+  readonly #instanceBehaviours: Readonly<Record<string, InstanceBehaviourSource>>;
   #host: EngineHost | undefined;
 
-  constructor({ behaviours = {}, world = simulatedWorld() }: SimulatedEngineOptions) {
+  constructor({
+    behaviours = {},
+    instances = {},
+    world = simulatedWorld(),
+  }: SimulatedEngineOptions) {
     this.#world = world;
     this.#behaviours = behaviours;
+    this.#instanceBehaviours = instances;
   }
 
   async open(host: EngineHost): Promise<void> {
@@ -45,6 +58,7 @@ class SimulatedEngine implements Engine {
     const install = installOf(this.#world, host.installId);
     install.listener = {
       observe: (observation) => host.observe(observation),
+      perform: (effect) => this.perform(effect),
       logged: (line) => host.logged(line),
       availabilityChanged: () => this.#statusChanged(host, install),
     };
@@ -53,53 +67,10 @@ class SimulatedEngine implements Engine {
 
   perform(effect: Effect): void {
     const host = this.#host;
-    if (!host || !this.#world.available || !('taskArn' in effect)) return;
+    if (!host || !this.#world.available) return;
     const install = installOf(this.#world, host.installId);
-    const task = install.tasks.get(effect.taskArn);
-    switch (effect.type) {
-      case 'ProvisionTask':
-        this.#provision(host, install, effect);
-        return;
-      case 'StartContainer': {
-        const { taskArn } = effect;
-        const spec = withEnvironment(host, effect);
-        const known = task?.containers.get(spec.name);
-        if (known) soon(host, () => known.repeat());
-        else if (task)
-          task.containers.set(
-            spec.name,
-            new SimulatedContainer(
-              this.#world,
-              host.clock,
-              host.installId,
-              task,
-              spec,
-              this.#behaviourOf(spec),
-            ),
-          );
-        else {
-          const reason = `CannotStartContainerError: the task's network is gone`;
-          const containerName = spec.name;
-          this.#answer(host, { type: 'ContainerStartFailed', taskArn, containerName, reason });
-        }
-        return;
-      }
-      case 'StopContainer': {
-        const { taskArn, containerName, stopTimeout } = effect;
-        const container = task?.containers.get(containerName);
-        if (container) soon(host, () => container.stop(stopTimeout));
-        else this.#answer(host, { type: 'ContainerStopped', taskArn, containerName });
-        return;
-      }
-      case 'DeprovisionTask':
-        host.clock.after(DEFAULT_TIMES.deprovision, () => {
-          if (task) this.#remove(install, task);
-          report(this.#world, host.installId, {
-            type: 'TaskDeprovisioned',
-            taskArn: effect.taskArn,
-          });
-        });
-    }
+    if (!('taskArn' in effect)) this.#performInstance(effect, host, install);
+    else if (!defer(effect, install)) this.#performTask(effect, host, install);
   }
 
   async list(): Promise<ListedTask[]> {
@@ -114,7 +85,10 @@ class SimulatedEngine implements Engine {
   }
 
   async listInstances(): Promise<ListedInstance[]> {
-    return [];
+    const host = this.#host;
+    if (!host) return [];
+    const { instances } = installOf(this.#world, host.installId);
+    return [...instances.values()].flatMap((instance) => instance.listed() ?? []);
   }
 
   async close(): Promise<void> {
@@ -122,54 +96,76 @@ class SimulatedEngine implements Engine {
     this.#host = undefined;
   }
 
-  #provision(
-    host: EngineHost,
-    install: SimulatedInstall,
-    effect: Extract<Effect, { type: 'ProvisionTask' }>,
-  ): void {
-    const { taskArn, networkMode, containerInstanceArn } = effect;
-    let task = install.tasks.get(taskArn);
-    if (!task) {
-      task = {
-        taskArn,
-        networkMode,
-        machine: containerInstanceArn ?? 'localhost',
-        address: networkMode === 'awsvpc' ? nextTaskAddress(this.#world) : {},
-        publishedPorts: networkMode === 'awsvpc' ? this.#publish(effect) : [],
-        containers: new Map(),
-        provisionedAt: host.clock.now() + DEFAULT_TIMES.provision,
-      };
-      install.tasks.set(taskArn, task);
+  #performInstance(effect: InstanceEffect, host: EngineHost, install: SimulatedInstall): void {
+    const { type, instanceArn } = effect;
+    const known = install.instances.get(instanceArn);
+    if (known) known.perform(effect);
+    else if (type === 'StartInstance') {
+      const { instance } = effect;
+      const behaviour = this.#instanceBehaviourOf(instance);
+      new SimulatedInstance(
+        this.#world,
+        host.clock,
+        install,
+        instanceArn,
+        instance,
+        behaviour,
+      ).perform(effect);
+    } else {
+      const answer = type === 'StopInstance' ? 'InstanceStopped' : 'InstanceTerminated';
+      this.#answer(host, install, { type: answer, instanceArn });
     }
-    const { address, publishedPorts, provisionedAt } = task;
-    host.clock.after(Math.max(0, provisionedAt - host.clock.now()), () =>
-      report(this.#world, host.installId, {
-        type: 'TaskProvisioned',
-        taskArn,
-        address,
-        publishedPorts,
-      }),
-    );
   }
 
-  #publish({ taskArn, portMappings }: Extract<Effect, { type: 'ProvisionTask' }>): PublishedPort[] {
-    return portMappings.flatMap(({ containerPort, protocol = 'tcp' }) =>
-      containerPort === undefined
-        ? []
-        : [
-            {
-              containerPort,
-              hostPort: takeDynamicPort(this.#world, 'localhost', taskArn),
-              protocol,
-            },
-          ],
-    );
-  }
-
-  #remove(install: SimulatedInstall, task: SimulatedTask): void {
-    for (const container of task.containers.values()) container.remove();
-    for (const { hostPort } of task.publishedPorts) releasePort(this.#world, 'localhost', hostPort);
-    install.tasks.delete(task.taskArn);
+  #performTask(effect: TaskEffect, host: EngineHost, install: SimulatedInstall): void {
+    const { taskArn } = effect;
+    const task = install.tasks.get(taskArn);
+    switch (effect.type) {
+      case 'ProvisionTask':
+        provisionTask(this.#world, install, host, effect);
+        return;
+      case 'StartContainer': {
+        const spec = withEnvironment(host, effect);
+        const known = task?.containers.get(spec.name);
+        if (known) soon(host, () => known.repeat());
+        else if (task)
+          task.containers.set(
+            spec.name,
+            new SimulatedContainer(
+              this.#world,
+              host.clock,
+              install,
+              host.installId,
+              task,
+              spec,
+              this.#behaviourOf(spec),
+            ),
+          );
+        else {
+          const reason = `CannotStartContainerError: the task's network is gone`;
+          const containerName = spec.name;
+          this.#answer(host, install, {
+            type: 'ContainerStartFailed',
+            taskArn,
+            containerName,
+            reason,
+          });
+        }
+        return;
+      }
+      case 'StopContainer': {
+        const { containerName, stopTimeout } = effect;
+        const container = task?.containers.get(containerName);
+        if (container) soon(host, () => container.stop(stopTimeout));
+        else this.#answer(host, install, { type: 'ContainerStopped', taskArn, containerName });
+        return;
+      }
+      case 'DeprovisionTask':
+        host.clock.after(DEFAULT_TIMES.deprovision, () => {
+          if (task) removeTask(this.#world, install, task);
+          reportTask(this.#world, install, task?.instance, { type: 'TaskDeprovisioned', taskArn });
+        });
+    }
   }
 
   #behaviourOf(spec: SimulatedContainer['spec']): Behaviour {
@@ -177,11 +173,17 @@ class SimulatedEngine implements Engine {
     return typeof source === 'function' ? source(spec) : source;
   }
 
-  #answer(host: EngineHost, observation: Parameters<EngineHost['observe']>[0]): void {
-    soon(host, () => report(this.#world, host.installId, observation));
+  #instanceBehaviourOf(spec: SimulatedInstance['spec']): InstanceBehaviour {
+    const behaviours = this.#instanceBehaviours;
+    const source = behaviours[spec.instanceType] ?? behaviours['*'] ?? {};
+    return typeof source === 'function' ? source(spec) : source;
   }
 
-  #statusChanged(host: EngineHost, { tasks }: SimulatedInstall): void {
+  #answer(host: EngineHost, install: SimulatedInstall, observation: Observation): void {
+    soon(host, () => report(this.#world, install, observation));
+  }
+
+  #statusChanged(host: EngineHost, { tasks, instances }: SimulatedInstall): void {
     if (!this.#world.available) {
       host.statusChanged({
         available: false,
@@ -195,7 +197,23 @@ class SimulatedEngine implements Engine {
         for (const line of lines) if (line.timestamp > last) host.logged(line);
       }
     host.statusChanged({ available: true });
+    for (const instance of instances.values()) instance.observeAgent();
   }
+}
+
+/** What concerns a task on an instance whose agent is away waits for it. */
+function defer(effect: TaskEffect, install: SimulatedInstall): boolean {
+  const { taskArn } = effect;
+  const instance =
+    install.tasks.get(taskArn)?.instance ??
+    install.waiting.get(taskArn) ??
+    (effect.type === 'ProvisionTask' && effect.instanceArn !== undefined
+      ? install.instances.get(effect.instanceArn)
+      : undefined);
+  if (!instance?.isDisconnected) return false;
+  install.waiting.set(taskArn, instance);
+  instance.defer(effect);
+  return true;
 }
 
 const withEnvironment = (

@@ -1,34 +1,49 @@
+import type { Effect } from '../../core/effects.ts';
 import type { PublishedPort } from '../../core/model/task.ts';
 import type { NetworkMode } from '../../core/model/task-definition.ts';
-import type { Observation, TaskAddress } from '../../core/observations.ts';
+import type { Observation, TaskAddress, TaskObservation } from '../../core/observations.ts';
 import type { LogLine } from '../engine.ts';
+import { PrivateAddresses } from '../instance-address.ts';
+import { type MachinePorts, machinePorts, PortPool } from '../instance-ports.ts';
 import type { SimulatedContainer } from './container.ts';
+import type { SimulatedInstance } from './instance.ts';
+
+/** The machine of tasks that are on no instance. */
+export const LOCALHOST = 'localhost';
 
 /**
  * What is "really there" in a simulation. It outlives the engines that look at it, as Docker
- * outlives the control plane: containers go on while no engine is open.
+ * outlives the control plane: containers go on while no engine is open. See `faults.ts` for what
+ * can go wrong in it.
  */
 export interface SimulatedWorld {
-  /** By install id, then by task ARN. */
+  /** By install id. */
   readonly installs: Map<string, SimulatedInstall>;
-  /** Host ports in use, as `MACHINE:PORT`, with what holds each. */
-  readonly hostPorts: Map<string, string>;
+  /** Host ports by machine: an instance's ARN, or `LOCALHOST`. */
+  readonly machines: Map<string, MachinePorts>;
+  /** Ports of 127.0.0.1 under which tasks are published; nothing listens there. */
+  readonly published: PortPool;
+  readonly addresses: PrivateAddresses;
   /** False: engines report that they are unavailable, and drop effects. */
   available: boolean;
   /** 0 ≤ n < 1, from a seeded source. */
   random(): number;
-  nextHostPort: number;
-  nextAddress: number;
 }
 
 export interface SimulatedInstall {
+  /** By task ARN. */
   readonly tasks: Map<string, SimulatedTask>;
+  /** By instance ARN. */
+  readonly instances: Map<string, SimulatedInstance>;
+  /** Tasks whose ProvisionTask waits for a disconnected agent, with the instance they belong to. */
+  readonly waiting: Map<string, SimulatedInstance>;
   /** The open engine, if there is one. */
   listener?: InstallListener | undefined;
 }
 
 export interface InstallListener {
   observe(observation: Observation): void;
+  perform(effect: Effect): void;
   logged(line: LogLine): void;
   availabilityChanged(): void;
 }
@@ -36,6 +51,8 @@ export interface InstallListener {
 export interface SimulatedTask {
   readonly taskArn: string;
   readonly networkMode: NetworkMode;
+  /** The EC2 instance it is on; undefined: none that is simulated. */
+  readonly instance: SimulatedInstance | undefined;
   /** Whose host ports it takes. */
   readonly machine: string;
   readonly address: TaskAddress;
@@ -49,11 +66,11 @@ export interface SimulatedTask {
 export function simulatedWorld(seed = 1): SimulatedWorld {
   return {
     installs: new Map(),
-    hostPorts: new Map(),
+    machines: new Map(),
+    published: new PortPool({ from: 1024, to: 65535 }),
+    addresses: new PrivateAddresses(),
     available: true,
     random: seededRandom(seed),
-    nextHostPort: 32768,
-    nextAddress: 1,
   };
 }
 
@@ -66,50 +83,56 @@ export function setAvailable(world: SimulatedWorld, available: boolean): void {
 export function installOf(world: SimulatedWorld, installId: string): SimulatedInstall {
   const known = world.installs.get(installId);
   if (known) return known;
-  const install: SimulatedInstall = { tasks: new Map() };
+  const install: SimulatedInstall = {
+    tasks: new Map(),
+    instances: new Map(),
+    waiting: new Map(),
+  };
   world.installs.set(installId, install);
   return install;
 }
 
 /** Tells the open engine, if there is one and it can hear. */
-export function report(world: SimulatedWorld, installId: string, observation: Observation): void {
-  if (world.available) world.installs.get(installId)?.listener?.observe(observation);
-}
-
-/** A free port of that machine, from the range ECS takes dynamic host ports from. */
-export function takeDynamicPort(world: SimulatedWorld, machine: string, owner: string): number {
-  for (let tries = 0; tries < 28232; tries++) {
-    const port = world.nextHostPort;
-    world.nextHostPort = port === 60999 ? 32768 : port + 1;
-    if (takePort(world, machine, port, owner)) return port;
-  }
-  throw new Error(`No free dynamic host port is left on ${machine}.`);
-}
-
-/** False when something holds it already. */
-export function takePort(
+export function report(
   world: SimulatedWorld,
-  machine: string,
-  port: number,
-  owner: string,
-): boolean {
-  const key = `${machine}:${port}`;
-  if (world.hostPorts.has(key)) return false;
-  world.hostPorts.set(key, owner);
-  return true;
+  install: SimulatedInstall,
+  observation: Observation,
+): void {
+  if (world.available) install.listener?.observe(observation);
 }
 
-export function releasePort(world: SimulatedWorld, machine: string, port: number): void {
-  world.hostPorts.delete(`${machine}:${port}`);
+/** Tells of a task, once the agent of its instance is there to tell. */
+export function reportTask(
+  world: SimulatedWorld,
+  install: SimulatedInstall,
+  instance: SimulatedInstance | undefined,
+  observation: TaskObservation,
+): void {
+  if (instance?.isDisconnected) instance.hold(observation);
+  else report(world, install, observation);
 }
 
-export function nextTaskAddress(world: SimulatedWorld): TaskAddress {
-  const n = world.nextAddress++;
-  const hex = n.toString(16).padStart(6, '0').slice(-6);
-  return {
-    privateIpv4Address: `172.31.${(n >> 8) & 255}.${n & 255}`,
-    macAddress: `02:42:ac:${hex.slice(0, 2)}:${hex.slice(2, 4)}:${hex.slice(4, 6)}`,
-  };
+export function portsOf(world: SimulatedWorld, machine: string): MachinePorts {
+  const known = world.machines.get(machine);
+  if (known) return known;
+  const ports = machinePorts();
+  world.machines.set(machine, ports);
+  return ports;
+}
+
+/** Takes a task with its containers and its network away, without a word. */
+export function removeTask(
+  world: SimulatedWorld,
+  install: SimulatedInstall,
+  task: SimulatedTask,
+): void {
+  const { taskArn, address, publishedPorts } = task;
+  for (const container of task.containers.values()) container.remove();
+  if (install.tasks.get(taskArn) !== task) return;
+  for (const { hostPort } of publishedPorts) world.published.release(hostPort, taskArn);
+  if (address.privateIpv4Address !== undefined) world.addresses.release(address.privateIpv4Address);
+  task.instance?.tasks.delete(task);
+  install.tasks.delete(taskArn);
 }
 
 /** Mulberry32: small, fast, and the same everywhere. */

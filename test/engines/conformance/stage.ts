@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Effect } from '../../../src/core/effects.ts';
+import type { Effect, InstanceSpec } from '../../../src/core/effects.ts';
 import type { NetworkMode, PortMapping } from '../../../src/core/model/task-definition.ts';
 import type { ListedContainer, Observation } from '../../../src/core/observations.ts';
 import type { Engine, EngineHost, EngineStatus, LogLine } from '../../../src/engines/engine.ts';
 import { type Puppet, puppetSpec, type SpecChange } from './puppet.ts';
+import { StageInstance } from './stage-instance.ts';
 import type { TestEngine } from './test-engine.ts';
 
 const DEADLINE = 20_000;
@@ -68,18 +69,24 @@ export class Stage {
   }
 
   /** A task that is nobody else's. */
-  task(networkMode: NetworkMode = 'awsvpc'): StageTask {
+  task(networkMode: NetworkMode = 'awsvpc', instance?: StageInstance): StageTask {
     const id = randomBytes(16).toString('hex');
     const arn = `arn:aws:ecs:us-east-1:000000000000:task/stage/${id}`;
-    return new StageTask(this, arn, networkMode);
+    return new StageTask(this, arn, networkMode, instance);
+  }
+
+  /** An EC2 instance that is nobody else's, not started yet. */
+  instance(change: Partial<InstanceSpec> = {}): StageInstance {
+    return new StageInstance(this, change);
   }
 
   /** A task with its network ready. */
   async provisioned(
     networkMode: NetworkMode = 'awsvpc',
     portMappings: readonly PortMapping[] = [],
+    instance?: StageInstance,
   ): Promise<StageTask> {
-    const task = this.task(networkMode);
+    const task = this.task(networkMode, instance);
     task.provision(portMappings);
     await task.saw('TaskProvisioned');
     return task;
@@ -96,15 +103,18 @@ export class StageTask {
     readonly stage: Stage,
     readonly taskArn: string,
     readonly networkMode: NetworkMode,
+    /** Undefined: it is on none. */
+    readonly instance?: StageInstance | undefined,
   ) {}
 
   provision(portMappings: readonly PortMapping[] = []): void {
-    const { taskArn, networkMode } = this;
+    const { taskArn, networkMode, instance } = this;
     this.stage.perform({
       type: 'ProvisionTask',
       taskArn,
       networkMode,
       availabilityZone: 'us-east-1a',
+      instanceArn: instance?.instanceArn,
       portMappings,
     });
   }
@@ -112,7 +122,8 @@ export class StageTask {
   start(name: string, puppet: Puppet = {}, change: SpecChange = {}): void {
     const { taskArn, networkMode } = this;
     const image = this.stage.test.puppetImage;
-    const container = puppetSpec(image, name, puppet, { networkMode, ...change });
+    const instanceArn = this.instance?.instanceArn;
+    const container = puppetSpec(image, name, puppet, { networkMode, instanceArn, ...change });
     this.stage.perform({ type: 'StartContainer', taskArn, container });
   }
 

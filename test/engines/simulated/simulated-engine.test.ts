@@ -3,10 +3,10 @@ import type { Behaviour } from '../../../src/engines/simulated/behaviour.ts';
 import { simulatedEngine } from '../../../src/engines/simulated/simulated-engine.ts';
 import { virtualClock } from '../../../src/engines/simulated/virtual-clock.ts';
 import {
-  releasePort,
+  LOCALHOST,
+  portsOf,
   setAvailable,
   simulatedWorld,
-  takeDynamicPort,
 } from '../../../src/engines/simulated/world.ts';
 import { conformance, type TestEngine } from '../conformance.ts';
 
@@ -34,8 +34,11 @@ function simulatedTestEngine(): TestEngine {
             if (container.runtimeId === runtimeId) container.kill();
     },
     async occupyPort() {
-      const port = takeDynamicPort(world, 'localhost', 'a foreign program');
-      return { port, release: async () => releasePort(world, 'localhost', port) };
+      const { tcp } = portsOf(world, LOCALHOST);
+      const owner = 'a foreign program';
+      const port = tcp.takeAny(owner);
+      if (port === undefined) throw new Error('no port is left');
+      return { port, release: async () => tcp.release(port, owner) };
     },
     makeForeign: () => otherInstall(),
     outage: {
