@@ -236,12 +236,16 @@ test('a plan keeps healthy tasks at the floor and live tasks at the ceiling', ()
         minimumHealthyPercent: fc.integer({ min: 0, max: 100 }),
         maximumPercent: fc.integer({ min: 100, max: 200 }),
         primary: tasks('p'),
-        others: fc.tuple(tasks('a'), tasks('b')),
+        leaving: fc.tuple(tasks('a'), tasks('b')),
+        stopping: size,
+        placeable: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), size),
         throttled: fc.boolean(),
+        rebalancing: fc.boolean(),
       }),
       (view) => {
-        const { start, stop } = planRollout(view);
-        const all = [view.primary, ...view.others];
+        const choose = (from: ReadonlySet<string>, n: number) => [...from].slice(0, n);
+        const { start, stop } = planRollout({ ...view, choose });
+        const all = [view.primary, ...view.leaving];
         const stopped = new Set(stop.map(({ taskArn }) => taskArn));
         expect(stopped.size).toBe(stop.length);
         const left = (kind: 'starting' | 'healthy' | 'unhealthy') =>
@@ -254,7 +258,7 @@ test('a plan keeps healthy tasks at the floor and live tasks at the ceiling', ()
         expect(enough || left('healthy') === healthyBefore).toBe(true);
         if (start > 0)
           expect(100 * (live + start)).toBeLessThanOrEqual(view.desired * view.maximumPercent);
-        if (view.throttled) expect(start).toBe(0);
+        expect(start).toBeLessThanOrEqual(view.throttled ? 0 : view.placeable);
       },
     ),
     { numRuns: 2000 },

@@ -1,57 +1,135 @@
 import type { Deployment, Service } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
-import { newDeployment } from './deployments.ts';
+import { newDeployment, targetMembers } from './deployments.ts';
 import { addEvent } from './events.ts';
+import { continueStory, stopStory } from './service-deployments.ts';
 
-/** AWS: half of the desired tasks, but at least 3 and at most 200. */
-export const failureThreshold = (desiredCount: number): number =>
-  Math.min(200, Math.max(3, Math.ceil(desiredCount / 2)));
+/** AWS: DeploymentCircuitBreaker, the bounds of BOUNDED_PERCENT. */
+const FEWEST_FAILURES = 3;
+const MOST_FAILURES = 200;
+const DEFAULT_THRESHOLD = { type: 'BOUNDED_PERCENT', value: 50 } as const;
+
+/** So many failed tasks fail a deployment; a part of a task counts as one. */
+export function failureThreshold({
+  desiredCount,
+  deploymentConfiguration: { deploymentCircuitBreaker },
+}: Pick<Service, 'desiredCount' | 'deploymentConfiguration'>): number {
+  const { type, value = 50 } =
+    deploymentCircuitBreaker?.thresholdConfiguration ?? DEFAULT_THRESHOLD;
+  const percentage = Math.max(1, Math.ceil((desiredCount * value) / 100));
+  switch (type) {
+    case 'COUNT':
+      return value;
+    case 'UNBOUNDED_PERCENT':
+      return percentage;
+    default:
+      return Math.min(MOST_FAILURES, Math.max(FEWEST_FAILURES, percentage));
+  }
+}
+
+/** Failures that count: by default those since a task last became healthy. */
+export const failuresOf = (service: Service, deployment: Deployment): number =>
+  service.deploymentConfiguration.deploymentCircuitBreaker?.resetOnHealthyTask === false
+    ? deployment.failedTasks
+    : deployment.consecutiveFailures;
 
 /**
  * Fails a deployment that cannot start tasks and, where asked to, rolls back to the last completed
  * one. True when it did so.
  */
 export function breakCircuit(tx: Transaction, service: Service): boolean {
-  const [primary, ...others] = service.deployments;
+  const [primary] = service.deployments;
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
   if (primary === undefined || !breaker?.enable || service.status !== 'ACTIVE') return false;
   if (primary.rolloutState !== 'IN_PROGRESS') return false;
-  if (primary.consecutiveFailures < failureThreshold(service.desiredCount)) return false;
+  if (failuresOf(service, primary) < failureThreshold(service)) return false;
 
-  const back = breaker.rollback ? rollbackOf(tx, service, others) : undefined;
-  const outcome =
-    back === undefined ? 'tasks failed to start.' : `rolling back to deploymentId ${back.id}.`;
+  addEvent(tx, service, `(deployment ${primary.id}) deployment failed: tasks failed to start.`);
+  continueStory(tx, primary, { triggered: true, failureCount: failuresOf(service, primary) });
+  const cause = 'ECS deployment circuit breaker';
+  if (!breaker.rollback || !rollBack(tx, service, primary, cause)) {
+    failDeployment(tx, service, primary, `${cause}: tasks failed to start.`);
+  }
+  return true;
+}
+
+/** The primary deployment stays, as FAILED. */
+export function failDeployment(
+  tx: Transaction,
+  service: Service,
+  primary: Deployment,
+  rolloutStateReason: string,
+): void {
   const failed: Deployment = {
     ...primary,
-    status: back === undefined ? 'PRIMARY' : 'ACTIVE',
     rolloutState: 'FAILED',
-    rolloutStateReason: `ECS deployment circuit breaker: ${outcome}`,
+    rolloutStateReason,
     updatedAt: tx.env.now,
   };
-  addEvent(tx, service, `(deployment ${primary.id}) deployment failed: tasks failed to start.`);
-  if (back !== undefined) addEvent(tx, service, `rolling back to deployment ${back.id}.`);
-  const older = others.filter(({ id }) => id !== back?.id);
-  const deployments = back === undefined ? [failed, ...older] : [back, failed, ...older];
-  const { taskDefinition } = back ?? service;
-  const change = { deployments, taskDefinition };
+  stopStory(tx, primary, rolloutStateReason);
+  const change = { deployments: [failed, ...service.deployments.slice(1)] };
+  tx.emit({ type: 'ServiceChanged', serviceArn: service.serviceArn, change });
+}
+
+/**
+ * Brings the service back to what it last completed; false when it never completed anything, or is
+ * on the way back already.
+ */
+export function rollBack(
+  tx: Transaction,
+  service: Service,
+  primary: Deployment,
+  cause: string,
+): boolean {
+  const story = tx.state.serviceDeployments.get(primary.serviceDeploymentArn);
+  if (story?.status === 'ROLLBACK_IN_PROGRESS') return false;
+  const others = service.deployments.slice(1);
+  const back = deploymentBack(tx, service, primary, others);
+  if (back === undefined) return false;
+  const failed: Deployment = {
+    ...primary,
+    status: 'ACTIVE',
+    rolloutState: 'FAILED',
+    rolloutStateReason: `${cause}: rolling back to deploymentId ${back.id}.`,
+    updatedAt: tx.env.now,
+  };
+  addEvent(tx, service, `rolling back to deployment ${back.id}.`);
+  continueStory(tx, primary, {
+    status: 'ROLLBACK_IN_PROGRESS',
+    deploymentId: back.id,
+    rollback: {
+      reason: `Service deployment rolled back: ${cause}.`,
+      startedAt: tx.env.now,
+      serviceRevisionArn: back.serviceRevisionArn,
+    },
+  });
+  const older = others.filter(({ id }) => id !== back.id);
+  const change = { deployments: [back, failed, ...older], ...targetMembers(back) };
   tx.emit({ type: 'ServiceChanged', serviceArn: service.serviceArn, change });
   return true;
 }
 
 /** The last completed deployment as primary again, or, if it has drained, one like it. */
-function rollbackOf(
+function deploymentBack(
   tx: Transaction,
   service: Service,
+  { serviceDeploymentArn }: Deployment,
   others: readonly Deployment[],
 ): Deployment | undefined {
   const { lastCompleted, desiredCount } = service;
   if (lastCompleted === null) return undefined;
-  const completed = others.find(({ rolloutState }) => rolloutState === 'COMPLETED');
+  const completed = others.find(
+    ({ serviceRevisionArn, rolloutState }) =>
+      serviceRevisionArn === lastCompleted.serviceRevisionArn && rolloutState === 'COMPLETED',
+  );
   const again = completed ?? newDeployment(tx, service, lastCompleted, desiredCount);
   return {
     ...again,
     status: 'PRIMARY',
     desiredCount,
+    serviceDeploymentArn,
+    serviceRevisionArn: lastCompleted.serviceRevisionArn,
+    consecutiveFailures: 0,
     rolloutState: 'IN_PROGRESS',
     rolloutStateReason: `ECS deployment ${again.id} in progress.`,
     updatedAt: tx.env.now,

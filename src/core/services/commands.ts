@@ -3,12 +3,14 @@ import type { CommandOutput, Commands } from '../commands.ts';
 import { clientException, invalidParameter, Refusal } from '../errors.ts';
 import { findCluster, findService, findTaskDefinitionToRun } from '../find.ts';
 import type { Deployment, DeploymentTarget, Service } from '../model/index.ts';
+import { validatePlacement } from '../placement/validate.ts';
 import { validateTags } from '../tags/validate.ts';
 import { validateLaunch } from '../tasks/launch.ts';
 import type { Transaction } from '../transaction.ts';
 import { validateDeploymentConfiguration } from './deployment-configuration.ts';
 import { newDeployment, putDeployment } from './deployments.ts';
 import { changeDeployment } from './failures.ts';
+import { recordDeployment } from './service-deployments.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 /** AWS: services per cluster. */
@@ -45,12 +47,6 @@ export function createService(
       `The cluster has ${MOST_SERVICES} services, which is the most it can have.`,
     );
   }
-  if (input.schedulingStrategy === 'DAEMON') {
-    throw new Refusal(
-      'UnsupportedFeatureException',
-      'The scheduling strategy DAEMON needs container instances, which this runtime does not have yet. Use REPLICA.',
-    );
-  }
   const controller = input.deploymentController?.type ?? 'ECS';
   if (controller !== 'ECS') {
     throw new Refusal(
@@ -58,9 +54,29 @@ export function createService(
       `The deployment controller ${controller} is not supported by this runtime yet. Use ECS.`,
     );
   }
+  const { schedulingStrategy = 'REPLICA' } = input;
+  const daemon = schedulingStrategy === 'DAEMON';
+  if (daemon && input.desiredCount !== undefined) {
+    throw invalidParameter(
+      'The daemon scheduling strategy does not take a desired count: leave out desiredCount.',
+    );
+  }
   const desiredCount = validateDesiredCount(input.desiredCount ?? 0);
   const taskDefinition = findTaskDefinitionToRun(tx.state, scope, input.taskDefinition);
   const launch = validateLaunch(scope, cluster, taskDefinition, input);
+  if (daemon && launch.platformVersion !== undefined) {
+    throw invalidParameter(
+      'The daemon scheduling strategy is not supported with Fargate: it needs container instances.',
+    );
+  }
+  const fargate = launch.platformVersion !== undefined;
+  const { placementConstraints = [], placementStrategy = [] } = input;
+  validatePlacement({ placementConstraints, placementStrategy, fargate });
+  if (daemon && placementStrategy.length > 0) {
+    throw invalidParameter(
+      'The daemon scheduling strategy takes no placementStrategy: it places one task on each container instance.',
+    );
+  }
   validateTags(input.tags);
 
   const target: DeploymentTarget = {
@@ -69,6 +85,10 @@ export function createService(
     networkConfiguration: input.networkConfiguration,
   };
   const owner = { serviceArn, serviceName, clusterArn: cluster.clusterArn };
+  const deploymentConfiguration = validateDeploymentConfiguration(
+    input.deploymentConfiguration,
+    schedulingStrategy,
+  );
   const deployment = newDeployment(tx, owner, target, desiredCount);
   const service: Service = {
     ...target,
@@ -77,16 +97,16 @@ export function createService(
     clusterArn: cluster.clusterArn,
     status: 'ACTIVE',
     desiredCount,
-    schedulingStrategy: 'REPLICA',
+    schedulingStrategy,
     deploymentController: { type: 'ECS' },
-    deploymentConfiguration: validateDeploymentConfiguration(input.deploymentConfiguration),
+    deploymentConfiguration,
     healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
     enableECSManagedTags: input.enableECSManagedTags ?? false,
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     propagateTags: input.propagateTags ?? 'NONE',
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
-    placementConstraints: input.placementConstraints ?? [],
-    placementStrategy: input.placementStrategy ?? [],
+    placementConstraints,
+    placementStrategy,
     placementBlocked: null,
     roleArn: input.role,
     deployments: [deployment],
@@ -99,6 +119,7 @@ export function createService(
     dueAt: null,
   };
   tx.emit({ type: 'ServiceCreated', service });
+  recordDeployment(tx, service, deployment, []);
   return { serviceArn };
 }
 
@@ -121,7 +142,12 @@ export function updateService(
   if (service.status !== 'ACTIVE') {
     throw new Refusal('ServiceNotActiveException', 'Service was not ACTIVE.');
   }
-  const { serviceArn } = service;
+  const { serviceArn, schedulingStrategy } = service;
+  if (schedulingStrategy === 'DAEMON' && input.desiredCount !== undefined) {
+    throw invalidParameter(
+      'The daemon scheduling strategy does not take a desired count: leave out desiredCount.',
+    );
+  }
   const desiredCount = validateDesiredCount(input.desiredCount ?? service.desiredCount);
   // A revision deregistered since goes on serving those that have it.
   const taskDefinition =
@@ -140,8 +166,15 @@ export function updateService(
   });
   const deploymentConfiguration = validateDeploymentConfiguration(
     input.deploymentConfiguration,
+    schedulingStrategy,
     service.deploymentConfiguration,
   );
+  const {
+    placementConstraints = service.placementConstraints,
+    placementStrategy = service.placementStrategy,
+  } = input;
+  const fargate = launch.platformVersion !== undefined;
+  validatePlacement({ placementConstraints, placementStrategy, fargate });
   const target: DeploymentTarget = {
     ...launch,
     taskDefinition: taskDefinition.taskDefinitionArn,
@@ -156,6 +189,8 @@ export function updateService(
     change: {
       desiredCount,
       deploymentConfiguration,
+      placementConstraints,
+      placementStrategy,
       ...launch,
       ...(healthCheckGracePeriodSeconds === undefined ? {} : { healthCheckGracePeriodSeconds }),
       enableECSManagedTags: input.enableECSManagedTags ?? service.enableECSManagedTags,

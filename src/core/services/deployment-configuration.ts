@@ -1,20 +1,24 @@
 import { invalidParameter, Refusal } from '../errors.ts';
 import type { DeploymentConfiguration, Service } from '../model/index.ts';
 
-/** AWS: defaults of a REPLICA service. */
-const DEFAULTS = { minimumHealthyPercent: 100, maximumPercent: 200 };
+/** AWS: DeploymentConfiguration; a daemon never runs twice on an instance. */
+const DEFAULTS = {
+  REPLICA: { minimumHealthyPercent: 100, maximumPercent: 200 },
+  DAEMON: { minimumHealthyPercent: 0, maximumPercent: 100 },
+};
 /** AWS: DeploymentConfiguration, upper bound of both percentages. */
 const MOST = 200;
 
 /** What was given, over what was there before, over the defaults; checked. */
 export function validateDeploymentConfiguration(
   given: DeploymentConfiguration | undefined,
+  schedulingStrategy: Service['schedulingStrategy'],
   before?: Service['deploymentConfiguration'],
 ): Service['deploymentConfiguration'] {
   const defined = Object.fromEntries(
     Object.entries(given ?? {}).filter(([, value]) => value !== undefined),
   );
-  const merged = { ...DEFAULTS, ...before, ...defined };
+  const merged = { ...DEFAULTS[schedulingStrategy], ...before, ...defined };
   const { minimumHealthyPercent, maximumPercent, strategy } = merged;
   if (minimumHealthyPercent < 0 || minimumHealthyPercent > 100) {
     throw invalidParameter(
@@ -26,6 +30,12 @@ export function validateDeploymentConfiguration(
       `maximumPercent is ${maximumPercent}: expected a number from 100 to ${MOST}.`,
     );
   }
+  if (schedulingStrategy === 'DAEMON' && maximumPercent !== 100) {
+    throw invalidParameter(
+      `maximumPercent is ${maximumPercent}: a service with the DAEMON scheduling strategy has at most one task on each container instance, so it can only be 100.`,
+    );
+  }
+  validateBreaker(merged.deploymentCircuitBreaker);
   if (strategy !== undefined && strategy !== 'ROLLING') {
     throw new Refusal(
       'UnsupportedFeatureException',
@@ -33,4 +43,17 @@ export function validateDeploymentConfiguration(
     );
   }
   return merged;
+}
+
+/** AWS: ThresholdConfiguration. */
+function validateBreaker(breaker: DeploymentConfiguration['deploymentCircuitBreaker']): void {
+  const threshold = breaker?.thresholdConfiguration;
+  if (threshold === undefined) return;
+  const { type = 'BOUNDED_PERCENT', value = 50 } = threshold;
+  const most = type === 'COUNT' ? 5000 : 100;
+  if (!Number.isInteger(value) || value < 1 || value > most) {
+    throw invalidParameter(
+      `The value of thresholdConfiguration is ${value}: expected a whole number from 1 to ${most} for ${type}.`,
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import { nameOf, scopeOf, serviceDeploymentArn, serviceRevisionArn } from '../arn.ts';
 import type { Deployment, DeploymentTarget, Service } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
+import { recordDeployment, stopStory } from './service-deployments.ts';
 
 type Owner = Pick<Service, 'serviceArn' | 'clusterArn' | 'serviceName'>;
 
@@ -31,19 +32,29 @@ export const newDeployment = (
   };
 };
 
+/** What the service itself shows of its primary deployment's target; no member is undefined. */
+export const targetMembers = (deployment: Deployment): Partial<Service> => {
+  const { taskDefinition, platformVersion, platformFamily, networkConfiguration } = deployment;
+  return {
+    taskDefinition,
+    ...(platformVersion === undefined ? {} : { platformVersion }),
+    ...(platformFamily === undefined ? {} : { platformFamily }),
+    ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
+  };
+};
+
 /** Makes it the service's primary deployment; what was primary stays ACTIVE until it has drained. */
 export function putDeployment(tx: Transaction, service: Service, primary: Deployment): void {
   const others = service.deployments.map(
     (one): Deployment => ({ ...one, status: 'ACTIVE', desiredCount: 0, updatedAt: tx.env.now }),
   );
-  const { taskDefinition, platformVersion, networkConfiguration } = primary;
-  const launch = {
-    ...(platformVersion === undefined ? {} : { platformVersion }),
-    ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
-  };
+  const [replaced] = service.deployments;
+  if (replaced !== undefined) stopStory(tx, replaced, 'Another deployment was started.');
+  const sources = service.deployments.map(({ serviceRevisionArn }) => serviceRevisionArn);
   tx.emit({
     type: 'ServiceChanged',
     serviceArn: service.serviceArn,
-    change: { deployments: [primary, ...others], taskDefinition, ...launch },
+    change: { deployments: [primary, ...others], ...targetMembers(primary) },
   });
+  recordDeployment(tx, service, primary, sources);
 }

@@ -1,4 +1,5 @@
-import type { DeploymentTasks } from '../state.ts';
+import { liveOf } from '../counts.ts';
+import type { TaskBuckets } from '../state.ts';
 
 /** What the rolling rule looks at. */
 export interface RolloutView {
@@ -7,11 +8,20 @@ export interface RolloutView {
   /** In per cent of `desired`; AWS: DeploymentConfiguration. */
   readonly minimumHealthyPercent: number;
   readonly maximumPercent: number;
-  readonly primary: DeploymentTasks;
-  /** Oldest first. */
-  readonly others: readonly DeploymentTasks[];
+  /** Tasks of the primary deployment that are where they can stay. */
+  readonly primary: TaskBuckets;
+  /** Tasks to be replaced, in the order in which they go: draining instances, then oldest first. */
+  readonly leaving: readonly TaskBuckets[];
+  /** Tasks on their way out: they hold their resources, and count for nothing else. */
+  readonly stopping: number;
+  /** So many tasks can be placed now; Infinity where nobody has tried yet. */
+  readonly placeable: number;
   /** Starting is put off for a while. */
   readonly throttled: boolean;
+  /** One task more than desired, to restore the balance of the zones. */
+  readonly rebalancing: boolean;
+  /** Up to `n` of the tasks, those that should go first; fewer where some are protected. */
+  choose(tasks: ReadonlySet<string>, n: number, why: PlannedStop['why']): string[];
 }
 
 export interface RolloutPlan {
@@ -24,7 +34,7 @@ export interface RolloutPlan {
 
 export interface PlannedStop {
   readonly taskArn: string;
-  readonly why: 'surplus' | 'unhealthy' | 'oldDeployment';
+  readonly why: 'surplus' | 'unhealthy' | 'replaced';
 }
 
 /** Healthy tasks that a deployment must leave; AWS: rounded up. */
@@ -41,25 +51,26 @@ export const taskCeiling = (desired: number, maximumPercent: number): number =>
  * the tasks alone, so that it can be asked again at any moment. O(tasks to stop).
  */
 export function planRollout(view: RolloutView): RolloutPlan {
-  const { desired, primary, others } = view;
-  const floor = healthyFloor(desired, view.minimumHealthyPercent);
-  const ceiling = taskCeiling(desired, view.maximumPercent);
+  const { primary, leaving, placeable } = view;
+  const floor = healthyFloor(view.desired, view.minimumHealthyPercent);
+  const ceiling = taskCeiling(view.desired, view.maximumPercent);
+  const desired = view.desired + (view.rebalancing ? 1 : 0);
   const stop: PlannedStop[] = [];
-  const oldHealthy = sum(others, ({ healthy }) => healthy.size);
-  let live = liveOf(primary) + sum(others, liveOf);
-  let healthy = primary.healthy.size + oldHealthy;
+  const leavingHealthy = sum(leaving, ({ healthy }) => healthy.size);
+  let live = liveOf(primary) + sum(leaving, liveOf);
+  let healthy = primary.healthy.size + leavingHealthy;
 
-  const take = (tasks: Iterable<string>, n: number, why: PlannedStop['why']): number => {
-    const taken = first(tasks, n);
+  const take = (tasks: ReadonlySet<string>, n: number, why: PlannedStop['why']): number => {
+    const taken = n <= 0 ? [] : view.choose(tasks, Math.min(n, tasks.size), why);
     for (const taskArn of taken) stop.push({ taskArn, why });
     live -= taken.length;
     return taken.length;
   };
 
-  // Old tasks that serve nobody yet (or no longer) can go at once: the floor does not need them.
-  for (const old of others) {
-    take(old.starting, Number.POSITIVE_INFINITY, 'oldDeployment');
-    take(old.unhealthy, Number.POSITIVE_INFINITY, 'unhealthy');
+  // Tasks to be replaced that serve nobody yet (or no longer) go at once: the floor needs them not.
+  for (const { starting, unhealthy } of leaving) {
+    take(starting, starting.size, 'replaced');
+    take(unhealthy, unhealthy.size, 'unhealthy');
   }
 
   // Scaling in: what is not ready first.
@@ -71,51 +82,33 @@ export function planRollout(view: RolloutView): RolloutPlan {
   const ready = primary.healthy.size - surplusHealthy;
 
   // An unhealthy task goes once its replacement is ready …
-  const replaced = Math.max(
-    0,
-    Math.min(primary.unhealthy.size, ready + primary.unhealthy.size - desired),
-  );
-  take(primary.unhealthy, replaced, 'unhealthy');
+  const replacements = Math.max(0, ready + primary.unhealthy.size - desired);
+  const replaced = take(primary.unhealthy, replacements, 'unhealthy');
 
   const missing = Math.max(0, desired - starting - ready);
   const wanted = view.throttled ? 0 : missing;
-  let start = Math.max(0, Math.min(wanted, ceiling - live));
+  const allowed = (): number => Math.max(0, Math.min(wanted, ceiling - live));
+  let start = Math.min(allowed(), placeable);
 
-  // … or, where the ceiling leaves no room for a replacement, one at a time.
-  const left = primary.unhealthy.size - replaced;
-  if (start === 0 && wanted > 0 && left > 0 && primary.stopping.size === 0) {
-    take([...primary.unhealthy].slice(replaced), 1, 'unhealthy');
-    start = Math.max(0, Math.min(wanted, ceiling - live));
+  // … or, where there is no room for a replacement, one at a time.
+  if (start === 0 && wanted > 0 && replaced === 0 && view.stopping === 0) {
+    take(primary.unhealthy, 1, 'unhealthy');
+    start = Math.min(allowed(), placeable);
   }
 
-  // Old tasks go when new ones have taken their place, or to make room for these.
+  // Tasks to be replaced go when others have taken their place, or to make room for these. Room
+  // under the ceiling is there at once; room on instances only when what is stopping is gone.
   const spare = Math.max(0, healthy - floor);
-  const replacedOld = Math.max(0, ready + oldHealthy - desired);
-  const room = Math.max(0, wanted - start);
-  let mayGo = Math.min(spare, Math.max(replacedOld, room));
-  for (const old of others) mayGo -= take(old.healthy, mayGo, 'oldDeployment');
-  start = Math.max(start, Math.min(wanted, ceiling - live));
+  const surplusOld = Math.max(0, ready + leavingHealthy - desired);
+  const room = wanted - start - (start < allowed() ? view.stopping : 0);
+  let mayGo = Math.min(spare, Math.max(surplusOld, room));
+  for (const tasks of leaving) mayGo -= take(tasks.healthy, mayGo, 'replaced');
+  start = Math.min(allowed(), placeable);
 
-  const moving = start > 0 || stop.length > 0 || starting > 0 || stoppingOf(view) > 0;
-  const stuck = missing > 0 || oldHealthy > 0;
+  const moving = start > 0 || stop.length > 0 || starting > 0 || view.stopping > 0;
+  const stuck = missing > 0 || leavingHealthy > 0;
   return { start, stop, blocked: stuck && !moving && !view.throttled };
 }
 
-const liveOf = ({ starting, healthy, unhealthy }: DeploymentTasks): number =>
-  starting.size + healthy.size + unhealthy.size;
-
-const stoppingOf = ({ primary, others }: RolloutView): number =>
-  primary.stopping.size + sum(others, ({ stopping }) => stopping.size);
-
 const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((total, item) => total + value(item), 0);
-
-function first(items: Iterable<string>, n: number): string[] {
-  const taken: string[] = [];
-  if (n <= 0) return taken;
-  for (const item of items) {
-    taken.push(item);
-    if (taken.length >= n) break;
-  }
-  return taken;
-}

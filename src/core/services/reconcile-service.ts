@@ -1,19 +1,32 @@
-import { scopeOf } from '../arn.ts';
 import { noTasks } from '../counts.ts';
 import type { Deployment, Service } from '../model/index.ts';
-import { hasHealthCheck } from '../tasks/health.ts';
+import type { DeploymentTasks } from '../state.ts';
 import { stopTask } from '../tasks/stop-task.ts';
 import type { Transaction } from '../transaction.ts';
+import { Chooser } from './choose.ts';
 import { breakCircuit } from './circuit-breaker.ts';
+import { planDaemon } from './daemon.ts';
 import { addEvent, tasksMessage } from './events.ts';
-import { type PlannedStop, planRollout, type RolloutPlan } from './plan.ts';
+import { type Place, placeTasks } from './place-tasks.ts';
+import { type PlannedStop, planRollout, type RolloutPlan, type RolloutView } from './plan.ts';
+import { rebalance } from './rebalance.ts';
 import { startTasks } from './start-tasks.ts';
-
-/** Deleted services can be described for an hour more. */
-const INACTIVE_SERVICE_KEPT = 3_600_000;
+import { complete, retireDeployments } from './steady.ts';
 
 const BLOCKED =
   'was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.';
+
+/** What to do for a service now. */
+export interface ServicePlan {
+  readonly places: readonly Place[];
+  readonly stop: readonly PlannedStop[];
+  /** The percentages forbid every move. */
+  readonly blocked: boolean;
+  /** The event that says why tasks cannot be placed; null: nothing is in the way. */
+  readonly refusal: string | null;
+  /** When to look again although nothing happens; null: no need. */
+  readonly dueAt: number | null;
+}
 
 /** Brings one service a step nearer to its desired count and its primary deployment. */
 export function reconcileService(tx: Transaction, arn: string): void {
@@ -29,39 +42,79 @@ export function reconcileService(tx: Transaction, arn: string): void {
 
   const primary = service.deployments[0];
   if (primary === undefined) return;
-  const plan = planFor(tx, service, primary);
+  const throttledUntil = throttleEnds(primary, tx.env.now);
+  const throttled = throttledUntil !== undefined;
+  const plan =
+    service.schedulingStrategy === 'DAEMON'
+      ? planDaemon(tx, service, primary, throttled)
+      : planReplicas(tx, service, primary, throttled);
   carryOut(tx, service, primary, plan);
+  note(tx, service, {
+    placementBlocked: plan.refusal,
+    dueAt: throttledUntil ?? plan.dueAt,
+  });
   retireDeployments(tx, arn);
   complete(tx, arn);
 }
 
-function planFor(tx: Transaction, service: Service, primary: Deployment): RolloutPlan {
-  const { now } = tx.env;
-  const throttledUntil = primary.throttledUntil ?? 0;
-  const throttled = now < throttledUntil;
-  setDue(tx, service, throttled ? throttledUntil : null);
-
-  const tasksOf = (id: string) => tx.state.tasksByDeployment.get(id) ?? noTasks();
-  const withTasks = tx.state.deploymentsByService.get(service.serviceArn) ?? new Set<string>();
-  return planRollout({
-    desired: service.status === 'DRAINING' ? 0 : service.desiredCount,
-    ...service.deploymentConfiguration,
-    primary: tasksOf(primary.id),
-    others: [...withTasks].filter((id) => id !== primary.id).map(tasksOf),
-    throttled,
-  });
+/** Until when no task is to be started; null: for good (AWS: a FAILED deployment starts no more). */
+function throttleEnds(
+  { rolloutState, throttledUntil }: Deployment,
+  now: number,
+): number | null | undefined {
+  if (rolloutState === 'FAILED') return null;
+  return throttledUntil !== undefined && now < throttledUntil ? throttledUntil : undefined;
 }
 
-function setDue(tx: Transaction, service: Service, dueAt: number | null): void {
-  if (service.dueAt === dueAt) return;
-  tx.emit({ type: 'ServiceChanged', serviceArn: service.serviceArn, change: { dueAt } });
+/** By the rolling rule; asked again where not all that it would start finds a place. */
+function planReplicas(
+  tx: Transaction,
+  service: Service,
+  primary: Deployment,
+  throttled: boolean,
+): ServicePlan {
+  const { state } = tx;
+  const chooser = new Chooser(state, tx.env.now);
+  const all = [...(state.deploymentsByService.get(service.serviceArn) ?? [])].map(
+    (id): [string, DeploymentTasks] => [id, state.tasksByDeployment.get(id) ?? noTasks()],
+  );
+  const own = state.tasksByDeployment.get(primary.id) ?? noTasks();
+  const older = all.filter(([id]) => id !== primary.id).map(([, tasks]) => tasks);
+  const rebalancing = throttled ? undefined : rebalance(tx, service, primary, own);
+  const view: RolloutView = {
+    desired: service.status === 'DRAINING' ? 0 : service.desiredCount,
+    ...service.deploymentConfiguration,
+    primary: own,
+    leaving: [...all.map(([, { draining }]) => draining), ...older],
+    stopping: all.reduce((sum, [, { stopping }]) => sum + stopping.size, 0),
+    placeable: Number.POSITIVE_INFINITY,
+    throttled,
+    rebalancing: rebalancing !== undefined,
+    choose: (tasks, n, why) =>
+      why === 'surplus' ? chooser.inScaleInOrder(tasks, n) : chooser.oldestFirst(tasks, n),
+  };
+  const planned = (plan: RolloutPlan, places: readonly Place[], refusal: string | null) => ({
+    ...plan,
+    places,
+    refusal,
+    dueAt: chooser.protectionEnds,
+  });
+  const plan = planRollout(view);
+  if (plan.start === 0) return planned(plan, [], null);
+  if (typeof rebalancing === 'object') {
+    const { places } = placeTasks(tx, service, primary, 1, new Set([rebalancing.zone]));
+    return planned(plan, places, null);
+  }
+  const { places, refusal } = placeTasks(tx, service, primary, plan.start);
+  if (refusal === null) return planned(plan, places, null);
+  return planned(planRollout({ ...view, placeable: places.length }), places, refusal);
 }
 
 function carryOut(
   tx: Transaction,
   service: Service,
   primary: Deployment,
-  { start, stop, blocked }: RolloutPlan,
+  { places, stop, blocked, refusal }: ServicePlan,
 ): void {
   for (const planned of stop) {
     const task = tx.state.tasks.get(planned.taskArn);
@@ -72,8 +125,9 @@ function carryOut(
     const arns = stop.map(({ taskArn }) => taskArn);
     addEvent(tx, service, tasksMessage('stopped', 'running task', arns));
   }
-  if (start > 0) startTasks(tx, scopeOf(service.serviceArn), service, primary, start);
-  if (blocked) addEvent(tx, service, BLOCKED);
+  startTasks(tx, service, primary, places);
+  if (refusal !== null) addEvent(tx, service, refusal);
+  else if (blocked) addEvent(tx, service, BLOCKED);
 }
 
 const stoppedReason = ({ why }: PlannedStop, { id }: Deployment): string =>
@@ -81,68 +135,15 @@ const stoppedReason = ({ why }: PlannedStop, { id }: Deployment): string =>
     ? 'Task failed container health checks'
     : `Scaling activity initiated by (deployment ${id})`;
 
-/** Older deployments stay listed until their last task is gone. */
-function retireDeployments(tx: Transaction, arn: string): void {
-  const service = tx.state.services.get(arn);
-  if (service === undefined || service.deployments.length === 1) return;
-  const withTasks = tx.state.deploymentsByService.get(arn);
-  const deployments = service.deployments.filter(
-    ({ id, status }) => status === 'PRIMARY' || withTasks?.has(id),
-  );
-  if (deployments.length === service.deployments.length) return;
-  tx.emit({ type: 'ServiceChanged', serviceArn: arn, change: { deployments } });
-}
-
-/** The rollout is COMPLETED and the service steady, or, when being deleted, INACTIVE. */
-function complete(tx: Transaction, arn: string): void {
-  const service = tx.state.services.get(arn);
-  const [primary, ...others] = service?.deployments ?? [];
-  if (service === undefined || primary === undefined) return;
-  const withTasks = tx.state.deploymentsByService.get(arn);
-  if (service.status === 'DRAINING') {
-    if (withTasks !== undefined && withTasks.size > 0) return;
-    const dueAt = tx.env.now + INACTIVE_SERVICE_KEPT;
-    const change = { status: 'INACTIVE', deployments: [], desiredCount: 0, dueAt } as const;
-    tx.emit({ type: 'ServiceChanged', serviceArn: arn, change });
-    return;
-  }
-  if (others.length > 0 || !isSteady(tx, service, primary)) return;
-  if (primary.rolloutState === 'IN_PROGRESS') {
-    const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = primary;
-    const { platformFamily, networkConfiguration, serviceRevisionArn } = primary;
-    const completed: Deployment = {
-      ...primary,
-      rolloutState: 'COMPLETED',
-      rolloutStateReason: `ECS deployment ${primary.id} completed.`,
-      updatedAt: tx.env.now,
-    };
-    const lastCompleted = {
-      taskDefinition,
-      launchType,
-      capacityProviderStrategy,
-      platformVersion,
-      platformFamily,
-      networkConfiguration,
-      serviceRevisionArn,
-    };
-    const change = { deployments: [completed], lastCompleted };
-    tx.emit({ type: 'ServiceChanged', serviceArn: arn, change });
-    addEvent(tx, service, `(deployment ${primary.id}) deployment completed.`);
-  }
-  addEvent(tx, service, 'has reached a steady state.');
-}
-
-/** Exactly one deployment, running = desired, and healthy where there is a check to tell. */
-function isSteady(tx: Transaction, service: Service, primary: Deployment): boolean {
-  const tasks = tx.state.tasksByDeployment.get(primary.id) ?? noTasks();
-  const { starting, healthy, unhealthy, stopping, runningCount } = tasks;
-  const taskDefinition = tx.state.taskDefinitions.get(primary.taskDefinition);
-  const checked = taskDefinition !== undefined && hasHealthCheck(taskDefinition);
-  return (
-    runningCount === service.desiredCount &&
-    starting.size + healthy.size === service.desiredCount &&
-    unhealthy.size === 0 &&
-    stopping.size === 0 &&
-    (!checked || starting.size === 0)
-  );
+/** Puts down what changed of the two. */
+function note(
+  tx: Transaction,
+  { serviceArn }: Service,
+  change: Pick<Service, 'placementBlocked' | 'dueAt'>,
+): void {
+  const service = tx.state.services.get(serviceArn);
+  if (service === undefined) return;
+  const { placementBlocked, dueAt } = change;
+  if (service.placementBlocked === placementBlocked && service.dueAt === dueAt) return;
+  tx.emit({ type: 'ServiceChanged', serviceArn, change });
 }

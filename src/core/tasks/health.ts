@@ -1,5 +1,13 @@
+import { isLost } from '../container-instances/agent.ts';
 import { type Env, scaled } from '../env.ts';
-import type { HealthStatus, Readiness, Service, Task, TaskDefinition } from '../model/index.ts';
+import type {
+  ContainerInstance,
+  HealthStatus,
+  Readiness,
+  Service,
+  Task,
+  TaskDefinition,
+} from '../model/index.ts';
 
 /** Without any health check a task counts as healthy once it has been RUNNING for 40 seconds. */
 const HEALTHY_WITHOUT_CHECK_AFTER = 40_000;
@@ -38,11 +46,15 @@ export function readiness(
   task: Task,
   taskDefinition: TaskDefinition,
   service: Service | undefined,
+  containerInstance: ContainerInstance | undefined,
   env: Env,
 ): { readonly readiness: Readiness; readonly dueAt: number | null } {
   const { startedAt } = task;
   if (startedAt === undefined) return { readiness: task.readiness, dueAt: null };
 
+  if (containerInstance !== undefined && isLost(containerInstance, env)) {
+    return { readiness: 'UNHEALTHY', dueAt: null };
+  }
   const until = (at: number): Readiness => (env.now >= at ? 'HEALTHY' : task.readiness);
   if (!hasHealthCheck(taskDefinition)) {
     const at = startedAt + scaled(env, HEALTHY_WITHOUT_CHECK_AFTER);

@@ -120,7 +120,9 @@ function settleStatus(
   const startedAt = running ? (task.startedAt ?? tx.env.now) : task.startedAt;
   const healthStatus = taskHealth(task, taskDefinition);
   const service = tx.state.services.get(task.serviceArn ?? '');
-  const ready = readiness({ ...task, startedAt, healthStatus }, taskDefinition, service, tx.env);
+  const instance = tx.state.containerInstances.get(task.containerInstanceArn ?? '');
+  const seen = { ...task, startedAt, healthStatus };
+  const ready = readiness(seen, taskDefinition, service, instance, tx.env);
   const dueAt = waitingUntil ?? ready.dueAt;
   if (
     lastStatus === task.lastStatus &&

@@ -1,0 +1,197 @@
+import { scopeOf } from '../arn.ts';
+import { isFargateProvider } from '../capacity-providers/names.ts';
+import type {
+  ContainerInstance,
+  Deployment,
+  PlacementStrategy,
+  Service,
+  TaskDefinition,
+} from '../model/index.ts';
+import { defaultSubnets, type Subnet } from '../network/default-vpc.ts';
+import { candidatesIn } from '../placement/candidates.ts';
+import { unableToPlace } from '../placement/explain.ts';
+import { needsOf, requiredAttributesOf } from '../placement/needs.ts';
+import { type Candidate, place } from '../placement/place.ts';
+import { randomFrom } from '../placement/random.ts';
+import { shareOut } from '../placement/share-out.ts';
+import type { State } from '../state.ts';
+import type { Transaction } from '../transaction.ts';
+
+/** AWS: a service without a strategy spreads over the zones, and there over the instances. */
+const SERVICE_DEFAULT: readonly PlacementStrategy[] = [
+  { type: 'spread', field: 'attribute:ecs.availability-zone' },
+  { type: 'spread', field: 'instanceId' },
+];
+
+/** Where one task is to start. */
+export interface Place {
+  readonly subnet: Subnet;
+  /** Undefined on Fargate. */
+  readonly containerInstance?: ContainerInstance | undefined;
+  readonly capacityProviderName?: string | undefined;
+}
+
+export interface Places {
+  /** At most as many as were asked for. */
+  readonly places: readonly Place[];
+  /** The event that says why there are fewer; null: there are not. */
+  readonly refusal: string | null;
+}
+
+/**
+ * Finds places for `n` tasks of that deployment. `zones`: only there.
+ * O(container instances + tasks × log container instances).
+ */
+export function placeTasks(
+  tx: Transaction,
+  service: Service,
+  deployment: Deployment,
+  n: number,
+  zones?: ReadonlySet<string>,
+): Places {
+  const taskDefinition = tx.state.taskDefinitions.get(deployment.taskDefinition);
+  if (taskDefinition === undefined) return { places: [], refusal: null };
+  const subnets = subnetsOf(deployment).filter(
+    ({ availabilityZone }) => zones?.has(availabilityZone) ?? true,
+  );
+  const places: Place[] = [];
+  let refusal: string | null = null;
+  for (const [provider, count] of providersFor(tx.state, service, deployment, n)) {
+    const capacityProviderName = provider === '' ? undefined : provider;
+    if (runsOnFargate(deployment.launchType, provider)) {
+      for (const subnet of emptiest(tx.state, service, deployment, subnets, count)) {
+        places.push({ subnet, capacityProviderName });
+      }
+      continue;
+    }
+    const found = onInstances(tx, service, taskDefinition, subnets, count, capacityProviderName);
+    places.push(...found.places);
+    refusal ??= found.refusal;
+  }
+  return { places, refusal };
+}
+
+const runsOnFargate = (launchType: Deployment['launchType'], provider: string): boolean =>
+  provider === '' ? launchType === 'FARGATE' : isFargateProvider(provider);
+
+/** How many tasks go to which capacity provider; one entry with an empty name: to none. */
+function providersFor(
+  state: State,
+  service: Service,
+  { capacityProviderStrategy }: Deployment,
+  n: number,
+): ReadonlyMap<string, number> {
+  if (capacityProviderStrategy === undefined) return new Map([['', n]]);
+  const already = new Map<string, number>();
+  for (const id of state.deploymentsByService.get(service.serviceArn) ?? []) {
+    const tasks = state.tasksByDeployment.get(id);
+    if (tasks === undefined || id !== service.deployments[0]?.id) continue;
+    for (const bucket of [tasks.starting, tasks.healthy, tasks.unhealthy]) {
+      for (const arn of bucket) {
+        const name = state.tasks.get(arn)?.capacityProviderName ?? '';
+        already.set(name, (already.get(name) ?? 0) + 1);
+      }
+    }
+  }
+  return shareOut(capacityProviderStrategy, n, already);
+}
+
+function onInstances(
+  tx: Transaction,
+  service: Service,
+  taskDefinition: TaskDefinition,
+  subnets: readonly Subnet[],
+  count: number,
+  capacityProviderName: string | undefined,
+): Places {
+  const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
+  const candidates = candidatesIn(tx.state, service.clusterArn, ({ availabilityZone, ...one }) =>
+    capacityProviderName === undefined
+      ? zones.has(availabilityZone)
+      : zones.has(availabilityZone) && one.capacityProviderName === capacityProviderName,
+  );
+  const { placed, refusal } = place(
+    candidates,
+    {
+      count,
+      ...demandsOf(service, taskDefinition),
+      strategies:
+        service.placementStrategy.length > 0 ? service.placementStrategy : SERVICE_DEFAULT,
+    },
+    randomFrom(tx.env.ids),
+  );
+  const places = placed.flatMap((containerInstance): Place[] => {
+    const subnet = subnets.find(
+      ({ availabilityZone }) => availabilityZone === containerInstance.availabilityZone,
+    );
+    return subnet === undefined ? [] : [{ subnet, containerInstance, capacityProviderName }];
+  });
+  return { places, refusal: refusal === undefined ? null : unableToPlace(refusal) };
+}
+
+/** Whether one task of the service would fit on that container instance now; and why not. */
+export function placeOn(
+  { state }: Transaction,
+  service: Service,
+  deployment: Deployment,
+  candidate: Candidate,
+): Places {
+  const taskDefinition = state.taskDefinitions.get(deployment.taskDefinition);
+  const subnet = subnetsOf(deployment).find(
+    ({ availabilityZone }) => availabilityZone === candidate.instance.availabilityZone,
+  );
+  if (subnet === undefined || taskDefinition === undefined) return { places: [], refusal: null };
+  const request = { count: 1, ...demandsOf(service, taskDefinition), strategies: [] };
+  const { placed, refusal } = place([candidate], request, () => 0);
+  return {
+    places: placed.map((containerInstance) => ({ subnet, containerInstance })),
+    refusal: refusal === undefined ? null : unableToPlace(refusal),
+  };
+}
+
+const demandsOf = (service: Service, taskDefinition: TaskDefinition) => ({
+  needs: needsOf(taskDefinition),
+  requiredAttributes: requiredAttributesOf(taskDefinition),
+  constraints: [...service.placementConstraints, ...(taskDefinition.placementConstraints ?? [])],
+  group: groupOf(service),
+});
+
+export const groupOf = ({ serviceName }: Service): string => `service:${serviceName}`;
+
+export const subnetsOf = ({ networkConfiguration, taskDefinition }: Deployment): Subnet[] => {
+  const ids = networkConfiguration?.awsvpcConfiguration?.subnets;
+  const all = defaultSubnets(scopeOf(taskDefinition).region);
+  return ids === undefined ? all : all.filter(({ subnetId }) => ids.includes(subnetId));
+};
+
+/**
+ * `n` times the subnet whose zone has the fewest live tasks of the deployment, and of these the one
+ * with the fewest of the service: older deployments are on their way out.
+ */
+function emptiest(
+  { deploymentsByService, tasksByDeployment }: State,
+  { serviceArn }: Service,
+  { id }: Deployment,
+  subnets: readonly Subnet[],
+  n: number,
+): Subnet[] {
+  const all = [...(deploymentsByService.get(serviceArn) ?? [])];
+  const tasksIn = (zone: string, deployments: readonly string[]): number =>
+    deployments.reduce((sum, one) => sum + (tasksByDeployment.get(one)?.zones.get(zone) ?? 0), 0);
+  const zones = subnets.map((subnet) => {
+    const zone = subnet.availabilityZone;
+    return { subnet, own: tasksIn(zone, [id]), service: tasksIn(zone, all) };
+  });
+  return Array.from({ length: n }, () => {
+    const [first, ...rest] = zones;
+    if (first === undefined) throw new Error('A deployment without a subnet was accepted');
+    const chosen = rest.reduce(
+      (best, zone) =>
+        zone.own < best.own || (zone.own === best.own && zone.service < best.service) ? zone : best,
+      first,
+    );
+    chosen.own += 1;
+    chosen.service += 1;
+    return chosen.subnet;
+  });
+}

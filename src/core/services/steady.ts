@@ -1,0 +1,83 @@
+import { noTasks } from '../counts.ts';
+import type { Deployment, Service } from '../model/index.ts';
+import { hasHealthCheck } from '../tasks/health.ts';
+import type { Transaction } from '../transaction.ts';
+import { addEvent } from './events.ts';
+import { endStory } from './service-deployments.ts';
+
+/** Deleted services can be described for an hour more. */
+const INACTIVE_SERVICE_KEPT = 3_600_000;
+
+/** Older deployments stay listed until their last task is gone. */
+export function retireDeployments(tx: Transaction, arn: string): void {
+  const service = tx.state.services.get(arn);
+  if (service === undefined || service.deployments.length === 1) return;
+  const withTasks = tx.state.deploymentsByService.get(arn);
+  const deployments = service.deployments.filter(
+    ({ id, status }) => status === 'PRIMARY' || withTasks?.has(id),
+  );
+  if (deployments.length === service.deployments.length) return;
+  tx.emit({ type: 'ServiceChanged', serviceArn: arn, change: { deployments } });
+}
+
+/** The rollout is COMPLETED and the service steady, or, when being deleted, INACTIVE. */
+export function complete(tx: Transaction, arn: string): void {
+  const service = tx.state.services.get(arn);
+  const [primary, ...others] = service?.deployments ?? [];
+  if (service === undefined || primary === undefined) return;
+  if (service.status === 'DRAINING') {
+    becomeInactive(tx, service);
+    return;
+  }
+  if (others.length > 0 || !isSteady(tx, service, primary)) return;
+  if (primary.rolloutState === 'IN_PROGRESS') completeRollout(tx, service, primary);
+  addEvent(tx, service, 'has reached a steady state.');
+}
+
+function becomeInactive(tx: Transaction, { serviceArn }: Service): void {
+  const withTasks = tx.state.deploymentsByService.get(serviceArn);
+  if (withTasks !== undefined && withTasks.size > 0) return;
+  const dueAt = tx.env.now + INACTIVE_SERVICE_KEPT;
+  const change = { status: 'INACTIVE', deployments: [], desiredCount: 0, dueAt } as const;
+  tx.emit({ type: 'ServiceChanged', serviceArn, change });
+}
+
+function completeRollout(tx: Transaction, service: Service, primary: Deployment): void {
+  const completed: Deployment = {
+    ...primary,
+    rolloutState: 'COMPLETED',
+    rolloutStateReason: `ECS deployment ${primary.id} completed.`,
+    updatedAt: tx.env.now,
+  };
+  const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = primary;
+  const { platformFamily, networkConfiguration, serviceRevisionArn } = primary;
+  const lastCompleted = {
+    taskDefinition,
+    launchType,
+    capacityProviderStrategy,
+    platformVersion,
+    platformFamily,
+    networkConfiguration,
+    serviceRevisionArn,
+  };
+  endStory(tx, completed);
+  const change = { deployments: [completed], lastCompleted };
+  tx.emit({ type: 'ServiceChanged', serviceArn: service.serviceArn, change });
+  addEvent(tx, service, `(deployment ${primary.id}) deployment completed.`);
+}
+
+/** Exactly one deployment, running = desired, and healthy where there is a check to tell. */
+export function isSteady(tx: Transaction, service: Service, primary: Deployment): boolean {
+  const tasks = tx.state.tasksByDeployment.get(primary.id) ?? noTasks();
+  const { starting, healthy, unhealthy, stopping, draining, runningCount } = tasks;
+  const taskDefinition = tx.state.taskDefinitions.get(primary.taskDefinition);
+  const checked = taskDefinition !== undefined && hasHealthCheck(taskDefinition);
+  return (
+    runningCount === service.desiredCount &&
+    starting.size + healthy.size === service.desiredCount &&
+    unhealthy.size === 0 &&
+    stopping.size === 0 &&
+    draining.healthy.size + draining.starting.size + draining.unhealthy.size === 0 &&
+    (!checked || starting.size === 0)
+  );
+}
