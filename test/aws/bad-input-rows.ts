@@ -435,14 +435,6 @@ export const unsupportedRows: Row[] = [
     'loadBalancers: is not supported by this runtime. Leave it out, and reach the tasks by their own ports.',
   ],
   [
-    'a placement strategy',
-    'ecs',
-    'RunTask',
-    { taskDefinition: 'a', placementStrategy: [{ type: 'spread' }] },
-    'UnsupportedFeatureException',
-    /^placementStrategy: is not supported/,
-  ],
-  [
     'secrets',
     'ecs',
     'RegisterTaskDefinition',

@@ -1,5 +1,4 @@
 const LEAVE_OUT = 'Leave it out.';
-const FARGATE_PLACES = 'Leave it out: Fargate places tasks by itself.';
 const USE_ENVIRONMENT = 'Use environment.';
 const IN_IMAGE = 'Put the files into the image.';
 const USE_PUBLISHED_PORTS = 'Leave it out, and reach the tasks by their own ports.';
@@ -14,8 +13,6 @@ export const unsupported: Readonly<Record<string, string>> = {
   }),
   ...forEach(['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest'], {
     volumeConfigurations: IN_IMAGE,
-    placementConstraints: FARGATE_PLACES,
-    placementStrategy: FARGATE_PLACES,
   }),
   ...forEach(['DeploymentConfiguration'], {
     alarms: 'Use deploymentCircuitBreaker.',

@@ -56,7 +56,9 @@ export function continueStory(
 ): void {
   const before = tx.state.serviceDeployments.get(serviceDeploymentArn);
   if (before === undefined || before.finishedAt !== null) return;
-  const serviceDeployment = { ...before, ...change, updatedAt: tx.env.now };
+  // What broke the circuit stays as it was counted then; what follows is the way back.
+  const counted = before.triggered ? { failureCount: before.failureCount } : {};
+  const serviceDeployment = { ...before, ...change, ...counted, updatedAt: tx.env.now };
   tx.emit({ type: 'ServiceDeploymentPut', serviceDeployment });
 }
 

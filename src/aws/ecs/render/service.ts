@@ -33,6 +33,7 @@ export function renderService(
     platformFamily: service.platformFamily,
     taskDefinition: service.taskDefinition,
     deploymentConfiguration: service.deploymentConfiguration,
+    currentServiceDeployment: inProgress(state, service),
     deployments: service.deployments.map((deployment) => renderDeployment(state, deployment)),
     roleArn: service.roleArn ?? linkedRole(service),
     events: service.events.map(({ id, createdAt, message }) => ({
@@ -41,8 +42,8 @@ export function renderService(
       message,
     })),
     createdAt: date(service.createdAt),
-    placementConstraints: [],
-    placementStrategy: [],
+    placementConstraints: [...service.placementConstraints],
+    placementStrategy: [...service.placementStrategy],
     networkConfiguration: service.networkConfiguration,
     healthCheckGracePeriodSeconds: service.healthCheckGracePeriodSeconds,
     schedulingStrategy: service.schedulingStrategy,
@@ -76,6 +77,12 @@ function renderDeployment(state: State, deployment: Deployment): SdkDeployment {
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
   };
+}
+
+/** ARN of the service deployment that is under way. */
+function inProgress(state: State, { deployments: [primary] }: Service): string | undefined {
+  const story = state.serviceDeployments.get(primary?.serviceDeploymentArn ?? '');
+  return story?.finishedAt === null ? story.serviceDeploymentArn : undefined;
 }
 
 /** Services in a VPC act through the role that AWS links to ECS. */
