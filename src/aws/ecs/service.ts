@@ -6,10 +6,13 @@ import {
   DeleteTaskDefinitionsCommand,
   DeregisterTaskDefinitionCommand,
   DescribeClustersCommand,
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ListClustersCommand,
+  ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTagsForResourceCommand,
   ListTaskDefinitionFamiliesCommand,
@@ -17,6 +20,7 @@ import {
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
+  StopServiceDeploymentCommand,
   StopTaskCommand,
   TagResourceCommand,
   UntagResourceCommand,
@@ -29,6 +33,7 @@ import { service } from '../service.ts';
 import * as clusters from './clusters.ts';
 import { withoutForeignArns } from './foreign.ts';
 import * as listTaskDefinitions from './list-task-definitions.ts';
+import * as serviceDeployments from './service-deployments.ts';
 import * as services from './services.ts';
 import * as tags from './tags.ts';
 import * as taskDefinitions from './task-definitions.ts';
@@ -81,6 +86,22 @@ export const ecs = service({
     DescribeServices: operation(DescribeServicesCommand, services.describeServices),
     ListServices: operation(ListServicesCommand, services.listServices),
     DeleteService: operation(DeleteServiceCommand, services.deleteService),
+    ListServiceDeployments: operation(
+      ListServiceDeploymentsCommand,
+      serviceDeployments.listServiceDeployments,
+    ),
+    DescribeServiceDeployments: operation(
+      DescribeServiceDeploymentsCommand,
+      serviceDeployments.describeServiceDeployments,
+    ),
+    DescribeServiceRevisions: operation(
+      DescribeServiceRevisionsCommand,
+      serviceDeployments.describeServiceRevisions,
+    ),
+    StopServiceDeployment: operation(
+      StopServiceDeploymentCommand,
+      serviceDeployments.stopServiceDeployment,
+    ),
 
     TagResource: operation(TagResourceCommand, tags.tagResource),
     UntagResource: operation(UntagResourceCommand, tags.untagResource),
