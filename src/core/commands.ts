@@ -180,9 +180,16 @@ export interface Commands {
       /** JSON, as the instance's metadata gives it: instanceId, instanceType, region … */
       readonly instanceIdentityDocument?: string | undefined;
       readonly totalResources?: readonly ResourceInput[] | undefined;
-      readonly versionInfo?: { readonly agentVersion?: string; readonly dockerVersion?: string };
+      readonly versionInfo?:
+        | {
+            readonly agentVersion?: string | undefined;
+            readonly dockerVersion?: string | undefined;
+          }
+        | undefined;
       readonly containerInstanceArn?: string | undefined;
-      readonly attributes?: readonly { readonly name?: string; readonly value?: string }[];
+      readonly attributes?:
+        | readonly { readonly name: string | undefined; readonly value?: string | undefined }[]
+        | undefined;
       readonly tags?: Tag[] | undefined;
     };
     output: { readonly containerInstanceArn: string };
@@ -227,10 +234,18 @@ export interface Commands {
   CreateCapacityProvider: {
     input: {
       readonly name: string | undefined;
-      readonly autoScalingGroupProvider?:
-        | Partial<CapacityProvider['autoScalingGroupProvider']>
-        | undefined;
+      readonly autoScalingGroupProvider?: CapacityProviderInput | undefined;
       readonly tags?: Tag[] | undefined;
+    };
+    output: { readonly capacityProviderArn: string };
+  };
+  UpdateCapacityProvider: {
+    input: {
+      /** Or its ARN. */
+      readonly name: string | undefined;
+      readonly autoScalingGroupProvider?:
+        | Omit<CapacityProviderInput, 'autoScalingGroupArn'>
+        | undefined;
     };
     output: { readonly capacityProviderArn: string };
   };
@@ -305,6 +320,13 @@ interface InstanceChange {
     }[];
   };
 }
+
+/** Members that are not given keep what they have, or AWS's defaults. */
+export type CapacityProviderInput = {
+  readonly [K in keyof CapacityProvider['autoScalingGroupProvider']]?:
+    | CapacityProvider['autoScalingGroupProvider'][K]
+    | undefined;
+};
 
 export interface AttributeTarget {
   readonly name: string | undefined;

@@ -2,6 +2,7 @@ import {
   createCapacityProvider,
   deleteCapacityProvider,
   putClusterCapacityProviders,
+  updateCapacityProvider,
 } from './capacity-providers/commands.ts';
 import { createCluster, deleteCluster, updateCluster } from './clusters/commands.ts';
 import type { Command, CommandName, CommandOutput } from './commands.ts';
@@ -144,6 +145,8 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return deleteAttributes(tx, scope, command.input);
     case 'CreateCapacityProvider':
       return createCapacityProvider(tx, scope, command.input);
+    case 'UpdateCapacityProvider':
+      return updateCapacityProvider(tx, scope, command.input);
     case 'DeleteCapacityProvider':
       return deleteCapacityProvider(tx, scope, command.input);
     case 'PutClusterCapacityProviders':

@@ -1,4 +1,5 @@
 import { clusterArn as clusterArnFor, type Scope } from '../arn.ts';
+import { checkCapacityProviders, checkStrategy } from '../capacity-providers/strategy.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { invalidParameter, Refusal } from '../errors.ts';
 import { findCluster } from '../find.ts';
@@ -7,7 +8,6 @@ import { validateTags } from '../tags/validate.ts';
 import type { Transaction } from '../transaction.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
-const FARGATE_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 
 /** Creating a cluster that is there answers that cluster. */
 export function createCluster(
@@ -22,23 +22,10 @@ export function createCluster(
     );
   }
   validateTags(input.tags);
-  const capacityProviders = input.capacityProviders ?? [];
-  const unknown = capacityProviders.find((name) => !FARGATE_PROVIDERS.includes(name));
-  if (unknown !== undefined) {
-    throw invalidParameter(
-      `The specified capacity provider '${unknown}' was not found. Specify a valid name and try again.`,
-    );
-  }
-  const defaultCapacityProviderStrategy = input.defaultCapacityProviderStrategy ?? [];
-  const unlisted = defaultCapacityProviderStrategy.find(
-    ({ capacityProvider }) => !capacityProviders.includes(capacityProvider ?? ''),
-  );
-  if (unlisted !== undefined) {
-    throw invalidParameter(
-      `The capacity provider '${unlisted.capacityProvider}' of the default strategy is not one of the cluster's capacity providers.`,
-    );
-  }
   const clusterArn = clusterArnFor(scope, clusterName);
+  const { capacityProviders = [], defaultCapacityProviderStrategy = [] } = input;
+  checkCapacityProviders(tx.state, clusterArn, capacityProviders);
+  checkStrategy(defaultCapacityProviderStrategy, capacityProviders);
   if (tx.state.clusters.get(clusterArn)?.status === 'ACTIVE') return { clusterArn };
   tx.emit({
     type: 'ClusterPut',
@@ -104,6 +91,13 @@ export function deleteCluster(
     throw new Refusal(
       'ClusterContainsServicesException',
       'The Cluster cannot be deleted while Services are active.',
+    );
+  }
+  const instances = [...(tx.state.containerInstancesByCluster.get(clusterArn) ?? [])];
+  if (instances.some((arn) => tx.state.containerInstances.get(arn)?.status !== 'INACTIVE')) {
+    throw new Refusal(
+      'ClusterContainsContainerInstancesException',
+      'The Cluster cannot be deleted while Container Instances are active or draining.',
     );
   }
   const tasks = [...(tx.state.tasksByCluster.get(clusterArn) ?? [])];

@@ -5,13 +5,15 @@ import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
 import { validateTags } from './validate.ts';
 
-/** Tags of a cluster, task definition, service or task; undefined when there is no such resource. */
+/** Tags of whatever ECS can tag; undefined when there is no such resource. */
 export const tagsOf = (state: State, arn: string): readonly Tag[] | undefined =>
   (
     state.clusters.get(arn) ??
     state.taskDefinitions.get(arn) ??
     state.services.get(arn) ??
-    state.tasks.get(arn)
+    state.tasks.get(arn) ??
+    state.containerInstances.get(arn) ??
+    state.capacityProviders.get(arn)
   )?.tags;
 
 /** The tags of that resource; throws as the tag operations do when there is none. */
