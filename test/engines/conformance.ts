@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { adoption } from './conformance/adoption.ts';
 import { exits } from './conformance/exits.ts';
 import { health } from './conformance/health.ts';
+import { hostPorts } from './conformance/host-ports.ts';
+import { instances } from './conformance/instances.ts';
 import { lifecycle } from './conformance/lifecycle.ts';
 import { logs } from './conformance/logs.ts';
 import { networking } from './conformance/networking.ts';
@@ -9,16 +11,22 @@ import { Stage } from './conformance/stage.ts';
 import type { TestEngine } from './conformance/test-engine.ts';
 import { unavailability } from './conformance/unavailability.ts';
 
+export type InstanceKind = 'record' | 'machine';
 export type { Foreign, TestEngine } from './conformance/test-engine.ts';
 
 /**
  * What every engine must do, as tests. `makeEngine` gives a fresh install; it is called once.
- * `canGoAway` is false for an engine that has nothing outside to depend on.
+ * `canGoAway` is false for an engine that has nothing outside to depend on. `instances` says what
+ * an EC2 instance is to it: a record with an agent that is one, a machine with an agent that
+ * registers itself, or (yet) nothing.
  */
 export function conformance(
   name: string,
   makeEngine: () => Promise<TestEngine>,
-  { canGoAway = true } = {},
+  {
+    canGoAway = true,
+    instances: kind,
+  }: { canGoAway?: boolean; instances?: InstanceKind | undefined } = {},
 ): void {
   describe(`engine conformance: ${name}`, () => {
     let test: TestEngine | undefined;
@@ -43,6 +51,10 @@ export function conformance(
     health(stage);
     networking(stage);
     adoption(stage);
+    if (kind !== undefined) {
+      instances(stage, kind);
+      hostPorts(stage, kind);
+    }
     if (canGoAway) unavailability(stage);
   });
 }

@@ -1,26 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerSpec } from '../../core/effects.ts';
-import type { NetworkBinding } from '../../core/model/task.ts';
 import type { EngineHost } from '../engine.ts';
 import type { LabImage } from '../images/lab-images.ts';
+import { bind, portsFolderOf } from './bind.ts';
 import {
   type ContainerRecord,
   containerFolder,
   sha256,
+  type TaskPort,
   type TaskRecord,
   writeJson,
-  writePort,
 } from './folders.ts';
-import { DYNAMIC_PORTS, type HostPorts } from './ports.ts';
-import {
-  CannotStart,
-  commandOf,
-  environmentOf,
-  layOut,
-  stopSignalOf,
-  workingDirectoryOf,
-} from './prepare.ts';
+import type { ProcessInstance } from './instance.ts';
+import type { HostPorts } from './ports.ts';
+import { commandOf, environmentOf, layOut, stopSignalOf, workingDirectoryOf } from './prepare.ts';
+
+/** Where the ports of a container come from. */
+export interface ContainerPorts {
+  readonly hostPorts: HostPorts;
+  readonly instance: ProcessInstance | undefined;
+  /** Those of its task that no other container of it has. */
+  readonly taskPorts: readonly TaskPort[];
+}
 
 /**
  * Makes a container, ready to be started: its ports, its files, and the record of it. The ports
@@ -32,19 +34,25 @@ export async function createContainer(
   spec: ContainerSpec,
   image: LabImage,
   host: EngineHost,
-  hostPorts: HostPorts,
+  { hostPorts, instance, taskPorts }: ContainerPorts,
 ): Promise<{ folder: string; record: ContainerRecord }> {
   const { taskArn, networkMode } = task;
   const folder = containerFolder(taskPath, spec.name);
   const root = join(folder, 'root');
   const runtimeId = sha256(`${host.installId} ${taskArn} ${spec.name}`);
   try {
-    const networkBindings = await bind(task, spec, hostPorts, runtimeId);
-    layOut(image, root);
-    const ports = portsFolder(taskPath, folder, task);
+    const ports = portsFolderOf(networkMode, taskPath, folder, instance);
     if (ports !== undefined) mkdirSync(ports, { recursive: true });
-    for (const { containerPort, hostPort } of networkMode === 'bridge' ? networkBindings : [])
-      writePort(join(folder, 'ports'), containerPort, hostPort);
+    const networkBindings = await bind({
+      networkMode,
+      spec,
+      runtimeId,
+      portsFolder: ports,
+      hostPorts,
+      instance,
+      taskPorts,
+    });
+    layOut(image, root);
     const fromHost = host.environmentFor(taskArn, spec.name, '127.0.0.1');
     const environment = environmentOf(image, spec, fromHost, { root, runtimeId, ports });
     const workingDirectory = workingDirectoryOf(image, spec, root);
@@ -64,42 +72,19 @@ export async function createContainer(
     writeJson(join(folder, 'container.json'), record);
     return { folder, record };
   } catch (error) {
-    hostPorts.release(runtimeId);
+    releasePorts(runtimeId, spec, hostPorts, instance);
     throw error;
   }
 }
 
-/** Containers of an awsvpc task share their ports; in bridge and none each has its own. */
-function portsFolder(
-  taskPath: string,
-  folder: string,
-  { networkMode }: TaskRecord,
-): string | undefined {
-  if (networkMode === 'host') return undefined;
-  return join(networkMode === 'awsvpc' ? taskPath : folder, 'ports');
-}
-
-async function bind(
-  { networkMode }: TaskRecord,
-  spec: ContainerSpec,
-  hostPorts: HostPorts,
+/** Gives back what the container with that id has of host ports. */
+export function releasePorts(
   runtimeId: string,
-): Promise<NetworkBinding[]> {
-  if (networkMode !== 'bridge' && networkMode !== 'host') return [];
-  const bindings: NetworkBinding[] = [];
-  for (const { containerPort, hostPort, protocol = 'tcp' } of spec.portMappings) {
-    if (containerPort === undefined) continue;
-    const bound = { bindIP: '127.0.0.1', containerPort, protocol };
-    if (networkMode === 'host') {
-      // The program itself binds it, and is the one to fail when it is taken.
-      bindings.push({ ...bound, hostPort: containerPort });
-    } else if (hostPort) {
-      const failure = await hostPorts.take(hostPort, runtimeId);
-      if (failure !== undefined) throw new CannotStart(failure);
-      bindings.push({ ...bound, hostPort });
-    } else {
-      bindings.push({ ...bound, hostPort: await hostPorts.takeAny(DYNAMIC_PORTS, runtimeId) });
-    }
-  }
-  return bindings;
+  { portMappings }: ContainerSpec,
+  hostPorts: HostPorts,
+  instance: ProcessInstance | undefined,
+): void {
+  hostPorts.release(runtimeId);
+  for (const { hostPort = 0, protocol = 'tcp' } of portMappings)
+    instance?.ports[protocol].release(hostPort, runtimeId);
 }

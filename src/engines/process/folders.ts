@@ -29,7 +29,18 @@ export interface TaskRecord {
   readonly taskArn: string;
   readonly networkMode: NetworkMode;
   readonly address: TaskAddress;
-  readonly publishedPorts: readonly PublishedPort[];
+  /** Empty on no instance, except in `awsvpc`. */
+  readonly publishedPorts: readonly TaskPort[];
+  /** The EC2 instance it is on; undefined: none that this engine keeps. */
+  readonly instanceArn?: string | undefined;
+}
+
+/** A port of the task, under which it is reached on 127.0.0.1 … */
+export interface TaskPort extends PublishedPort {
+  /** … and which port of its instance that is; undefined: it has none (`awsvpc`). */
+  readonly instancePort?: number | undefined;
+  /** The instance's port was not asked for, but chosen. */
+  readonly isDynamic?: boolean | undefined;
 }
 
 export interface ContainerRecord {

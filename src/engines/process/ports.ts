@@ -1,7 +1,5 @@
 import { createServer } from 'node:net';
-
-/** Where ECS takes dynamic host ports from. */
-export const DYNAMIC_PORTS = { from: 32768, to: 60999 } as const;
+import type { PortRange } from '../instance-ports.ts';
 
 /**
  * Where the ports of `awsvpc` tasks come from: below the range from which systems give outgoing
@@ -33,7 +31,7 @@ export class HostPorts {
     return `Bind for 127.0.0.1:${port} failed: ${code}`;
   }
 
-  async takeAny(range: { from: number; to: number }, owner: string): Promise<number> {
+  async takeAny(range: PortRange, owner: string): Promise<number> {
     const size = range.to - range.from + 1;
     const first = Math.floor(Math.random() * size);
     for (let step = 0; step < size; step++) {
@@ -49,7 +47,7 @@ export class HostPorts {
 }
 
 /** The error code with which a listen there fails; undefined: it works. */
-function bindError(port: number, host: string): Promise<string | undefined> {
+export function bindError(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));

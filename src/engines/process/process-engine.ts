@@ -6,6 +6,7 @@ import type { ListedInstance, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImages } from '../images/lab-images.ts';
 import { engineFolder, readTaskRecord, subfolders, sweepRemoved, taskFolder } from './folders.ts';
+import { ProcessInstances } from './instances.ts';
 import { HostPorts } from './ports.ts';
 import { ProcessTask } from './task.ts';
 
@@ -33,6 +34,7 @@ class ProcessEngine implements Engine {
   readonly #queues = new Map<string, Promise<void>>();
   readonly #ports = new HostPorts();
   #host: EngineHost | undefined;
+  #instances: ProcessInstances | undefined;
   #cancelFollow: (() => void) | undefined;
 
   constructor(readonly images: LabImages) {}
@@ -54,6 +56,10 @@ class ProcessEngine implements Engine {
     }
     this.#host = host;
     sweepRemoved(host.dataDir);
+    const instances = new ProcessInstances(host, this.#ports, (taskArn) =>
+      this.#enqueue(taskArn, () => this.#remove(taskArn)),
+    );
+    this.#instances = instances;
     for (const path of subfolders(folder)) {
       const record = readTaskRecord(path);
       if (!record) {
@@ -61,23 +67,40 @@ class ProcessEngine implements Engine {
         rmSync(path, { recursive: true, force: true });
         continue;
       }
-      const task = new ProcessTask(path, record, host, this.#ports, this.images);
+      const task = new ProcessTask(
+        path,
+        record,
+        host,
+        this.#ports,
+        this.images,
+        instances.get(record.instanceArn),
+      );
       task.adopt();
       this.#tasks.set(record.taskArn, task);
     }
     this.#follow(host);
     host.statusChanged({ available: true });
+    instances.observeAgents();
   }
 
   perform(effect: Effect): void {
     const host = this.#host;
-    if (!host || !('taskArn' in effect)) return;
-    const { taskArn } = effect;
-    const before = this.#queues.get(taskArn) ?? Promise.resolve();
-    const after = before.then(() => this.#perform(effect, host));
-    this.#queues.set(taskArn, after);
-    void after.then(() => {
-      if (this.#queues.get(taskArn) === after) this.#queues.delete(taskArn);
+    const instances = this.#instances;
+    if (!host || !instances) return;
+    if ('taskArn' in effect) {
+      if (effect.type === 'ProvisionTask')
+        instances.get(effect.instanceArn)?.taskArns.add(effect.taskArn);
+      void this.#enqueue(effect.taskArn, () => this.#perform(effect, host, instances));
+    } else void this.#enqueue(effect.instanceArn, () => instances.perform(effect));
+  }
+
+  /** One after the other for each task and each instance. */
+  #enqueue(arn: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#queues.get(arn) ?? Promise.resolve();
+    const after = before.then(work);
+    this.#queues.set(arn, after);
+    return after.then(() => {
+      if (this.#queues.get(arn) === after) this.#queues.delete(arn);
     });
   }
 
@@ -88,7 +111,8 @@ class ProcessEngine implements Engine {
   }
 
   async listInstances(): Promise<ListedInstance[]> {
-    return [];
+    await Promise.all(this.#queues.values());
+    return this.#instances?.list() ?? [];
   }
 
   async close(): Promise<void> {
@@ -105,15 +129,19 @@ class ProcessEngine implements Engine {
   }
 
   /** Never rejects: what goes wrong is an observation. */
-  async #perform(effect: TaskEffect, host: EngineHost): Promise<void> {
+  async #perform(effect: TaskEffect, host: EngineHost, instances: ProcessInstances): Promise<void> {
     const { taskArn } = effect;
     const task = this.#tasks.get(taskArn);
     switch (effect.type) {
       case 'ProvisionTask': {
         const path = taskFolder(host.dataDir, taskArn);
+        const instance = instances.get(effect.instanceArn);
         try {
+          if (effect.instanceArn !== undefined && !instance?.isRunning)
+            throw new Error(`its instance ${effect.instanceArn} is not running`);
           const provisioned =
-            task ?? (await ProcessTask.provision(path, effect, host, this.#ports, this.images));
+            task ??
+            (await ProcessTask.provision(path, effect, host, this.#ports, this.images, instance));
           this.#tasks.set(taskArn, provisioned);
           provisioned.observeProvisioned();
         } catch (error) {
@@ -143,10 +171,14 @@ class ProcessEngine implements Engine {
         return;
       }
       case 'DeprovisionTask':
-        await task?.remove();
-        this.#tasks.delete(taskArn);
+        await this.#remove(taskArn);
         host.observe({ type: 'TaskDeprovisioned', taskArn });
     }
+  }
+
+  async #remove(taskArn: string): Promise<void> {
+    await this.#tasks.get(taskArn)?.remove();
+    this.#tasks.delete(taskArn);
   }
 }
 

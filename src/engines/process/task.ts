@@ -5,18 +5,21 @@ import type { PublishedPort } from '../../core/model/task.ts';
 import type { ListedTask } from '../../core/observations.ts';
 import type { EngineHost } from '../engine.ts';
 import type { LabImages } from '../images/lab-images.ts';
+import { choosePorts, forgetPorts } from './bind.ts';
 import { ProcessContainer } from './container.ts';
-import { createContainer } from './create.ts';
+import { createContainer, releasePorts } from './create.ts';
 import {
   type ContainerRecord,
   readContainerRecord,
   removeTaskFolder,
   subfolders,
+  type TaskPort,
   type TaskRecord,
   writeJson,
   writePort,
 } from './folders.ts';
-import { type HostPorts, TASK_PORTS } from './ports.ts';
+import type { ProcessInstance } from './instance.ts';
+import type { HostPorts } from './ports.ts';
 
 const REMOVE_DEADLINE = 10_000;
 
@@ -30,7 +33,11 @@ export class ProcessTask {
     readonly host: EngineHost,
     readonly ports: HostPorts,
     readonly images: LabImages,
-  ) {}
+    /** The EC2 instance it is on; undefined: none. */
+    readonly instance: ProcessInstance | undefined,
+  ) {
+    instance?.taskArns.add(record.taskArn);
+  }
 
   /** Chooses the ports of the task and makes its folder. */
   static async provision(
@@ -39,35 +46,39 @@ export class ProcessTask {
     host: EngineHost,
     ports: HostPorts,
     images: LabImages,
+    instance: ProcessInstance | undefined,
   ): Promise<ProcessTask> {
-    const { taskArn, networkMode, portMappings } = effect;
-    const publishedPorts: PublishedPort[] = [];
+    const { taskArn, networkMode, portMappings, instanceArn } = effect;
     mkdirSync(folder, { recursive: true });
-    for (const { containerPort, protocol = 'tcp' } of portMappings) {
-      if (networkMode !== 'awsvpc' || containerPort === undefined) continue;
-      const hostPort = await ports.takeAny(TASK_PORTS, taskArn);
-      writePort(join(folder, 'ports'), containerPort, hostPort);
-      publishedPorts.push({ containerPort, hostPort, protocol });
-    }
+    const chosen = await choosePorts(taskArn, networkMode, portMappings, ports, instance);
+    if (networkMode === 'awsvpc')
+      for (const { containerPort, hostPort } of chosen)
+        writePort(join(folder, 'ports'), containerPort, hostPort);
     const address = networkMode === 'awsvpc' ? { privateIpv4Address: '127.0.0.1' } : {};
-    const record: TaskRecord = { taskArn, networkMode, address, publishedPorts };
+    const record: TaskRecord = {
+      taskArn,
+      networkMode,
+      address,
+      publishedPorts: chosen,
+      instanceArn,
+    };
     writeJson(join(folder, 'task.json'), record);
-    return new ProcessTask(folder, record, host, ports, images);
+    return new ProcessTask(folder, record, host, ports, images, instance);
   }
 
   /** Takes up what an engine before this one left. */
   adopt(): void {
-    for (const { hostPort } of this.record.publishedPorts)
-      this.ports.adopt(hostPort, this.record.taskArn);
+    const { taskArn, publishedPorts } = this.record;
+    for (const { hostPort, protocol, instancePort, isDynamic } of publishedPorts)
+      if (instancePort === undefined) this.ports.adopt(hostPort, taskArn);
+      else if (isDynamic) this.instance?.ports[protocol].take(instancePort, taskArn);
     for (const folder of subfolders(join(this.folder, 'containers'))) {
       const record = readContainerRecord(folder);
       if (!record) continue;
       const container = this.#container(folder, record);
       container.adopt();
       this.containers.set(container.name, container);
-      if (!container.hasStopped)
-        for (const { hostPort } of record.networkBindings)
-          this.ports.adopt(hostPort, record.runtimeId);
+      if (!container.hasStopped) this.#adoptPorts(record);
     }
   }
 
@@ -82,7 +93,7 @@ export class ProcessTask {
     try {
       await container.start();
     } catch (error) {
-      this.ports.release(container.record.runtimeId);
+      this.#releasePorts(container.record);
       throw error;
     }
   }
@@ -105,21 +116,33 @@ export class ProcessTask {
       await new Promise<void>((resolve) => this.host.clock.after(10, resolve));
     }
     this.letGo();
-    for (const { record } of this.containers.values()) this.ports.release(record.runtimeId);
-    this.ports.release(this.record.taskArn);
+    for (const { record } of this.containers.values()) this.#releasePorts(record);
+    const { taskArn, publishedPorts } = this.record;
+    this.ports.release(taskArn);
+    forgetPorts(taskArn, publishedPorts, this.instance);
+    this.instance?.taskArns.delete(taskArn);
     await removeTaskFolder(this.host.dataDir, this.folder);
   }
 
+  get publishedPorts(): PublishedPort[] {
+    return this.record.publishedPorts.map(({ containerPort, hostPort, protocol }) => ({
+      containerPort,
+      hostPort,
+      protocol,
+    }));
+  }
+
   observeProvisioned(): void {
-    const { taskArn, address, publishedPorts } = this.record;
+    const { taskArn, address } = this.record;
+    const { publishedPorts } = this;
     this.host.observe({ type: 'TaskProvisioned', taskArn, address, publishedPorts });
   }
 
   listed(): ListedTask {
-    const { taskArn, address, publishedPorts } = this.record;
+    const { taskArn, address } = this.record;
     return {
       taskArn,
-      provisioned: { address, publishedPorts },
+      provisioned: { address, publishedPorts: this.publishedPorts },
       containers: [...this.containers.values()].map((container) => container.listed()),
     };
   }
@@ -139,7 +162,7 @@ export class ProcessTask {
       spec,
       image,
       this.host,
-      this.ports,
+      { hostPorts: this.ports, instance: this.instance, taskPorts: this.#unboundPorts },
     );
     const container = this.#container(folder, record);
     this.containers.set(spec.name, container);
@@ -147,9 +170,31 @@ export class ProcessTask {
   }
 
   #container(folder: string, record: ContainerRecord): ProcessContainer {
-    return new ProcessContainer(folder, record, this.host, () =>
-      this.ports.release(record.runtimeId),
+    return new ProcessContainer(folder, record, this.host, () => this.#releasePorts(record));
+  }
+
+  /** What no container of the task has bound; a port may be named by two of them. */
+  get #unboundPorts(): TaskPort[] {
+    const bound = new Set(
+      [...this.containers.values()].flatMap(({ record }) =>
+        record.networkBindings.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`),
+      ),
     );
+    return this.record.publishedPorts.filter(
+      ({ instancePort, isDynamic, protocol }) =>
+        !isDynamic || !bound.has(`${instancePort}/${protocol}`),
+    );
+  }
+
+  #adoptPorts({ networkBindings, runtimeId }: ContainerRecord): void {
+    for (const { hostPort, protocol } of networkBindings)
+      if (this.instance === undefined) this.ports.adopt(hostPort, runtimeId);
+      else if (this.record.networkMode === 'bridge')
+        this.instance.ports[protocol].take(hostPort, runtimeId);
+  }
+
+  #releasePorts({ runtimeId, spec }: ContainerRecord): void {
+    releasePorts(runtimeId, spec, this.ports, this.instance);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from './reach.ts';
 import type { Stage } from './stage.ts';
 
 export function networking(stage: () => Stage): void {
@@ -124,30 +125,4 @@ export function networking(stage: () => Stage): void {
       await task.deprovisioned();
     });
   });
-}
-
-/** The answer once the program listens; undefined where the engine runs no real programs. */
-async function eventually(
-  stage: Stage,
-  hostPort: number,
-  path: string,
-): Promise<string | undefined> {
-  const { get } = stage.test;
-  if (!get) return undefined;
-  let answer: string | undefined;
-  let asking = false;
-  const ask = async () => {
-    asking = true;
-    try {
-      answer = await get(hostPort, path);
-    } catch {
-      // It does not listen yet; the deadline of waitFor bounds the attempts.
-    }
-    asking = false;
-  };
-  await stage.waitFor(`an answer on port ${hostPort}`, () => {
-    if (answer === undefined && !asking) void ask();
-    return answer !== undefined;
-  });
-  return answer;
 }

@@ -16,6 +16,7 @@ export class Stage {
   readonly observations: Observation[] = [];
   readonly lines: LogLine[] = [];
   readonly statuses: EngineStatus[] = [];
+  readonly #tasksOn = new Map<string, string[]>();
   readonly #host: EngineHost;
   #engine: Engine;
 
@@ -31,6 +32,10 @@ export class Stage {
         this.lines.filter((line) => line.taskArn === taskArn && line.containerName === name).at(-1)
           ?.timestamp,
       environmentFor: (_taskArn, containerName) => ({ FROM_HOST: `of ${containerName}` }),
+      instanceAccess: (_instanceArn, gateway) => ({
+        endpoint: `http://${gateway}:9`,
+        token: 'of the stage',
+      }),
       statusChanged: (status) => void this.statuses.push(status),
     };
   }
@@ -53,7 +58,13 @@ export class Stage {
     await this.#engine.open(this.#host);
   }
 
+  /** Tasks that were put on the instance, the latest first. */
+  readonly tasksOn = (instanceArn: string): readonly string[] =>
+    this.#tasksOn.get(instanceArn) ?? [];
+
   perform(effect: Effect): void {
+    if (effect.type === 'ProvisionTask' && effect.instanceArn !== undefined)
+      this.#tasksOn.set(effect.instanceArn, [effect.taskArn, ...this.tasksOn(effect.instanceArn)]);
     this.#engine.perform(effect);
   }
 

@@ -1,4 +1,5 @@
 import type { Clock, Engine } from '../../../src/engines/engine.ts';
+import type { Stage } from './stage.ts';
 
 /** One install of an engine in its own world, with what only that world's owner can do. */
 export interface TestEngine {
@@ -21,6 +22,13 @@ export interface TestEngine {
 
   /** Answer to GET on 127.0.0.1; undefined: nothing of this engine really listens. */
   readonly get?: ((hostPort: number, path: string) => Promise<string>) | undefined;
+  /**
+   * Answer to GET of a host port of an instance. Undefined: as `get`, at the port of 127.0.0.1
+   * under which the task that has it is published.
+   */
+  readonly getOn?:
+    | ((stage: Stage, instanceArn: string, hostPort: number, path: string) => Promise<string>)
+    | undefined;
   /** Undefined: this engine is always available. */
   readonly outage?: { begin(): Promise<void>; end(): Promise<void> } | undefined;
 

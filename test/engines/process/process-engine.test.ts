@@ -1,4 +1,4 @@
 import { conformance } from '../conformance.ts';
 import { processTestEngine } from './process-test-engine.ts';
 
-conformance('process', async () => processTestEngine(), { canGoAway: false });
+conformance('process', async () => processTestEngine(), { instances: 'record', canGoAway: false });

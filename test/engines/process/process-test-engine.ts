@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,7 +57,10 @@ export function processTestEngine(): TestEngine {
       return response.text();
     },
     async dispose() {
-      const left = readdirSync(join(dataDir, 'process'));
+      const left = ['process', 'instances'].flatMap((folder) => {
+        const path = join(dataDir, folder);
+        return existsSync(path) ? readdirSync(path) : [];
+      });
       rmSync(dataDir, { recursive: true, force: true });
       if (left.length > 0) throw new Error(`Left behind: ${left.join(', ')}`);
     },

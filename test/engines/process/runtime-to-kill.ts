@@ -15,6 +15,7 @@ await engine.open({
   logged: ({ message }) => console.log(JSON.stringify({ type: 'logged', message })),
   lastLogged: () => undefined,
   environmentFor: () => ({}),
+  instanceAccess: () => ({ endpoint: '', token: '' }),
   statusChanged: () => {},
 });
 createInterface({ input: process.stdin }).on('line', (line) => engine.perform(JSON.parse(line)));

@@ -36,6 +36,7 @@ async function trace(seed: number, count: number) {
     logged: () => {},
     lastLogged: () => undefined,
     environmentFor: () => ({}),
+    instanceAccess: () => ({ endpoint: '', token: '' }),
     statusChanged: () => {},
   });
   for (let index = 0; index < count; index++) {

@@ -10,7 +10,7 @@ import {
 } from '../../../src/engines/simulated/world.ts';
 import { conformance, type TestEngine } from '../conformance.ts';
 
-conformance('simulated', async () => simulatedTestEngine());
+conformance('simulated', async () => simulatedTestEngine(), { instances: 'record' });
 
 function simulatedTestEngine(): TestEngine {
   const clock = virtualClock();
@@ -59,6 +59,7 @@ function simulatedTestEngine(): TestEngine {
       logged: () => {},
       lastLogged: () => undefined,
       environmentFor: () => ({}),
+      instanceAccess: () => ({ endpoint: '', token: '' }),
       statusChanged: () => {},
     });
     engine.perform({
@@ -93,6 +94,7 @@ function puppetBehaviour({ environment, command, healthCheck }: ContainerSpec): 
       ...numbered('line', number('LINES')),
       ...numbered('error', number('ERROR_LINES')),
       ...(asked === undefined ? [] : [`${asked}=${environment[asked]}`]),
+      ...(environment.PORT === undefined ? [] : [`listening on :${environment.PORT}`]),
       ...(environment.ARGUMENTS === undefined ? [] : [(command ?? []).slice(2).join(' ')]),
     ],
     stop:
