@@ -8,6 +8,18 @@ const labs = readdirSync('labs')
   .flatMap((lab) => ['checks', 'mutants'].map((part) => `labs/${lab}/${part}`))
   .filter((part) => existsSync(`${part}.ts`));
 
+// What runs in the containers that stand for EC2 instances: each a file by itself.
+await build({
+  entryPoints: ['machine', 'agent'].map((name) => `src/data-plane/agent/${name}.ts`),
+  outdir: join(outdir, 'instance'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+});
+
 const { metafile } = await build({
   entryPoints: {
     cli: 'src/cli/main.ts',

@@ -28,6 +28,7 @@ export interface ControlPlaneOptions {
   readonly clock?: Clock | undefined;
   readonly ids?: IdSource | undefined;
   readonly environmentFor?: EngineHost['environmentFor'] | undefined;
+  readonly instanceAccess?: EngineHost['instanceAccess'] | undefined;
   /** One line for people: what goes wrong, comes back, is put aside. Default: to stderr. */
   readonly report?: ((line: string) => void) | undefined;
   /** Looks at the state after each step; what it throws is treated as a defect of `step`. */
@@ -108,6 +109,7 @@ async function openParts(
     logged: (line) => logs.intake.logged(line),
     lastLogged: (taskArn, containerName) => logs.intake.lastLogged(taskArn, containerName),
     environmentFor: environmentFor ?? (() => ({})),
+    instanceAccess: options.instanceAccess ?? (() => ({ endpoint: '', token: '' })),
     statusChanged: link.statusChanged,
   });
   await within(FIRST_LISTING, link.firstListing());

@@ -56,7 +56,16 @@ export interface EngineHost {
    * address under which this machine is reached from inside the container.
    */
   environmentFor(taskArn: string, containerName: string, gateway: string): Record<string, string>;
+  /** How an EC2 instance reaches the runtime; `gateway` as for `environmentFor`. */
+  instanceAccess(instanceArn: string, gateway: string): InstanceAccess;
   statusChanged(status: EngineStatus): void;
+}
+
+export interface InstanceAccess {
+  /** The AWS API, and where its agent connects. */
+  readonly endpoint: string;
+  /** Secret of this instance and the runtime, by which each knows the other. Always the same. */
+  readonly token: string;
 }
 
 export type EngineStatus =

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerSpec, HealthCheckSpec } from '../../core/effects.ts';
+import type { KnownInstance } from './instances/known-instances.ts';
 import { dockerNameOf, pauseNameOf } from './labels.ts';
 import type { Network } from './network.ts';
 import { publishing } from './ports.ts';
@@ -14,11 +15,14 @@ export const containerOptions = (
   image: string,
   network: Network,
   runtimeEnvironment: Readonly<Record<string, string>>,
+  instance: KnownInstance | undefined,
 ): Docker.ContainerCreateOptions & { name: string } => {
   const environment = { ...spec.environment, ...runtimeEnvironment };
   const memory = spec.memory === undefined ? undefined : spec.memory * MEBIBYTE;
   const reservation = spec.memoryReservation;
-  const ports = spec.networkMode === 'bridge' ? publishing(spec.portMappings, 'as given') : {};
+  // On an instance it is the instance's ports that lead to those of a container.
+  const published = spec.networkMode === 'bridge' && instance === undefined;
+  const ports = published ? publishing(spec.portMappings, 'as given') : {};
   const { ExposedPorts, PortBindings } = {
     ExposedPorts: undefined,
     PortBindings: undefined,
@@ -35,7 +39,7 @@ export const containerOptions = (
     Healthcheck: healthcheck(spec.healthCheck),
     ExposedPorts,
     HostConfig: {
-      NetworkMode: networkModeOf(taskArn, spec, network),
+      NetworkMode: networkModeOf(taskArn, spec, network, instance),
       PortBindings,
       // Docker takes no fewer than 2 shares; 0 is its default.
       CpuShares: spec.cpu === 0 ? 0 : Math.max(2, spec.cpu),
@@ -56,8 +60,10 @@ const networkModeOf = (
   taskArn: string,
   { networkMode }: ContainerSpec,
   network: Network,
+  instance: KnownInstance | undefined,
 ): string => {
   if (networkMode === 'awsvpc') return `container:${pauseNameOf(taskArn)}`;
+  if (networkMode === 'host' && instance !== undefined) return `container:${instance.id}`;
   return networkMode === 'bridge' ? network.id : networkMode;
 };
 

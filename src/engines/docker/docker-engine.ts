@@ -1,9 +1,8 @@
 import { platform } from 'node:os';
 import type Docker from 'dockerode';
-import type { Effect } from '../../core/effects.ts';
+import type { Effect, InstanceEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
-import { ensureBaseImage } from '../images/docker/base-image.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
 import { deprovisionTask } from './deprovision.ts';
 import { type DockerInfo, DockerWatch } from './docker-watch.ts';
@@ -11,6 +10,9 @@ import { isConnectionError } from './errors.ts';
 import type { FoundDocker } from './find-docker.ts';
 import { adoptRunning, hear, relist } from './hear.ts';
 import { hostUntil } from './host-until.ts';
+import { stopInstance, terminateInstance } from './instances/end-instance.ts';
+import { listInstances } from './instances/list-instances.ts';
+import { startInstance } from './instances/start-instance.ts';
 import { listTasks } from './list.ts';
 import { makeWorld } from './make-world.ts';
 import { removeUnusedNetwork } from './network.ts';
@@ -80,7 +82,11 @@ class DockerEngine implements Engine {
 
   perform(effect: Effect): void {
     const world = this.#world;
-    if (world === undefined || !this.#watch?.available || !('taskArn' in effect)) return;
+    if (world === undefined || !this.#watch?.available) return;
+    if (!('taskArn' in effect)) {
+      this.#performOnInstance(world, effect);
+      return;
+    }
     const { taskArn } = effect;
     switch (effect.type) {
       case 'ProvisionTask':
@@ -115,8 +121,9 @@ class DockerEngine implements Engine {
     return listTasks(this.#world);
   }
 
-  async listInstances(): Promise<ListedInstance[]> {
-    return [];
+  listInstances(): Promise<ListedInstance[]> {
+    if (this.#world === undefined) throw new EngineError('The Docker engine is not open yet.');
+    return listInstances(this.#world);
   }
 
   async close(): Promise<void> {
@@ -134,17 +141,35 @@ class DockerEngine implements Engine {
     }
   }
 
-  #connected(world: World, { NCPU, OperatingSystem }: DockerInfo): void {
+  #performOnInstance(world: World, effect: InstanceEffect): void {
+    const { instanceArn } = effect;
+    this.#queue.exclusive(instanceArn, () =>
+      this.#attempt(() => {
+        switch (effect.type) {
+          case 'StartInstance':
+            return startInstance(world, effect);
+          case 'StopInstance':
+            return stopInstance(world, instanceArn);
+          case 'TerminateInstance':
+            return terminateInstance(world, instanceArn);
+        }
+      }),
+    );
+  }
+
+  #connected(world: World, { NCPU, OperatingSystem, ServerVersion }: DockerInfo): void {
     world.lanes.start.resize(2 * NCPU, { min: NCPU, max: 8 * NCPU });
     world.lanes.stop.resize(4 * NCPU, { min: NCPU, max: 16 * NCPU });
     // There Docker runs in a machine of its own, which knows ours by this name.
     const elsewhere = platform() !== 'linux' || OperatingSystem === 'Docker Desktop';
     world.gatewayName = elsewhere ? 'host.docker.internal' : undefined;
+    world.dockerVersion = ServerVersion;
     world.network.forget();
     world.pauseImage.forget();
+    world.baseImage.forget();
     void this.#survive(async () => {
       await Promise.all([world.network.get(), world.pauseImage.get(), adoptRunning(world)]);
-      await ensureBaseImage(this.#docker);
+      await world.baseImage.get();
     });
   }
 

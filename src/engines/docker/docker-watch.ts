@@ -151,6 +151,7 @@ export class DockerWatch {
 export interface DockerInfo {
   readonly NCPU: number;
   readonly OperatingSystem: string;
+  readonly ServerVersion: string;
   readonly SystemTime: string;
 }
 

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { isConnectionError, orUndefined } from './errors.ts';
+import { releasePortsOf } from './instances/gateway-client.ts';
 import { type Exit, type KnownContainer, stoppedObservation } from './known-containers.ts';
 import type { World } from './world.ts';
 
@@ -49,6 +50,8 @@ const end = async (
   }
   const exit = known.exit ?? (await readExit(world, known.id, exitCode));
   await world.logs.drain(known);
+  await releasePortsOf(world, known);
+  await world.instances.told(known.instanceArn);
   markStopped(known, exit);
   world.host.observe(stoppedObservation(known, exit));
 };

@@ -2,8 +2,10 @@ import type { HealthStatus } from '../../core/model/task.ts';
 import type { DockerEvent } from './docker-watch.ts';
 import { allowing } from './errors.ts';
 import { reportExit } from './exit.ts';
+import { heardDown } from './instances/end-instance.ts';
+import { tidyInstances } from './instances/list-instances.ts';
 import type { KnownContainer } from './known-containers.ts';
-import { identityOf } from './labels.ts';
+import { identityOf, instanceOf } from './labels.ts';
 import { findContainers, healthOf, meet, statusOf } from './list.ts';
 import type { World } from './world.ts';
 
@@ -14,6 +16,11 @@ const HEALTH: Record<string, HealthStatus> = {
 
 /** What one of Docker's events means for the container it is about. */
 export const hear = async (world: World, { Action, Actor }: DockerEvent): Promise<void> => {
+  const instance = instanceOf(world.host.installId, Actor.Attributes);
+  if (instance !== undefined) {
+    if (Action === 'die') await heardDown(world, instance.instanceArn);
+    return;
+  }
   const identity = identityOf(world.host.installId, Actor.Attributes);
   if (identity === undefined) return;
   // Not met before: it runs since before we were started.
@@ -25,10 +32,12 @@ export const hear = async (world: World, { Action, Actor }: DockerEvent): Promis
 
 /** Meets what runs already, so that its events and logs are heard. */
 export const adoptRunning = async (world: World): Promise<void> => {
-  for (const each of await findContainers(world)) {
+  const all = await findContainers(world);
+  for (const each of all) {
     if (statusOf(each.info.State) === 'RUNNING')
       meet(world, each).health = healthOf(each.info.Status);
   }
+  await tidyInstances(world, all);
 };
 
 /**
@@ -49,6 +58,7 @@ export const relist = async (world: World): Promise<void> => {
     else if (!known.pause) reportHealth(world, known, healthOf(info.Status));
     if (info === undefined) world.containers.forget(known);
   }
+  await tidyInstances(world, all);
 };
 
 const ended = async (world: World, known: KnownContainer, exitCode?: number): Promise<void> => {

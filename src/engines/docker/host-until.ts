@@ -14,6 +14,7 @@ export const hostUntil = (host: EngineHost, closed: () => boolean): EngineHost =
   lastLogged: (taskArn, containerName) => host.lastLogged(taskArn, containerName),
   environmentFor: (taskArn, containerName, gateway) =>
     host.environmentFor(taskArn, containerName, gateway),
+  instanceAccess: (instanceArn, gateway) => host.instanceAccess(instanceArn, gateway),
   statusChanged: (status) => {
     if (!closed()) host.statusChanged(status);
   },

@@ -1,10 +1,14 @@
-import { resourceOf } from '../../core/arn.ts';
+import { nameOf, resourceOf } from '../../core/arn.ts';
 import type { AwslogsSpec } from '../../core/effects.ts';
+import type { NetworkBinding } from '../../core/model/task.ts';
 
 const INSTALL = 'ecs-workbook.install';
 const ROLE = 'ecs-workbook.role';
 const LOGS = 'ecs-workbook.logs';
 const TASK = 'com.amazonaws.ecs.task-arn';
+const INSTANCE = 'ecs-workbook.instance-arn';
+const ADDRESS = 'ecs-workbook.private-ip';
+const BINDINGS = 'ecs-workbook.network-bindings';
 const CONTAINER = 'com.amazonaws.ecs.container-name';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -16,6 +20,10 @@ export interface Identity {
   readonly containerName: string;
   readonly pause: boolean;
   readonly awslogs?: AwslogsSpec | undefined;
+  /** The EC2 instance it is on; undefined: on Fargate. */
+  readonly instanceArn?: string | undefined;
+  /** Its ports in the network of that instance. */
+  readonly networkBindings?: readonly NetworkBinding[] | undefined;
 }
 
 /** `ecs-CLUSTER-TASKID-CONTAINER` */
@@ -37,6 +45,8 @@ export const labelsOf = (installId: string, identity: Identity): Record<string, 
   [TASK]: identity.taskArn,
   [ROLE]: identity.pause ? 'pause' : 'container',
   ...(identity.pause ? {} : { [CONTAINER]: identity.containerName }),
+  ...(identity.instanceArn === undefined ? {} : { [INSTANCE]: identity.instanceArn }),
+  ...(identity.networkBindings ? { [BINDINGS]: JSON.stringify(identity.networkBindings) } : {}),
   ...(identity.awslogs ? { [LOGS]: JSON.stringify(identity.awslogs) } : {}),
 });
 
@@ -45,11 +55,14 @@ export const identityOf = (installId: string, labels: Labels | undefined): Ident
   const taskArn = labels?.[TASK];
   if (labels?.[INSTALL] !== installId || taskArn === undefined) return undefined;
   const logs = labels[LOGS];
+  const bindings = labels[BINDINGS];
   return {
     taskArn,
     containerName: labels[CONTAINER] ?? '',
     pause: labels[ROLE] === 'pause',
     awslogs: logs === undefined ? undefined : readAwslogs(logs),
+    instanceArn: labels[INSTANCE],
+    networkBindings: bindings === undefined ? undefined : JSON.parse(bindings),
   };
 };
 
@@ -68,4 +81,35 @@ const readAwslogs = (text: string): AwslogsSpec | undefined => {
 /** Filters of Docker's lists and events: what is ours, or of one task of ours. */
 export const labelFilter = (installId: string, taskArn?: string): { label: string[] } => ({
   label: [`${INSTALL}=${installId}`, ...(taskArn === undefined ? [] : [`${TASK}=${taskArn}`])],
+});
+
+/** `ec2-i-0ca7…` */
+export const instanceNameOf = (instanceArn: string): string => `ec2-${nameOf(instanceArn)}`;
+
+export const instanceLabels = (
+  installId: string,
+  instanceArn: string,
+  privateIpAddress: string,
+): Record<string, string> => ({
+  [INSTALL]: installId,
+  [ROLE]: 'instance',
+  [INSTANCE]: instanceArn,
+  [ADDRESS]: privateIpAddress,
+});
+
+/** Which EC2 instance of this install the container is; undefined: it is none. */
+export const instanceOf = (
+  installId: string,
+  labels: Labels | undefined,
+): { readonly instanceArn: string; readonly privateIpAddress: string } | undefined => {
+  const instanceArn = labels?.[INSTANCE];
+  if (labels?.[INSTALL] !== installId || labels[ROLE] !== 'instance') return undefined;
+  return instanceArn === undefined
+    ? undefined
+    : { instanceArn, privateIpAddress: labels[ADDRESS] ?? '' };
+};
+
+/** Filter for an instance of ours and all that is on it. */
+export const onInstance = (installId: string, instanceArn: string): { label: string[] } => ({
+  label: [`${INSTALL}=${installId}`, `${INSTANCE}=${instanceArn}`],
 });

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { HealthStatus } from '../../core/model/task.ts';
 import type { ListedContainer, ListedTask } from '../../core/observations.ts';
 import { markStopped, readExit } from './exit.ts';
+import { meetInstances } from './instances/meet-instance.ts';
 import type { Exit, KnownContainer } from './known-containers.ts';
 import { type Identity, identityOf, labelFilter } from './labels.ts';
 import { asPublished, listedBindings } from './ports.ts';
@@ -13,10 +14,13 @@ export interface Found {
   readonly info: Docker.ContainerInfo;
 }
 
-/** All containers of this install, by their labels. */
-export const findContainers = async ({ docker, host, lanes }: World): Promise<Found[]> => {
+/** All containers of tasks of this install, by their labels. Instances are met on the way. */
+export const findContainers = async (world: World): Promise<Found[]> => {
+  const { docker, host, instances, lanes } = world;
+  const { moment } = instances;
   const filters = labelFilter(host.installId);
   const all = await lanes.read.run(() => docker.listContainers({ all: true, filters }));
+  meetInstances(world, all, moment);
   return all.flatMap((info) => {
     const identity = identityOf(host.installId, info.Labels);
     return identity === undefined || info.State === 'removing' ? [] : [{ identity, info }];
@@ -48,7 +52,7 @@ export const listTasks = async (world: World): Promise<ListedTask[]> => {
     } else {
       task.listed.push(listContainer(world, each));
       // In the other modes there is no pause container to be missed.
-      if (!each.info.HostConfig.NetworkMode.startsWith('container:')) task.own = true;
+      if (!joinsPause(world, each)) task.own = true;
     }
   }
   return Promise.all(
@@ -58,6 +62,13 @@ export const listTasks = async (world: World): Promise<ListedTask[]> => {
       containers: await Promise.all(listed),
     })),
   );
+};
+
+/** `awsvpc`; in `host` mode it is the network of an instance that a container joins. */
+const joinsPause = ({ instances }: World, { info, identity }: Found): boolean => {
+  const { NetworkMode } = info.HostConfig;
+  const instance = instances.all().find(({ instanceArn }) => instanceArn === identity.instanceArn);
+  return NetworkMode.startsWith('container:') && NetworkMode !== `container:${instance?.id}`;
 };
 
 const NOTHING_NEEDED = { address: {}, publishedPorts: [] };
@@ -88,7 +99,7 @@ const listContainer = async (world: World, { identity, info }: Found): Promise<L
     exitCode: exit?.exitCode,
     reason: exit?.reason,
     healthStatus: healthOf(info.Status),
-    networkBindings: listedBindings(info.Ports),
+    networkBindings: identity.networkBindings ?? listedBindings(info.Ports),
   };
 };
 

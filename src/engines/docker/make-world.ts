@@ -1,8 +1,11 @@
 import type Docker from 'dockerode';
 import type { EngineHost } from '../engine.ts';
+import { ensureBaseImage } from '../images/docker/base-image.ts';
 import { ensurePauseImage } from '../images/docker/pause-image.ts';
 import type { LabImages } from '../images/lab-images.ts';
 import { ImageStore } from './image-store.ts';
+import { readPrograms } from './instances/instance-files.ts';
+import { KnownInstances } from './instances/known-instances.ts';
 import { KnownContainers } from './known-containers.ts';
 import { Lane } from './lane.ts';
 import { Logs } from './logs.ts';
@@ -18,9 +21,13 @@ export const makeWorld = (docker: Docker, host: EngineHost, labImages: LabImages
     lanes,
     images: new ImageStore(docker, labImages, host.clock),
     containers: new KnownContainers(),
+    instances: new KnownInstances(),
     logs: new Logs(docker, host, lanes.read),
     network: new Prepared(() => ensureNetwork(docker, host.installId)),
     pauseImage: new Prepared(() => ensurePauseImage(docker)),
+    baseImage: new Prepared(() => ensureBaseImage(docker)),
+    programs: new Prepared(readPrograms),
+    dockerVersion: '',
     gatewayName: undefined,
   };
 };

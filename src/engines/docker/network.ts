@@ -14,8 +14,13 @@ export interface Network {
   readonly gateway: string;
 }
 
-/** Room for 4,000 tasks, more than a Linux bridge takes; and so many such networks in 10.64–10.127. */
+/**
+ * Room for 2,000 tasks, more than a Linux bridge takes, whose addresses Docker chooses in the lower
+ * half, and as many EC2 instances, whose addresses we choose in the upper half.
+ */
 const PREFIX = 20;
+const HALF = 21;
+/** So many such networks are in 10.64–10.127. */
 const CANDIDATES = 1024;
 const REMOVE_ATTEMPTS = 10;
 
@@ -69,10 +74,34 @@ const createNetwork = async (docker: Docker, installId: string, base: string): P
     CheckDuplicate: true,
     Driver: 'bridge',
     Labels: networkLabels(installId),
-    IPAM: { Driver: 'default', Config: [{ Subnet: `${base}.0/${PREFIX}`, Gateway: gateway }] },
+    IPAM: {
+      Driver: 'default',
+      Config: [{ Subnet: `${base}.0/${PREFIX}`, IPRange: `${base}.0/${HALF}`, Gateway: gateway }],
+    },
     Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
   });
   return { id, name, gateway };
+};
+
+/**
+ * An address in the upper half of the network, where Docker gives none by itself: the same for the
+ * same name, unless another one has it.
+ */
+export const addressFor = (
+  { gateway }: Network,
+  name: string,
+  taken: ReadonlySet<string>,
+): string => {
+  const [first = 10, second = 64, third = 0] = gateway.split('.').map(Number);
+  const size = 2 ** (32 - HALF);
+  const start = createHash('sha256').update(name).digest().readUInt16BE();
+  for (let step = 0; step < size; step++) {
+    const offset = (start + step) % size;
+    const address = [first, second, third + 8 + (offset >> 8), offset & 255].join('.');
+    // The last one of the network is for broadcasts.
+    if (offset !== size - 1 && !taken.has(address)) return address;
+  }
+  throw new Error('Expected a free address for the EC2 instance, found all of them in use.');
 };
 
 interface Range {

@@ -11,7 +11,7 @@ interface Port {
 }
 
 /** Each port of the mappings by itself; `hostPort` 0: Docker chooses. */
-const portsOf = (mappings: readonly PortMapping[]): Port[] =>
+export const portsOf = (mappings: readonly PortMapping[]): Port[] =>
   mappings.flatMap(({ containerPort, containerPortRange, hostPort = 0, protocol = 'tcp' }) => {
     if (containerPort !== undefined) return [{ containerPort, hostPort, protocol }];
     const [first = 0, last = first] = (containerPortRange ?? '').split('-').map(Number);

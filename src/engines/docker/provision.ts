@@ -1,7 +1,9 @@
 import type Docker from 'dockerode';
+import { nameOf } from '../../core/arn.ts';
 import type { Effect } from '../../core/effects.ts';
 import { createOrAdopt, type Made } from './create.ts';
 import { dockerText, isConnectionError, statusCodeOf } from './errors.ts';
+import { findInstance } from './instances/find-instance.ts';
 import { pauseNameOf } from './labels.ts';
 import { asPublished, bindingsOf, publishing } from './ports.ts';
 import type { World } from './world.ts';
@@ -13,8 +15,13 @@ type ProvisionTask = Extract<Effect, { type: 'ProvisionTask' }>;
  * which the task's containers join. The other modes need nothing before their containers.
  */
 export const provisionTask = async (world: World, effect: ProvisionTask): Promise<void> => {
-  const { taskArn, networkMode } = effect;
-  if (networkMode === 'host') {
+  const { taskArn, networkMode, instanceArn } = effect;
+  if (instanceArn !== undefined && (await findInstance(world, instanceArn)) === undefined) {
+    const reason = `ResourceInitializationError: the EC2 instance ${nameOf(instanceArn)} is not running.`;
+    world.host.observe({ type: 'TaskProvisionFailed', taskArn, reason });
+    return;
+  }
+  if (networkMode === 'host' && instanceArn === undefined) {
     // This machine's own network is not for tasks.
     const reason =
       'ResourceInitializationError: the network mode host shares the network of a container instance, and the task has none. Use awsvpc or bridge.';
@@ -73,12 +80,12 @@ const startPause = async (
 
 const createPause = async (
   world: World,
-  { taskArn, portMappings }: ProvisionTask,
+  { taskArn, portMappings, instanceArn }: ProvisionTask,
   networkId: string,
   { image, command }: { image: string; command: string[] },
 ): Promise<Made> => {
   const { ExposedPorts, PortBindings } = publishing(portMappings, 'anywhere');
-  const identity = { taskArn, containerName: '', pause: true };
+  const identity = { taskArn, containerName: '', pause: true, instanceArn };
   const made = await createOrAdopt(world, identity, {
     name: pauseNameOf(taskArn),
     Image: image,

@@ -1,9 +1,12 @@
+import type Docker from 'dockerode';
 import type { ContainerSpec } from '../../core/effects.ts';
+import type { NetworkBinding } from '../../core/model/task.ts';
 import { containerOptions } from './container-options.ts';
 import { createOrAdopt } from './create.ts';
 import { dockerText, isConnectionError, statusCodeOf } from './errors.ts';
 import { exitOf, reportExit } from './exit.ts';
 import { CannotPullContainerError, type Image } from './image-store.ts';
+import { type Place, placeOf } from './instances/place.ts';
 import type { KnownContainer } from './known-containers.ts';
 import { bindingsOf } from './ports.ts';
 import type { World } from './world.ts';
@@ -53,12 +56,32 @@ const createAndStart = async (
   signal: AbortSignal,
 ): Promise<void> => {
   if (signal.aborted) return;
+  const place = await placeOf(world, taskArn, spec);
+  let started = false;
+  try {
+    started = await createAndStartAt(world, taskArn, spec, image, place, signal);
+  } finally {
+    if (!started) await place.letGo();
+  }
+};
+
+/** True when it runs now. */
+const createAndStartAt = async (
+  world: World,
+  taskArn: string,
+  spec: ContainerSpec,
+  image: Image,
+  { instance, networkBindings, arrived }: Place,
+  signal: AbortSignal,
+): Promise<boolean> => {
   const network = await world.network.get();
   const { docker, host, containers } = world;
   const gateway = world.gatewayName ?? network.gateway;
   const environment = host.environmentFor(taskArn, spec.name, gateway);
-  const identity = { taskArn, containerName: spec.name, pause: false, awslogs: spec.awslogs };
-  const options = containerOptions(taskArn, spec, image.name, network, environment);
+  const { awslogs, instanceArn } = spec;
+  const task = { taskArn, containerName: spec.name, pause: false };
+  const identity = { ...task, awslogs, instanceArn, networkBindings };
+  const options = containerOptions(taskArn, spec, image.name, network, environment, instance);
   const made = await worded('CannotCreateContainerError', createOrAdopt(world, identity, options));
   const container = docker.getContainer(made.id);
   const state = made.found?.State;
@@ -66,28 +89,32 @@ const createAndStart = async (
   if (made.found !== undefined && state?.Status === 'exited') {
     known.exit ??= exitOf(made.found);
     await reportExit(world, known, { again: true });
-    return;
+    return false;
   }
-  if (signal.aborted) return;
+  if (signal.aborted) return false;
   if (state?.Running !== true) {
     const starting = container.start();
     known.starting = starting.catch(() => {});
     await worded('CannotStartContainerError', starting);
   }
   known.phase = 'RUNNING';
-  const networkBindings =
-    spec.networkMode === 'bridge' && spec.portMappings.length > 0
-      ? bindingsOf((await container.inspect()).NetworkSettings.Ports)
-      : [];
-  reportStarted(world, known, image.digest, networkBindings);
+  const bindings = networkBindings ?? (await publishedBindings(container, spec));
+  await arrived(made.id);
+  reportStarted(world, known, image.digest, bindings);
   world.logs.follow(known);
+  return true;
 };
+
+const publishedBindings = async (container: Docker.Container, spec: ContainerSpec) =>
+  spec.networkMode === 'bridge' && spec.portMappings.length > 0
+    ? bindingsOf((await container.inspect()).NetworkSettings.Ports)
+    : [];
 
 const reportStarted = (
   { host }: World,
   { taskArn, containerName, id }: KnownContainer,
   imageDigest: string,
-  networkBindings: ReturnType<typeof bindingsOf>,
+  networkBindings: readonly NetworkBinding[],
 ): void => {
   host.observe({
     type: 'ContainerStarted',

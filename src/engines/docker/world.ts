@@ -2,6 +2,8 @@ import type Docker from 'dockerode';
 import type { EngineHost } from '../engine.ts';
 import type { PauseImage } from '../images/docker/pause-image.ts';
 import type { ImageStore } from './image-store.ts';
+import type { InstancePrograms } from './instances/instance-files.ts';
+import type { KnownInstances } from './instances/known-instances.ts';
 import type { KnownContainers } from './known-containers.ts';
 import type { Lane } from './lane.ts';
 import type { Logs } from './logs.ts';
@@ -14,11 +16,16 @@ export interface World {
   readonly lanes: Lanes;
   readonly images: ImageStore;
   readonly containers: KnownContainers;
+  readonly instances: KnownInstances;
   readonly logs: Logs;
   readonly network: Prepared<Network>;
   readonly pauseImage: Prepared<PauseImage>;
+  readonly baseImage: Prepared<void>;
+  readonly programs: Prepared<InstancePrograms>;
   /** How containers reach this machine where the network's gateway is not it. */
   gatewayName: string | undefined;
+  /** Docker's own, such as `28.2.2`. */
+  dockerVersion: string;
 }
 
 /** Starts, stops and reads each wait only for their own kind. */

@@ -16,7 +16,7 @@ export const BASE_IMAGE = 'ecs-workbook/base:latest';
 export const baseFolder = join(projectRoot, 'labs/images/base');
 
 /** Counts changes to what goes into the image and how. */
-const RECIPE_VERSION = 1;
+const RECIPE_VERSION = 2;
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const ARCHITECTURES: Record<string, string> = { x64: 'amd64', arm64: 'arm64' };
 

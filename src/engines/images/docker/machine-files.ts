@@ -9,7 +9,7 @@ const run = promisify(execFile);
 
 /** The small tools that a base image offers, where this machine has them. */
 const TOOLS =
-  'sh ls cat sleep env ps kill echo printf grep sed awk head tail cut tr sort uniq wc seq date id ' +
+  'sh bash ls cat sleep env ps kill pkill pgrep which echo printf grep sed awk head tail cut tr sort uniq wc seq date id ' +
   'whoami hostname uname mkdir rmdir rm cp mv ln touch chmod chown find basename dirname test true ' +
   'false tee xargs free df du stat readlink realpath mktemp tty yes dd nproc timeout ip getent chroot';
 
