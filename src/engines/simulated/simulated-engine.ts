@@ -17,6 +17,7 @@ import {
   report,
   reportTask,
   type SimulatedInstall,
+  type SimulatedTask,
   type SimulatedWorld,
   simulatedWorld,
 } from './world.ts';
@@ -70,7 +71,10 @@ class SimulatedEngine implements Engine {
     if (!host || !this.#world.available) return;
     const install = installOf(this.#world, host.installId);
     if (!('taskArn' in effect)) this.#performInstance(effect, host, install);
-    else if (!defer(effect, install)) this.#performTask(effect, host, install);
+    else {
+      const task = install.tasks.get(effect.taskArn);
+      if (!defer(effect, install, task)) this.#performTask(effect, host, install, task);
+    }
   }
 
   async list(): Promise<ListedTask[]> {
@@ -117,9 +121,13 @@ class SimulatedEngine implements Engine {
     }
   }
 
-  #performTask(effect: TaskEffect, host: EngineHost, install: SimulatedInstall): void {
+  #performTask(
+    effect: TaskEffect,
+    host: EngineHost,
+    install: SimulatedInstall,
+    task: SimulatedTask | undefined,
+  ): void {
     const { taskArn } = effect;
-    const task = install.tasks.get(taskArn);
     switch (effect.type) {
       case 'ProvisionTask':
         provisionTask(this.#world, install, host, effect);
@@ -202,10 +210,14 @@ class SimulatedEngine implements Engine {
 }
 
 /** What concerns a task on an instance whose agent is away waits for it. */
-function defer(effect: TaskEffect, install: SimulatedInstall): boolean {
+function defer(
+  effect: TaskEffect,
+  install: SimulatedInstall,
+  task: SimulatedTask | undefined,
+): boolean {
   const { taskArn } = effect;
   const instance =
-    install.tasks.get(taskArn)?.instance ??
+    task?.instance ??
     install.waiting.get(taskArn) ??
     (effect.type === 'ProvisionTask' && effect.instanceArn !== undefined
       ? install.instances.get(effect.instanceArn)
