@@ -4,7 +4,7 @@ import { AwsError, toAwsError } from './aws-error.ts';
 import { callerOf } from './caller.ts';
 import type { Context } from './operation.ts';
 import { addresseeOf, isForAws } from './route.ts';
-import type { AwsRequest, AwsResponse } from './wire.ts';
+import { type AwsRequest, type AwsResponse, headerOf } from './wire.ts';
 
 export type { AwsRequest, AwsResponse } from './wire.ts';
 
@@ -34,7 +34,8 @@ export function awsFront(
         if (request.body.length > MAX_BODY_BYTES) throw bodyTooLarge(request.body.length);
         const { scope } = callerOf(request.headers, query);
         const principalArn = `arn:aws:iam::${scope.account}:root`;
-        const context: Context = { controlPlane, scope, principalArn };
+        const host = headerOf(request.headers, 'host');
+        const context: Context = { controlPlane, scope, principalArn, host };
         return await answer(operationName, request, context, requestId);
       } catch (error) {
         const awsError = toAwsError(error, faults);

@@ -8,6 +8,8 @@ export interface Context {
   readonly scope: Scope;
   /** ARN of the caller: `arn:aws:iam::ACCOUNT:root`. */
   readonly principalArn: string;
+  /** As the request named this runtime: its `Host` header. */
+  readonly host?: string | undefined;
 }
 
 /** One operation of a service: its schema and the function behind it. */

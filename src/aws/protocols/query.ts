@@ -29,7 +29,7 @@ export function queryProtocol({ flavour, xmlNamespace }: QueryOptions): Protocol
     return `<?xml version="1.0" encoding="UTF-8"?>\n${serializer.flush()}`;
   };
   return {
-    wrongTypeCode: 'ValidationError',
+    wrongTypeCode: flavour === 'ec2' ? 'InvalidParameterValue' : 'ValidationError',
     parse: (schema, request) => inputFromParameters(schema[4], parametersOf(request), flavour),
     write(schema, output, requestId) {
       const [root, value] =

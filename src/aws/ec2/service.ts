@@ -1,0 +1,81 @@
+import {
+  CreateTagsCommand,
+  DeleteTagsCommand,
+  DescribeAvailabilityZonesCommand,
+  DescribeImagesCommand,
+  DescribeInstanceStatusCommand,
+  DescribeInstancesCommand,
+  DescribeInstanceTypeOfferingsCommand,
+  DescribeInstanceTypesCommand,
+  DescribeRegionsCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeTagsCommand,
+  DescribeVpcsCommand,
+  RunInstancesCommand,
+  StartInstancesCommand,
+  StopInstancesCommand,
+  TerminateInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import { queryProtocol } from '../protocols/query.ts';
+import { service } from '../service.ts';
+import * as change from './change-instances.ts';
+import { describeInstanceStatus, describeInstances } from './describe-instances.ts';
+import { changing, reading } from './dry-run.ts';
+import { describeImages } from './images.ts';
+import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance-types.ts';
+import { describeSecurityGroups, describeSubnets, describeVpcs } from './network.ts';
+import { describeAvailabilityZones, describeRegions } from './regions.ts';
+import { checkRunInstances, runInstances } from './run-instances.ts';
+import * as tags from './tags.ts';
+import { vocabulary } from './vocabulary.ts';
+
+/** Amazon EC2. */
+export const ec2 = service({
+  title: 'Amazon EC2',
+  protocol: queryProtocol({
+    flavour: 'ec2',
+    xmlNamespace: 'http://ec2.amazonaws.com/doc/2016-11-15/',
+  }),
+  operations: {
+    RunInstances: changing(RunInstancesCommand, runInstances, checkRunInstances),
+    StartInstances: changing(
+      StartInstancesCommand,
+      change.startInstances,
+      change.checkStartInstances,
+    ),
+    StopInstances: changing(StopInstancesCommand, change.stopInstances, change.checkStopInstances),
+    TerminateInstances: changing(
+      TerminateInstancesCommand,
+      change.terminateInstances,
+      change.checkTerminateInstances,
+    ),
+    DescribeInstances: reading(DescribeInstancesCommand, describeInstances),
+    DescribeInstanceStatus: reading(DescribeInstanceStatusCommand, describeInstanceStatus),
+
+    DescribeInstanceTypes: reading(DescribeInstanceTypesCommand, describeInstanceTypes),
+    DescribeInstanceTypeOfferings: reading(
+      DescribeInstanceTypeOfferingsCommand,
+      describeInstanceTypeOfferings,
+    ),
+    DescribeImages: reading(DescribeImagesCommand, describeImages),
+
+    DescribeRegions: reading(DescribeRegionsCommand, describeRegions),
+    DescribeAvailabilityZones: reading(DescribeAvailabilityZonesCommand, describeAvailabilityZones),
+    DescribeVpcs: reading(DescribeVpcsCommand, describeVpcs),
+    DescribeSubnets: reading(DescribeSubnetsCommand, describeSubnets),
+    DescribeSecurityGroups: reading(DescribeSecurityGroupsCommand, describeSecurityGroups),
+
+    CreateTags: changing(CreateTagsCommand, tags.createTags, tags.checkCreateTags),
+    DeleteTags: changing(DeleteTagsCommand, tags.deleteTags, tags.checkDeleteTags),
+    DescribeTags: reading(DescribeTagsCommand, tags.describeTags),
+  },
+  vocabulary,
+  faults: {
+    unavailable: 'Unavailable',
+    internal: 'InternalError',
+    unknownOperation: 'InvalidAction',
+    validation: () => 'MissingParameter',
+    unsupported: () => 'UnsupportedOperation',
+  },
+});
