@@ -166,8 +166,14 @@ function putContainerInstance(state: State, containerInstance: ContainerInstance
   const { containerInstanceArn, clusterArn, instanceArn, dueAt } = containerInstance;
   state.containerInstances.set(containerInstanceArn, containerInstance);
   setIn(state.containerInstancesByCluster, clusterArn).add(containerInstanceArn);
-  if (instanceArn !== undefined && containerInstance.status !== 'INACTIVE') {
-    state.containerInstanceByInstance.set(instanceArn, containerInstanceArn);
+  if (instanceArn !== undefined) {
+    const indexed = state.containerInstances.get(
+      state.containerInstanceByInstance.get(instanceArn) ?? '',
+    );
+    // The newest, in whatever order a snapshot brings them.
+    if (indexed === undefined || indexed.registeredAt <= containerInstance.registeredAt) {
+      state.containerInstanceByInstance.set(instanceArn, containerInstanceArn);
+    }
   }
   state.agenda.put(containerInstanceArn, dueAt);
 }

@@ -44,7 +44,7 @@ export interface State {
   /** Tasks of a RunTask call, by cluster ARN and client token. */
   readonly taskArnsByToken: Map<string, string[]>;
   readonly containerInstancesByCluster: Map<string, Set<string>>;
-  /** By the ARN of the EC2 instance that it is on. */
+  /** By the ARN of the EC2 instance that it is on: the newest, INACTIVE or not. */
   readonly containerInstanceByInstance: Map<string, string>;
   /** What tasks take of each container instance that has any. */
   readonly loads: Map<string, InstanceLoad>;
