@@ -1,4 +1,8 @@
 import type { GradeReport } from '../../grader/result.ts';
+import type { Bill } from '../core/cost/bill.ts';
+import type { Breakdown } from '../core/cost/breakdown.ts';
+import type { Period } from '../core/cost/periods.ts';
+import type { Usage } from '../core/cost/usage.ts';
 import type { EngineName } from '../engines/engine.ts';
 
 /**
@@ -8,6 +12,7 @@ import type { EngineName } from '../engines/engine.ts';
  * |---|---|
  * | GET status | `RuntimeStatus` |
  * | GET cluster | server-sent events, each a `ClusterPicture`; one at once, then on each change |
+ * | GET cost?month=2026-11&cluster=NAME | `CostReport`; month `all`, or this one; all clusters |
  * | GET labs/LAB/checks | server-sent events, each a `GradeReport`; one at once, then on each change |
  * | GET labs/LAB/progress | `Progress` |
  * | POST labs/LAB/steps/STEP/run * | newline-delimited JSON, each a `StepOutput`, the last an exit |
@@ -98,4 +103,27 @@ export interface Progress {
   readonly quiz: Readonly<Record<string, number>>;
   /** The last report, if the checks ran. */
   readonly report?: GradeReport | undefined;
+}
+
+/** What ran in an account, and what AWS would have charged for it. */
+export interface CostReport {
+  readonly account: string;
+  /** Null: all clusters, and instances that are in none. */
+  readonly cluster: string | null;
+  /** Milliseconds since the epoch; until then what still runs is billed. */
+  readonly now: number;
+  /** What ran before then may be missing, since the journal was shortened; null: nothing is. */
+  readonly since: number | null;
+  readonly period: Period;
+  readonly timeScale: number;
+  /** All that is billed in the period; what a bill with other inputs is made from. */
+  readonly usage: Usage;
+  /** On demand, by the seconds that really passed. */
+  readonly bill: Bill;
+  readonly breakdown: Breakdown;
+  /**
+   * The same with each run as long as it would have been without `timeScale` (as it is now: it is
+   * not known what it was before); null when that is 1.
+   */
+  readonly scaledBill: Bill | null;
 }

@@ -6,6 +6,7 @@ import type { Progress, RuntimeStatus } from '../api.ts';
 import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
 import { bearerMatches } from '../safety/token.ts';
 import { ClusterStreams } from './cluster-stream.ts';
+import { CostHistory } from './cost.ts';
 import { HttpError } from './http-error.ts';
 import type { LabTools } from './lab-tools.ts';
 import { LiveChecks } from './live-checks.ts';
@@ -31,6 +32,7 @@ export class WorkbookInterface {
   readonly #clusters: ClusterStreams;
   readonly #checks: LiveChecks;
   readonly #steps: StepRunner;
+  readonly #cost: CostHistory;
 
   constructor(options: WorkbookOptions) {
     const { controlPlane, tools, port, report } = options;
@@ -38,6 +40,7 @@ export class WorkbookInterface {
     this.#clusters = new ClusterStreams(controlPlane, port);
     this.#checks = new LiveChecks(controlPlane, tools, report);
     this.#steps = new StepRunner(tools);
+    this.#cost = new CostHistory(controlPlane);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -45,7 +48,7 @@ export class WorkbookInterface {
       const url = new URL(request.url ?? '/', 'http://localhost');
       const path = url.pathname.slice('/_workbook/'.length);
       const route = workbookRoute(request.method ?? 'GET', path);
-      await this.#answer(route, accountOf(url), request, response);
+      await this.#answer(route, url, request, response);
     } catch (error) {
       if (error instanceof BodyAborted) return void response.destroy();
       const status = statusOf(error);
@@ -63,13 +66,19 @@ export class WorkbookInterface {
 
   async #answer(
     route: WorkbookRoute,
-    account: string,
+    url: URL,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     const { tools, token } = this.#options;
+    const account = accountOf(url);
     if (route.type === 'status') return json(response, 200, await this.#status(account));
     if (route.type === 'cluster') return this.#clusters.open(account, response);
+    if (route.type === 'cost') {
+      const cluster = url.searchParams.get('cluster') ?? undefined;
+      const month = url.searchParams.get('month') ?? undefined;
+      return json(response, 200, await this.#cost.report({ account, cluster, month }));
+    }
     const runsCommands = route.type === 'run' || route.type === 'reset';
     if (runsCommands && !bearerMatches(request.headers.authorization, token))
       throw new HttpError(
