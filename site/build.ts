@@ -7,6 +7,8 @@ import { homePage } from './generator/home-page.ts';
 import { labPage } from './generator/lab-page.ts';
 import { notFoundPage } from './generator/not-found-page.ts';
 import { copyPictures } from './generator/pictures.ts';
+import { simulatorPath } from './generator/simulator-card.ts';
+import { simulatorPage } from './generator/simulator-page.ts';
 import { loadSiteLabs } from './generator/site-labs.ts';
 
 /** A lab and what its checks are called. */
@@ -40,6 +42,7 @@ export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Prom
   );
   files.set('index.html', home);
   files.set('404.html', notFoundPage(base));
+  files.set(simulatorPath, simulatorPage(version));
   for (const { lab, checks } of siteLabs) {
     const page = labPage(lab, checks, version);
     files.set(`labs/${lab.id}/index.html`, page.html);

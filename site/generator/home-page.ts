@@ -3,6 +3,7 @@ import { clusterPanel } from './cluster-panel.ts';
 import { type CourseEntry, course } from './course.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
+import { simulatorPath } from './simulator-card.ts';
 
 const entryCard = (entry: CourseEntry, lab: Lab | undefined): Html => {
   const head = html`<span class="entry-number" aria-hidden="true">${entry.number}</span>`;
@@ -36,6 +37,11 @@ ${first && html`<p class="next"><a class="button" href="labs/${first.id}/index.h
 <h2 id="runtime-title">Your runtime</h2>
 <div data-runtime-card><p>These pages can be read anywhere. Run buttons, live checks and your cluster appear when they are opened from the runtime:</p>
 <div class="code" data-copy><pre tabindex="0" role="group" aria-label="Command"><code>npm ci &amp;&amp; npm start</code></pre></div></div>
+</section>
+<section class="home-simulator" aria-labelledby="simulator-title">
+<h2 id="simulator-title">Try a deployment first</h2>
+<p>The simulator lets a service be replaced task by task in your browser, by the same rules as your cluster, with nothing installed: move the two percentages and see who waits for whom.</p>
+<p><a href="${simulatorPath}">Open the simulator of rolling deployments</a></p>
 </section>
 <section class="course" aria-labelledby="course-title">
 <h2 id="course-title">The course</h2>

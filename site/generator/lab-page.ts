@@ -6,6 +6,7 @@ import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { type Heading, type PageMarkdown, pageMarkdown } from './markdown.ts';
 import { quizCard } from './quiz-card.ts';
+import { simulatorCard } from './simulator-card.ts';
 import { stepCard } from './step-card.ts';
 
 const contents = (headings: readonly Heading[]): Html => html`
@@ -50,6 +51,7 @@ const renderBlocks = (
   lab: Lab,
   checks: ReadonlyMap<string, CheckInfo>,
   markdown: PageMarkdown,
+  version: string,
 ): Html[] => {
   const stepNumber = numbered();
   const quizNumber = numbered();
@@ -63,6 +65,8 @@ const renderBlocks = (
         return quizCard(block, quizNumber(), markdown);
       case 'check':
         return checkCard(checks.get(block.id) ?? { id: block.id, title: block.id, points: 0 });
+      case 'simulator':
+        return simulatorCard(block, { root, version });
     }
   };
   return lab.blocks.map(render);
@@ -80,6 +84,8 @@ const idsOf = ({ blocks }: Lab): string[] => [
   }),
 ];
 
+const root = '../../';
+
 /** The page of one lab, at `labs/ID/index.html`, and the pictures it shows. */
 export const labPage = (
   lab: Lab,
@@ -91,13 +97,15 @@ export const labPage = (
     title: lab.title,
     ids: idsOf(lab),
   });
-  const body = renderBlocks(lab, new Map(checks.map((check) => [check.id, check])), markdown);
+  const byId = new Map(checks.map((check) => [check.id, check]));
+  const body = renderBlocks(lab, byId, markdown, version);
   markdown.checkLinks();
   const page = layout({
     title: `${lab.title} · ECS Workbook`,
     description: lab.summary,
-    root: '../../',
+    root,
     script: 'lab',
+    simulator: lab.blocks.some(({ type }) => type === 'simulator'),
     version,
     bodyClass: 'lab-page',
     data: { lab: lab.id },

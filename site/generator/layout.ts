@@ -1,4 +1,5 @@
 import { type Html, html } from './html.ts';
+import { simulatorPath } from './simulator-card.ts';
 
 export interface Page {
   readonly title: string;
@@ -6,7 +7,9 @@ export interface Page {
   /** From the page's folder to the site's: `./` or `../../`. */
   readonly root: string;
   /** Its script and its part of the theme: `assets/NAME.js`. */
-  readonly script: 'home' | 'lab';
+  readonly script: 'home' | 'lab' | 'simulator-page';
+  /** Has it a simulator, and needs that part of the theme? */
+  readonly simulator?: boolean;
   /** Appended to the names of assets, so that a browser never mixes two builds. */
   readonly version: string;
   readonly bodyClass: string;
@@ -44,12 +47,13 @@ export const layout = (page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="icon" href="${page.root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${page.root}assets/theme.css?${page.version}">
-<script defer src="${page.root}assets/${page.script}.js?${page.version}"></script>
+${page.simulator === true && html`<link rel="stylesheet" href="${page.root}assets/simulator.css?${page.version}">\n`}<script defer src="${page.root}assets/${page.script}.js?${page.version}"></script>
 </head>
 <body class="${page.bodyClass}" data-root="${page.root}"${data}>
 <a class="skip" href="#main">Skip to the text</a>
 <header class="bar">
 <a class="brand" href="${page.root}index.html">${mark}<span>ECS Workbook</span></a>
+<nav class="bar-nav" aria-label="Beside the labs"><a href="${page.root}${simulatorPath}">Simulator</a></nav>
 <p class="runtime-line" data-runtime-line><span class="dot" aria-hidden="true"></span><span data-runtime-text>Reading works without anything running</span></p>
 </header>
 ${page.content}

@@ -7,6 +7,7 @@ import { watchQuizzes } from './quiz.ts';
 import { watchRuntime } from './runtime.ts';
 import { watchRuntimeLine } from './runtime-line.ts';
 import { watchScore } from './score.ts';
+import { watchSimulators } from './simulators.ts';
 import { watchSteps } from './steps.ts';
 import { watchAddressForToken } from './token.ts';
 
@@ -19,6 +20,7 @@ watchContents();
 watchRuntimeLine();
 watchQuizzes(progress);
 watchSteps(lab, progress);
+watchSimulators();
 watchChecks(lab, progress);
 watchScore(lab, progress);
 watchCluster();

@@ -24,7 +24,7 @@ export interface Lab {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Prose | Step | CheckPlace | Quiz;
+export type Block = Prose | Step | CheckPlace | Quiz | SimulatorPlace;
 
 /** Markdown between the other blocks, headings included. */
 export interface Prose {
@@ -51,6 +51,21 @@ export interface Step {
 export interface CheckPlace {
   readonly type: 'check';
   readonly id: string;
+  readonly line: number;
+}
+
+/** What the page simulates in the browser; each has a page of its own too. */
+export type SimulatorName = 'rolling-deployment';
+
+/** The examples of the course that a simulator can open with. */
+export type SimulatorPreset = 'example-1' | 'example-2' | 'example-3';
+
+/** Where the page shows a simulator. */
+export interface SimulatorPlace {
+  readonly type: 'simulator';
+  readonly id: string;
+  readonly name: SimulatorName;
+  readonly preset: SimulatorPreset;
   readonly line: number;
 }
 

@@ -3,7 +3,13 @@ import { type Attributes, parseAttributes } from './attributes.ts';
 import type { Block } from './lab.ts';
 import type { LabProblem } from './lab-error.ts';
 import { readYaml } from './read-yaml.ts';
-import { checkPlaceSchema, quizAttributesSchema, quizSchema, stepSchema } from './schema.ts';
+import {
+  checkPlaceSchema,
+  quizAttributesSchema,
+  quizSchema,
+  simulatorPlaceSchema,
+  stepSchema,
+} from './schema.ts';
 import { validate } from './validate.ts';
 
 type Problems = { readonly problems: readonly Omit<LabProblem, 'file'>[] };
@@ -24,7 +30,7 @@ export const readerOf = (token: Token): Reader | undefined => {
 };
 
 const readerByKind = (token: Token): Reader | undefined => {
-  if (token.type === 'directive') return readCheckPlace;
+  if (token.type === 'directive') return readDirective;
   if (token.type !== 'fence') return undefined;
   const [language = ''] = token.info.trim().split(/\s+/);
   if (language === 'quiz') return readQuiz;
@@ -90,15 +96,30 @@ const readQuiz: Reader = (token, { line, file }) => {
   return { type: 'quiz', id: head.value.id, ...body.value, line };
 };
 
-const readCheckPlace: Reader = (token, { line }) => {
+const readDirective: Reader = (token, { line }) => {
   const where = 'line that begins with ::';
-  const match = /^::check\{(.*)\}$/.exec(token.content);
+  const match = /^::(check|simulator)\{(.*)\}$/.exec(token.content);
   if (match === null) {
-    return one({ line, where, expected: '::check{id=NAME}', found: token.content });
+    const expected = '::check{id=NAME} or ::simulator{name=NAME}';
+    return one({ line, where, expected, found: token.content });
   }
-  const attributes = readAttributes(match[1] ?? '', line, where);
+  const attributes = readAttributes(match[2] ?? '', line, where);
   if ('problems' in attributes) return attributes;
-  const result = validate(checkPlaceSchema, attributes.value, where);
+  return match[1] === 'check'
+    ? readCheckPlace(attributes.value, line)
+    : readSimulatorPlace(attributes.value, line);
+};
+
+const readSimulatorPlace = (attributes: Attributes, line: number): Block | Problems => {
+  const result = validate(simulatorPlaceSchema, attributes, 'simulator');
+  if ('findings' in result) return { problems: result.findings.map((f) => ({ line, ...f })) };
+  const { name, preset, id = name } = result.value;
+  return { type: 'simulator', id, name, preset, line };
+};
+
+const readCheckPlace = (attributes: Attributes, line: number): Block | Problems => {
+  const where = 'line that begins with ::';
+  const result = validate(checkPlaceSchema, attributes, where);
   if ('findings' in result) return { problems: result.findings.map((f) => ({ line, ...f })) };
   return { type: 'check', id: result.value.id, line };
 };

@@ -76,5 +76,17 @@ export const quizSchema = z
   })
   .describe('a question and its choices');
 
+/** Of a line ::simulator{name=rolling-deployment preset=example-2}; `id` where a page has several. */
+export const simulatorPlaceSchema = z
+  .strictObject({
+    name: z.enum(['rolling-deployment']).describe('name=rolling-deployment'),
+    preset: z
+      .enum(['example-1', 'example-2', 'example-3'])
+      .default('example-1')
+      .describe('preset=example-1, example-2 or example-3, or nothing'),
+    id: id.optional(),
+  })
+  .describe('only the attributes name, preset and id');
+
 /** Of a line ::check{id=cluster}. */
 export const checkPlaceSchema = z.strictObject({ id }).describe('the attribute id');

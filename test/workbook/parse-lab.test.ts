@@ -104,6 +104,21 @@ test('what looks like a step inside of another fence is text', () => {
   expect(lab.blocks.map(({ type }) => type)).toEqual(['prose']);
 });
 
+test('a simulator opens with an example, the first by default', () => {
+  const text =
+    '::simulator{name=rolling-deployment}\n::simulator{name=rolling-deployment id=second preset=example-2}';
+  expect(parse(head + text).blocks).toEqual([
+    {
+      type: 'simulator',
+      id: 'rolling-deployment',
+      name: 'rolling-deployment',
+      preset: 'example-1',
+      line: 7,
+    },
+    { type: 'simulator', id: 'second', name: 'rolling-deployment', preset: 'example-2', line: 8 },
+  ]);
+});
+
 test('a line of a check ends the paragraph before it', () => {
   const lab = parse(`${head}text\n::check{id=x}\nmore`);
   expect(lab.blocks.map(({ type }) => type)).toEqual(['prose', 'check', 'prose']);
@@ -234,8 +249,28 @@ choices:
   test('a line that begins like the place of a check', () => {
     expect(mistakes(`${head}::chek{id=x}`)).toMatchInlineSnapshot(`
       "labs/cats/lab.md:7: line that begins with ::
-        expected ::check{id=NAME}
+        expected ::check{id=NAME} or ::simulator{name=NAME}
         found ::chek{id=x}"
+    `);
+  });
+
+  test('a simulator that we do not have, and an example that it has not', () => {
+    expect(mistakes(`${head}::simulator{name=rolling preset=example-4}`)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: simulator, name
+        expected name=rolling-deployment
+        found "rolling"
+      labs/cats/lab.md:7: simulator, preset
+        expected preset=example-1, example-2 or example-3, or nothing
+        found "example-4""
+    `);
+  });
+
+  test('two simulators without ids of their own', () => {
+    const place = '::simulator{name=rolling-deployment}\n\n';
+    expect(mistakes(`${head}${place}${place}`)).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:9: simulator rolling-deployment
+        expected an id that no other simulator has
+        found the id of the one in line 7"
     `);
   });
 

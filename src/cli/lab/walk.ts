@@ -46,6 +46,9 @@ const visit = async (session: LabSession, block: Block): Promise<Move> => {
       return offerCheck(session, block);
     case 'quiz':
       return ask(session, block);
+    case 'simulator':
+      showProse('*The page of this lab has a simulator here.*');
+      return 'on';
   }
 };
 

@@ -1,0 +1,101 @@
+import type { CommandName, CommandOutput, Commands } from '../../../src/core/commands.ts';
+import type { Input } from '../../../src/core/input.ts';
+import { emptyState } from '../../../src/core/state.ts';
+import { step } from '../../../src/core/step.ts';
+import type { Behaviour } from '../../../src/engines/simulated/behaviour.ts';
+import { simulatedEngine } from '../../../src/engines/simulated/simulated-engine.ts';
+import { virtualClock } from '../../../src/engines/simulated/virtual-clock.ts';
+import { simulatedWorld } from '../../../src/engines/simulated/world.ts';
+import { seededIds } from './seeded-ids.ts';
+
+const SCOPE = { account: '000000000000', region: 'us-east-1' };
+
+export interface VirtualClusterOptions {
+  /** By image. */
+  readonly behaviours: Readonly<Record<string, Behaviour>>;
+  readonly seed: number;
+  /** Inputs of the core after which it takes no more. */
+  readonly mostInputs: number;
+}
+
+/**
+ * The core and the simulated engine, joined as the control plane joins them, on a virtual clock
+ * and without a journal. The same options and calls lead to the same states.
+ */
+export class VirtualCluster {
+  readonly state = emptyState();
+  readonly clock = virtualClock();
+  /** Called whenever the core has taken an input. */
+  onStep: () => void = () => {};
+  /** Inputs so far. */
+  inputs = 0;
+  readonly #engine;
+  readonly #ids;
+  readonly #mostInputs: number;
+  #wakeAt: number | undefined;
+  #cancelWake: () => void = () => {};
+
+  private constructor({ behaviours, seed, mostInputs }: VirtualClusterOptions) {
+    this.#engine = simulatedEngine({ behaviours, world: simulatedWorld(seed) });
+    this.#ids = seededIds(seed);
+    this.#mostInputs = mostInputs;
+  }
+
+  static async open(options: VirtualClusterOptions): Promise<VirtualCluster> {
+    const cluster = new VirtualCluster(options);
+    await cluster.#engine.open({
+      installId: 'simulator',
+      dataDir: '',
+      clock: cluster.clock,
+      observe: (observation) => cluster.#take({ type: 'Observation', observation }),
+      logged: () => {},
+      lastLogged: () => undefined,
+      environmentFor: () => ({}),
+      instanceAccess: () => ({ endpoint: '', token: '' }),
+      statusChanged: () => {},
+    });
+    return cluster;
+  }
+
+  get exhausted(): boolean {
+    return this.inputs >= this.#mostInputs;
+  }
+
+  /** A command as the API would give it; throws `Refusal` like it. */
+  send<N extends CommandName>(name: N, input: Commands[N]['input']): CommandOutput<N> {
+    const command = { name, scope: SCOPE, input } as Extract<Input, { type: 'Command' }>['command'];
+    return this.#take({ type: 'Command', command }) as CommandOutput<N>;
+  }
+
+  /**
+   * Lets all happen that is due next, at one moment, and what follows from it at once; at most
+   * until `limit` (ms since the epoch).
+   */
+  nextMoment(limit: number): void {
+    const before = this.clock.now();
+    this.clock.runUntil(() => this.clock.now() > before, Math.max(0, limit - before));
+    this.clock.advance(0);
+  }
+
+  #take(input: Input): CommandOutput<CommandName> | undefined {
+    if (this.exhausted) return undefined;
+    this.inputs += 1;
+    const env = { now: this.clock.now(), timeScale: 1, ids: this.#ids };
+    const { effects, wakeAt, output } = step(this.state, input, env);
+    for (const effect of effects) this.#engine.perform(effect);
+    if (wakeAt !== this.#wakeAt) this.#wake(wakeAt);
+    this.onStep();
+    return output;
+  }
+
+  #wake(at: number | undefined): void {
+    this.#cancelWake();
+    this.#cancelWake = () => {};
+    this.#wakeAt = at;
+    if (at === undefined) return;
+    this.#cancelWake = this.clock.after(at - this.clock.now(), () => {
+      this.#wakeAt = undefined;
+      this.#take({ type: 'TimePassed' });
+    });
+  }
+}
