@@ -1,42 +1,62 @@
 import {
+  CreateCapacityProviderCommand,
   CreateClusterCommand,
   CreateServiceCommand,
+  DeleteAttributesCommand,
+  DeleteCapacityProviderCommand,
   DeleteClusterCommand,
   DeleteServiceCommand,
   DeleteTaskDefinitionsCommand,
+  DeregisterContainerInstanceCommand,
   DeregisterTaskDefinitionCommand,
+  DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
+  GetTaskProtectionCommand,
+  ListAttributesCommand,
   ListClustersCommand,
+  ListContainerInstancesCommand,
   ListServiceDeploymentsCommand,
   ListServicesCommand,
   ListTagsForResourceCommand,
   ListTaskDefinitionFamiliesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
+  PutAttributesCommand,
+  PutClusterCapacityProvidersCommand,
+  RegisterContainerInstanceCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
   StopServiceDeploymentCommand,
   StopTaskCommand,
   TagResourceCommand,
   UntagResourceCommand,
+  UpdateCapacityProviderCommand,
   UpdateClusterCommand,
+  UpdateContainerAgentCommand,
+  UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
+  UpdateTaskProtectionCommand,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../operation.ts';
 import { jsonProtocol } from '../protocols/json.ts';
 import { service } from '../service.ts';
+import * as attributes from './attributes.ts';
+import * as capacityProviders from './capacity-providers.ts';
 import * as clusters from './clusters.ts';
+import * as containerInstances from './container-instances.ts';
 import { withoutForeignArns } from './foreign.ts';
 import * as listTaskDefinitions from './list-task-definitions.ts';
 import * as serviceDeployments from './service-deployments.ts';
 import * as services from './services.ts';
 import * as tags from './tags.ts';
 import * as taskDefinitions from './task-definitions.ts';
+import * as taskProtection from './task-protection.ts';
 import * as tasks from './tasks.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -86,6 +106,61 @@ export const ecs = service({
     DescribeServices: operation(DescribeServicesCommand, services.describeServices),
     ListServices: operation(ListServicesCommand, services.listServices),
     DeleteService: operation(DeleteServiceCommand, services.deleteService),
+
+    RegisterContainerInstance: operation(
+      RegisterContainerInstanceCommand,
+      containerInstances.registerContainerInstance,
+    ),
+    DeregisterContainerInstance: operation(
+      DeregisterContainerInstanceCommand,
+      containerInstances.deregisterContainerInstance,
+    ),
+    DescribeContainerInstances: operation(
+      DescribeContainerInstancesCommand,
+      containerInstances.describeContainerInstances,
+    ),
+    ListContainerInstances: operation(
+      ListContainerInstancesCommand,
+      containerInstances.listContainerInstances,
+    ),
+    UpdateContainerInstancesState: operation(
+      UpdateContainerInstancesStateCommand,
+      containerInstances.updateContainerInstancesState,
+    ),
+    UpdateContainerAgent: operation(
+      UpdateContainerAgentCommand,
+      containerInstances.updateContainerAgent,
+    ),
+    PutAttributes: operation(PutAttributesCommand, attributes.putAttributes),
+    DeleteAttributes: operation(DeleteAttributesCommand, attributes.deleteAttributes),
+    ListAttributes: operation(ListAttributesCommand, attributes.listAttributes),
+
+    CreateCapacityProvider: operation(
+      CreateCapacityProviderCommand,
+      capacityProviders.createCapacityProvider,
+    ),
+    DescribeCapacityProviders: operation(
+      DescribeCapacityProvidersCommand,
+      capacityProviders.describeCapacityProviders,
+    ),
+    UpdateCapacityProvider: operation(
+      UpdateCapacityProviderCommand,
+      capacityProviders.updateCapacityProvider,
+    ),
+    DeleteCapacityProvider: operation(
+      DeleteCapacityProviderCommand,
+      capacityProviders.deleteCapacityProvider,
+    ),
+    PutClusterCapacityProviders: operation(
+      PutClusterCapacityProvidersCommand,
+      capacityProviders.putClusterCapacityProviders,
+    ),
+
+    UpdateTaskProtection: operation(
+      UpdateTaskProtectionCommand,
+      taskProtection.updateTaskProtection,
+    ),
+    GetTaskProtection: operation(GetTaskProtectionCommand, taskProtection.getTaskProtection),
     ListServiceDeployments: operation(
       ListServiceDeploymentsCommand,
       serviceDeployments.listServiceDeployments,

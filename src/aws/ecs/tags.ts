@@ -7,6 +7,7 @@ import type {
   UntagResourceResponse,
 } from '@aws-sdk/client-ecs';
 import { clusterNotFound, invalidParameter } from '../../core/errors.ts';
+import { tagsOf } from '../../core/tags/commands.ts';
 import type { Context } from '../operation.ts';
 
 export const tagResource = (
@@ -25,14 +26,10 @@ export function listTagsForResource(
   { controlPlane: { state } }: Context,
   { resourceArn = '' }: ListTagsForResourceRequest,
 ): ListTagsForResourceResponse {
-  const tagged =
-    state.clusters.get(resourceArn) ??
-    state.services.get(resourceArn) ??
-    state.tasks.get(resourceArn) ??
-    state.taskDefinitions.get(resourceArn);
-  if (tagged !== undefined) return { tags: [...tagged.tags] };
+  const tags = tagsOf(state, resourceArn);
+  if (tags !== undefined) return { tags: [...tags] };
   if (resourceArn.includes(':cluster/')) throw clusterNotFound();
   throw invalidParameter(
-    `The specified resource '${resourceArn.slice(0, 300)}' was not found. Expected the ARN of a cluster, service, task or task definition.`,
+    `The specified resource '${resourceArn.slice(0, 300)}' was not found. Expected the ARN of a cluster, service, task, task definition, container instance or capacity provider.`,
   );
 }

@@ -14,6 +14,10 @@ export const unsupported: Readonly<Record<string, string>> = {
   ...forEach(['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest'], {
     volumeConfigurations: IN_IMAGE,
   }),
+  ...forEach(['CreateCapacityProviderRequest', 'UpdateCapacityProviderRequest'], {
+    cluster: LEAVE_OUT,
+    managedInstancesProvider: 'Use autoScalingGroupProvider.',
+  }),
   ...forEach(['DeploymentConfiguration'], {
     alarms: 'Use deploymentCircuitBreaker.',
     lifecycleHooks: LEAVE_OUT,

@@ -1,5 +1,7 @@
 import type { ClusterField, KeyValuePair, Cluster as SdkCluster } from '@aws-sdk/client-ecs';
+import { isFargateProvider } from '../../../core/capacity-providers/names.ts';
 import type { Cluster } from '../../../core/model/cluster.ts';
+import type { Service } from '../../../core/model/service.ts';
 import type { LaunchType } from '../../../core/model/task.ts';
 import type { State } from '../../../core/state.ts';
 
@@ -14,7 +16,7 @@ export function renderCluster(
     clusterArn: cluster.clusterArn,
     clusterName: cluster.clusterName,
     status: cluster.status,
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: registeredCount(state, cluster),
     runningTasksCount: counts?.running ?? 0,
     pendingTasksCount: counts?.pending ?? 0,
     activeServicesCount: servicesOf(state, cluster).filter(({ status }) => status === 'ACTIVE')
@@ -29,10 +31,23 @@ export function renderCluster(
   };
 }
 
+/** ACTIVE and DRAINING ones. */
+const registeredCount = (state: State, { clusterArn }: Cluster): number =>
+  [...(state.containerInstancesByCluster.get(clusterArn) ?? [])].filter(
+    (arn) => state.containerInstances.get(arn)?.status !== 'INACTIVE',
+  ).length;
+
 const servicesOf = (state: State, cluster: Cluster) =>
   [...(state.servicesByCluster.get(cluster.clusterArn) ?? [])].flatMap(
     (arn) => state.services.get(arn) ?? [],
   );
+
+/** Services with a capacity provider strategy have no launch type of their own. */
+const launchTypeOf = ({ launchType, capacityProviderStrategy = [] }: Service): LaunchType =>
+  launchType ??
+  (capacityProviderStrategy.some((item) => isFargateProvider(item.capacityProvider ?? ''))
+    ? 'FARGATE'
+    : 'EC2');
 
 const LAUNCH_TYPES = { EC2: 'EC2', FARGATE: 'Fargate', EXTERNAL: 'External' } as const;
 
@@ -48,8 +63,9 @@ function statistics(state: State, cluster: Cluster): KeyValuePair[] {
     if (task?.desiredStatus !== 'RUNNING') continue;
     count(task.lastStatus === 'RUNNING' ? 'running' : 'pending', task.launchType, 'TasksCount');
   }
-  for (const { status, launchType } of servicesOf(state, cluster)) {
-    if (status !== 'INACTIVE') count(status.toLowerCase(), launchType, 'ServiceCount');
+  for (const service of servicesOf(state, cluster)) {
+    if (service.status === 'INACTIVE') continue;
+    count(service.status.toLowerCase(), launchTypeOf(service), 'ServiceCount');
   }
   const names = [
     ['running', 'TasksCount'],

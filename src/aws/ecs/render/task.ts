@@ -5,6 +5,8 @@ import type { State } from '../../../core/state.ts';
 import { renderContainer } from './container.ts';
 import { date } from './times.ts';
 
+const CPU_ARCHITECTURE = 'ecs.cpu-architecture';
+
 /** A task as the API shows it. */
 export function renderTask(
   state: State,
@@ -13,12 +15,18 @@ export function renderTask(
 ): SdkTask {
   const taskDefinition = state.taskDefinitions.get(task.taskDefinitionArn);
   const architecture = taskDefinition?.runtimePlatform?.cpuArchitecture;
+  const ofInstance = state.containerInstances
+    .get(task.containerInstanceArn ?? '')
+    ?.attributes.find(({ name }) => name === CPU_ARCHITECTURE)?.value;
   const { attachment, attachmentId } = networkAttachment(task);
   const overridden = new Map(task.overrides.containerOverrides?.map((item) => [item.name, item]));
   return {
     attachments: attachment === undefined ? [] : [attachment],
     attributes: [
-      { name: 'ecs.cpu-architecture', value: architecture === 'ARM64' ? 'arm64' : 'x86_64' },
+      {
+        name: CPU_ARCHITECTURE,
+        value: ofInstance ?? (architecture === 'ARM64' ? 'arm64' : 'x86_64'),
+      },
     ],
     availabilityZone: task.availabilityZone,
     capacityProviderName: task.capacityProviderName,
