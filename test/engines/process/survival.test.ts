@@ -1,41 +1,31 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { buildSync } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/effects.ts';
-import { projectRoot } from '../../../src/project-root.ts';
 import { type Puppet, puppetSpec } from '../conformance/puppet.ts';
 import { Stage } from '../conformance/stage.ts';
 import type { TestEngine } from '../conformance.ts';
+import { buildRuntime, Runtime, waitUntil } from './killable-runtime.ts';
 import { processTestEngine } from './process-test-engine.ts';
-import { fixtureImages, folderOf, isAlive, pidOf } from './support.ts';
+import { folderOf, isAlive, pidOf } from './support.ts';
 
 const taskArn = 'arn:aws:ecs:us-east-1:000000000000:task/stage/survivor';
 
 describe('containers outlive a runtime that is killed', () => {
-  const bundle = join(projectRoot, 'node_modules', '.cache', `runtime-to-kill-${process.pid}.mjs`);
+  let bundle: ReturnType<typeof buildRuntime>;
   let test: TestEngine;
   let stage: Stage | undefined;
   let runtime: Runtime;
 
   beforeAll(() => {
-    mkdirSync(join(bundle, '..'), { recursive: true });
-    buildSync({
-      entryPoints: [join(import.meta.dirname, 'runtime-to-kill.ts')],
-      outfile: bundle,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      packages: 'external',
-    });
+    bundle = buildRuntime('runtime-to-kill');
   });
-  afterAll(() => rmSync(bundle, { force: true }));
+  afterAll(() => bundle.remove());
   beforeEach(() => {
     test = processTestEngine();
-    runtime = new Runtime(bundle, test.dataDir);
+    runtime = new Runtime(bundle.path, test.dataDir);
   });
   afterEach(async () => {
     runtime.kill();
@@ -50,9 +40,9 @@ describe('containers outlive a runtime that is killed', () => {
   });
 
   it('and are adopted with what they printed and how they ended', async () => {
-    runtime.provision();
-    runtime.start('web', { TICK_MS: 50 });
-    runtime.start('job', { LINES: 2, EXIT_AFTER_MS: 500, EXIT_CODE: 7 });
+    runtime.perform(provisionEffect);
+    runtime.perform(startEffect('web', { TICK_MS: 50 }));
+    runtime.perform(startEffect('job', { LINES: 2, EXIT_AFTER_MS: 500, EXIT_CODE: 7 }));
     const { runtimeId } = await runtime.heard('ContainerStarted', 'web');
     await runtime.heard('ContainerStarted', 'job');
     runtime.kill();
@@ -80,9 +70,9 @@ describe('containers outlive a runtime that is killed', () => {
   });
 
   it('whenever it is killed while it starts one: asked again, it is there once', async () => {
-    runtime.provision();
+    runtime.perform(provisionEffect);
     await runtime.heard('TaskProvisioned');
-    runtime.start('web', {});
+    runtime.perform(startEffect('web', {}));
     await runtime.heard('ImagePulled', 'web');
     runtime.kill();
 
@@ -96,8 +86,8 @@ describe('containers outlive a runtime that is killed', () => {
   });
 
   it('and one whose wrapper was killed too is not left running unseen', async () => {
-    runtime.provision();
-    runtime.start('web', {});
+    runtime.perform(provisionEffect);
+    runtime.perform(startEffect('web', {}));
     const { runtimeId = '' } = await runtime.heard('ContainerStarted', 'web');
     const pid = pidOf(test.dataDir, runtimeId);
     runtime.kill();
@@ -112,8 +102,8 @@ describe('containers outlive a runtime that is killed', () => {
   });
 
   it('and a process that got its number meanwhile is left alone', async () => {
-    runtime.provision();
-    runtime.start('web', {});
+    runtime.perform(provisionEffect);
+    runtime.perform(startEffect('web', {}));
     const { runtimeId = '' } = await runtime.heard('ContainerStarted', 'web');
     runtime.kill();
     const pid = pidOf(test.dataDir, runtimeId);
@@ -142,72 +132,16 @@ describe('containers outlive a runtime that is killed', () => {
 
 const bound = (stage: Stage) => ({ waitFor: stage.waitFor.bind(stage) });
 
+const provisionEffect: Effect = {
+  type: 'ProvisionTask',
+  taskArn,
+  networkMode: 'awsvpc',
+  availabilityZone: 'us-east-1a',
+  portMappings: [],
+};
+
 const startEffect = (name: string, puppet: Puppet): Effect => ({
   type: 'StartContainer',
   taskArn,
   container: puppetSpec('ecs-workbook-test/puppet', name, puppet, {}),
 });
-
-async function waitUntil(predicate: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!predicate()) {
-    if (Date.now() > deadline) throw new Error('Not within 10 s.');
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
-
-interface Heard {
-  readonly type: string;
-  readonly containerName?: string;
-  readonly runtimeId?: string;
-}
-
-/** The runtime in a process of its own. */
-class Runtime {
-  readonly #process: ChildProcess;
-  readonly #observations: Heard[] = [];
-
-  constructor(bundle: string, dataDir: string) {
-    this.#process = spawn(process.execPath, [bundle, dataDir, fixtureImages], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    if (this.#process.stdout)
-      createInterface({ input: this.#process.stdout }).on('line', (line) =>
-        this.#observations.push(JSON.parse(line)),
-      );
-  }
-
-  provision(): void {
-    this.#perform({
-      type: 'ProvisionTask',
-      taskArn,
-      networkMode: 'awsvpc',
-      availabilityZone: 'us-east-1a',
-      portMappings: [],
-    });
-  }
-
-  start(name: string, puppet: Puppet): void {
-    this.#perform(startEffect(name, puppet));
-  }
-
-  async heard(type: string, containerName?: string): Promise<Heard> {
-    let found: Heard | undefined;
-    await waitUntil(() => {
-      found = this.#observations.find(
-        (observation) => observation.type === type && observation.containerName === containerName,
-      );
-      return found !== undefined;
-    });
-    if (!found) throw new Error('unreachable');
-    return found;
-  }
-
-  kill(): void {
-    this.#process.kill('SIGKILL');
-  }
-
-  #perform(effect: Effect): void {
-    this.#process.stdin?.write(`${JSON.stringify(effect)}\n`);
-  }
-}
