@@ -32,6 +32,7 @@ import {
   RegisterContainerInstanceCommand,
   RegisterTaskDefinitionCommand,
   RunTaskCommand,
+  StartTaskCommand,
   StopServiceDeploymentCommand,
   StopTaskCommand,
   TagResourceCommand,
@@ -97,6 +98,7 @@ export const ecs = service({
     ),
 
     RunTask: operation(RunTaskCommand, tasks.runTask),
+    StartTask: operation(StartTaskCommand, tasks.startTask),
     StopTask: operation(StopTaskCommand, tasks.stopTask),
     DescribeTasks: operation(DescribeTasksCommand, tasks.describeTasks),
     ListTasks: operation(ListTasksCommand, tasks.listTasks),

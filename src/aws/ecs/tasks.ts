@@ -5,12 +5,16 @@ import type {
   ListTasksResponse,
   RunTaskRequest,
   RunTaskResponse,
+  Task as SdkTask,
+  StartTaskRequest,
+  StartTaskResponse,
   StopTaskRequest,
   StopTaskResponse,
 } from '@aws-sdk/client-ecs';
 import { taskArn } from '../../core/arn.ts';
 import { findCluster, findService, findTask } from '../../core/find.ts';
 import type { Task } from '../../core/model/task.ts';
+import type { State } from '../../core/state.ts';
 import type { Context } from '../operation.ts';
 import { compareText, page } from '../paging.ts';
 import { supportedLaunchType } from './launch-type.ts';
@@ -26,15 +30,22 @@ export async function runTask(
     ...input,
     launchType: supportedLaunchType(input.launchType),
   });
-  const { state } = controlPlane;
-  return {
-    tasks: taskArns.flatMap((arn) => {
-      const task = state.tasks.get(arn);
-      return task === undefined ? [] : renderTask(state, task, { tags: true });
-    }),
-    failures: [...failures],
-  };
+  return { tasks: shown(controlPlane.state, taskArns), failures: [...failures] };
 }
+
+export async function startTask(
+  { controlPlane, scope }: Context,
+  input: StartTaskRequest,
+): Promise<StartTaskResponse> {
+  const { taskArns, failures } = await controlPlane.execute('StartTask', scope, input);
+  return { tasks: shown(controlPlane.state, taskArns), failures: [...failures] };
+}
+
+const shown = (state: State, taskArns: readonly string[]): SdkTask[] =>
+  taskArns.flatMap((arn) => {
+    const task = state.tasks.get(arn);
+    return task === undefined ? [] : renderTask(state, task, { tags: true });
+  });
 
 export async function stopTask(
   { controlPlane, scope }: Context,

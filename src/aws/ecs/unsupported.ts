@@ -11,9 +11,12 @@ export const unsupported: Readonly<Record<string, string>> = {
     serviceConnectConfiguration: USE_PUBLISHED_PORTS,
     vpcLatticeConfigurations: USE_PUBLISHED_PORTS,
   }),
-  ...forEach(['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest'], {
-    volumeConfigurations: IN_IMAGE,
-  }),
+  ...forEach(
+    ['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest', 'StartTaskRequest'],
+    {
+      volumeConfigurations: IN_IMAGE,
+    },
+  ),
   ...forEach(['CreateCapacityProviderRequest', 'UpdateCapacityProviderRequest'], {
     cluster: LEAVE_OUT,
     managedInstancesProvider: 'Use autoScalingGroupProvider.',

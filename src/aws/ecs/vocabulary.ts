@@ -113,6 +113,7 @@ export const vocabulary: Vocabulary = {
     'RuntimePlatform.cpuArchitecture': CPUArchitecture,
     'RuntimePlatform.operatingSystemFamily': OSFamily,
     'StopServiceDeploymentRequest.stopType': StopServiceDeploymentStopType,
+    'StartTaskRequest.propagateTags': PropagateTags,
     'TaskDefinitionPlacementConstraint.type': TaskDefinitionPlacementConstraintType,
     'ThresholdConfiguration.type': ThresholdType,
     'Ulimit.name': UlimitName,

@@ -109,3 +109,10 @@ export function place(
   }
   return placed.length < request.count ? { placed, refusal: refusalIn(ledger) } : { placed };
 }
+
+/** Why that instance cannot take one such task; undefined: it can. */
+export const refusalOf = (
+  candidate: Candidate,
+  request: Omit<PlacementRequest, 'count' | 'strategies'>,
+): RefusalReason | undefined =>
+  new Ledger([candidate], { ...request, count: 1, strategies: [] }).refuses(0);

@@ -4,7 +4,8 @@ import type { CapacityProviderStrategyItem } from '../model/index.ts';
  * How many of `count` new tasks go to each capacity provider (AWS: CapacityProviderStrategyItem):
  * first so many that each has its base, then such that what is beyond the bases stands in
  * proportion to the weights; `already`: tasks that each provider has. In the order of the strategy,
- * which also decides between equals. The answer's counts are above 0.
+ * which also decides between equals. The weight of one alone makes no difference, not even 0. The
+ * answer's counts are above 0.
  */
 export function shareOut(
   strategy: readonly CapacityProviderStrategyItem[],
@@ -14,7 +15,7 @@ export function shareOut(
   const shares = strategy.map(({ capacityProvider = '', base = 0, weight = 0 }) => ({
     name: capacityProvider,
     base,
-    weight,
+    weight: strategy.length === 1 ? 1 : weight,
     has: already.get(capacityProvider) ?? 0,
     gets: 0,
   }));

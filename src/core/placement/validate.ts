@@ -22,7 +22,10 @@ export interface PlacementInput {
  */
 export function validatePlacement(
   { placementConstraints = [], placementStrategy = [] }: PlacementInput,
-  { onFargate, fromTaskDefinition = 0 }: { onFargate: boolean; fromTaskDefinition?: number },
+  {
+    onFargate,
+    fromTaskDefinition = 0,
+  }: { readonly onFargate: boolean; readonly fromTaskDefinition?: number | undefined },
 ): void {
   if (onFargate && placementConstraints.length > 0) {
     throw invalidParameter('Placement constraints are not supported with FARGATE launch type.');

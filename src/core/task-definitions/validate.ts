@@ -5,6 +5,7 @@ import type {
   NetworkMode,
   TaskDefinitionInput,
 } from '../model/index.ts';
+import { validateTaskDefinitionConstraints } from '../placement/validate.ts';
 import { validateContainer } from './container.ts';
 import { validateDependencies } from './dependencies.ts';
 import { cpuUnits, mebibytes, validateFargateSize } from './fargate.ts';
@@ -55,6 +56,7 @@ export function validateTaskDefinition(input: TaskDefinitionInput): ValidTaskDef
     );
   }
   refuseHostAccess(input);
+  validateTaskDefinitionConstraints(input);
 
   const cpu = sizeOf('cpu', input.cpu, cpuUnits);
   const memory = sizeOf('memory', input.memory, mebibytes);

@@ -3,14 +3,14 @@ import type { Scope } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { clientException, invalidParameter } from '../errors.ts';
 import { findCluster, findTask, findTaskDefinitionToRun } from '../find.ts';
-import type { TaskDefinition, TaskOverride } from '../model/index.ts';
-import { defaultSubnets } from '../network/default-vpc.ts';
-import { launchOf } from '../services/start-tasks.ts';
+import type { Cluster, Tag, TaskDefinition, TaskOverride } from '../model/index.ts';
+import { validatePlacement } from '../placement/validate.ts';
 import { validateTags } from '../tags/validate.ts';
 import { validateFargateSize } from '../task-definitions/fargate.ts';
 import type { Transaction } from '../transaction.ts';
 import { createTask, managedTags } from './create-task.ts';
 import { validateLaunch } from './launch.ts';
+import { placesFor } from './run-task-places.ts';
 import { stopTask } from './stop-task.ts';
 
 /** AWS: RunTask.count. */
@@ -30,50 +30,62 @@ export function runTask(
     const repeated = tx.state.taskArnsByToken.get(tokenKey(cluster.clusterArn, clientToken));
     if (repeated !== undefined) return { taskArns: [...repeated], failures: [] };
   }
-  if (input.group?.startsWith('service:')) {
-    throw invalidParameter(`The group "${input.group}" is invalid: "service:" is for services.`);
-  }
   const taskDefinition = findTaskDefinitionToRun(tx.state, scope, input.taskDefinition);
   const launch = validateLaunch(scope, cluster, taskDefinition, input);
+  const onFargate = launch.platformVersion !== undefined;
+  const { placementConstraints = [], placementStrategy = [] } = input;
+  const fromTaskDefinition = taskDefinition.placementConstraints?.length;
+  validatePlacement({ placementConstraints, placementStrategy }, { onFargate, fromTaskDefinition });
+  const group = validateGroup(input.group, taskDefinition);
   validateOverrides(taskDefinition, input.overrides);
   validateTags(input.tags);
-  const { launchType, capacityProviderName } = launchOf(launch);
-  if (launchType !== 'FARGATE') {
-    throw invalidParameter('No Container Instances were found in your cluster.');
-  }
 
-  const ids = input.networkConfiguration?.awsvpcConfiguration?.subnets ?? [];
-  const subnets = defaultSubnets(scope.region).filter(({ subnetId }) => ids.includes(subnetId));
-  // AWS: by default RunTask places at random among the zones.
-  const first = Number.parseInt(tx.env.ids.hex(4), 16);
-  const tags = [
-    ...(input.tags ?? []),
-    ...(input.propagateTags === 'TASK_DEFINITION' ? taskDefinition.tags : []),
-    ...(input.enableECSManagedTags ? managedTags(cluster) : []),
-  ];
-  const taskArns = Array.from({ length: count }, (_, i) => {
-    const subnet = subnets[(first + i) % subnets.length];
-    if (subnet === undefined) throw new Error('A launch without a subnet was accepted');
-    return createTask(tx, {
-      scope,
-      cluster,
-      taskDefinition,
-      launchType,
-      capacityProviderName,
-      platformVersion: launch.platformVersion,
-      subnet,
-      group: input.group ?? `family:${taskDefinition.family}`,
-      startedBy: input.startedBy,
-      overrides: input.overrides,
-      enableExecuteCommand: input.enableExecuteCommand,
-      clientToken,
-      tags,
-    }).taskArn;
-  });
-  return { taskArns, failures: [] };
+  const wanted = { ...input, count, group, placementConstraints, placementStrategy };
+  const { places, failures } = placesFor(tx, scope, cluster, taskDefinition, launch, wanted);
+  const tags = tagsFor(cluster, taskDefinition, input);
+  const taskArns = places.map(
+    (place) =>
+      createTask(tx, {
+        ...place,
+        scope,
+        cluster,
+        taskDefinition,
+        launchType: onFargate ? 'FARGATE' : 'EC2',
+        platformVersion: launch.platformVersion,
+        group,
+        startedBy: input.startedBy,
+        overrides: input.overrides,
+        enableExecuteCommand: input.enableExecuteCommand,
+        clientToken,
+        tags,
+      }).taskArn,
+  );
+  return { taskArns, failures };
 }
 
-function validateOverrides(taskDefinition: TaskDefinition, overrides: TaskOverride = {}): void {
+/** The group of a task that belongs to no service; throws InvalidParameterException. */
+export function validateGroup(group: string | undefined, { family }: TaskDefinition): string {
+  if (group?.startsWith('service:')) {
+    throw invalidParameter(`The group "${group}" is invalid: "service:" is for services.`);
+  }
+  return group ?? `family:${family}`;
+}
+
+/** What RunTask and StartTask put on a task. */
+export const tagsFor = (
+  cluster: Cluster,
+  taskDefinition: TaskDefinition,
+  input: Pick<Commands['RunTask']['input'], 'tags' | 'propagateTags' | 'enableECSManagedTags'>,
+): Tag[] => [
+  ...(input.tags ?? []),
+  ...(input.propagateTags === 'TASK_DEFINITION' ? taskDefinition.tags : []),
+  ...(input.enableECSManagedTags ? managedTags(cluster) : []),
+];
+
+export function validateOverrides(
+  taskDefinition: TaskDefinition,
+  overrides: TaskOverride = {},
+): void {
   const names = taskDefinition.containerDefinitions.map(({ name }) => name);
   const unknown = overrides.containerOverrides?.find(({ name }) => !names.includes(name));
   if (unknown !== undefined) {

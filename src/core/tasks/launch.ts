@@ -1,13 +1,16 @@
 import type { Scope } from '../arn.ts';
+import { isFargateProvider } from '../capacity-providers/names.ts';
+import { checkStrategy } from '../capacity-providers/strategy.ts';
 import { invalidParameter, Refusal } from '../errors.ts';
 import type {
   CapacityProviderStrategyItem,
   Cluster,
+  ContainerInstance,
   LaunchType,
   NetworkConfiguration,
   TaskDefinition,
 } from '../model/index.ts';
-import { defaultSubnets } from '../network/default-vpc.ts';
+import { defaultSubnets, type Subnet } from '../network/default-vpc.ts';
 
 export interface LaunchRequest {
   readonly launchType?: LaunchType | undefined;
@@ -42,13 +45,9 @@ export function validateLaunch(
       ? (nonEmpty(request.capacityProviderStrategy) ??
         nonEmpty(cluster.defaultCapacityProviderStrategy))
       : undefined;
-  const providers = strategy?.map((item) => validateProvider(cluster, item)) ?? [];
+  if (strategy !== undefined) validateStrategy(cluster, strategy);
   const launchType =
-    strategy === undefined
-      ? (request.launchType ?? 'EC2')
-      : providers.every((name) => name.startsWith('FARGATE'))
-        ? 'FARGATE'
-        : 'EC2';
+    strategy === undefined ? (request.launchType ?? 'EC2') : launchTypeOf(strategy);
 
   if (!taskDefinition.compatibilities.includes(launchType)) {
     throw invalidParameter(
@@ -68,15 +67,21 @@ export function validateLaunch(
 const nonEmpty = <T>(items: readonly T[] | undefined): readonly T[] | undefined =>
   items !== undefined && items.length > 0 ? items : undefined;
 
-function validateProvider(cluster: Cluster, item: CapacityProviderStrategyItem): string {
-  const name = item.capacityProvider ?? '';
-  if (!cluster.capacityProviders.includes(name)) {
+function validateStrategy(
+  cluster: Cluster,
+  strategy: readonly CapacityProviderStrategyItem[],
+): void {
+  checkStrategy(strategy, cluster.capacityProviders);
+  if (strategy.length > 1 && strategy.every(({ weight = 0 }) => weight === 0)) {
     throw invalidParameter(
-      `The specified capacity provider '${name}' was not found. Specify a valid name and try again.`,
+      'The capacity providers of the strategy all have the weight 0: at least one must have a weight above 0.',
     );
   }
-  return name;
 }
+
+/** A strategy has providers of one kind only. */
+const launchTypeOf = ([first]: readonly CapacityProviderStrategyItem[]): LaunchType =>
+  isFargateProvider(first?.capacityProvider ?? '') ? 'FARGATE' : 'EC2';
 
 function platform(version: string | undefined): string {
   if (version === undefined || version === 'LATEST') return '1.4.0';
@@ -116,4 +121,32 @@ function validateNetwork(
       `Error retrieving subnet information for [${unknown}]: The subnet ID '${unknown}' does not exist (ErrorCode: InvalidSubnetID.NotFound). The subnets of the default VPC are ${known.join(', ')}.`,
     );
   }
+}
+
+/** The subnets that were asked for; with none asked for, all of the default VPC. */
+export const subnetsFor = (
+  { region }: Scope,
+  configuration: NetworkConfiguration | undefined,
+): Subnet[] => {
+  const ids = configuration?.awsvpcConfiguration?.subnets;
+  const all = defaultSubnets(region);
+  return ids === undefined ? all : all.filter(({ subnetId }) => ids.includes(subnetId));
+};
+
+/** Zones that a task on an instance must be in: its interface needs one of the subnets there. */
+export const zonesFor = (
+  { networkMode }: TaskDefinition,
+  subnets: readonly Subnet[],
+): ReadonlySet<string> | undefined =>
+  networkMode === 'awsvpc'
+    ? new Set(subnets.map(({ availabilityZone }) => availabilityZone))
+    : undefined;
+
+/** Of these the subnet in the zone of the instance. */
+export function subnetOn(instance: ContainerInstance, subnets: readonly Subnet[]): Subnet {
+  const subnet =
+    subnets.find(({ availabilityZone }) => availabilityZone === instance.availabilityZone) ??
+    subnets[0];
+  if (subnet === undefined) throw new Error('A launch without a subnet was accepted');
+  return subnet;
 }
