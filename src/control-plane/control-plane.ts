@@ -31,6 +31,9 @@ export interface ControlPlane {
     input: Commands[N]['input'],
   ): Promise<CommandOutput<N>>;
 
+  /** The connection of the agent of an EC2 instance came or went. */
+  agentConnectionChanged(instanceArn: string, connected: boolean): void;
+
   /** Calls back after each commit, in order, until the answer is called. */
   subscribe(listener: (commit: Commit) => void): () => void;
 

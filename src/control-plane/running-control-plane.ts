@@ -75,6 +75,10 @@ export class RunningControlPlane implements ControlPlane {
     return output;
   }
 
+  agentConnectionChanged(instanceArn: string, connected: boolean): void {
+    this.#parts.link.observe({ type: 'AgentConnectionChanged', instanceArn, connected });
+  }
+
   subscribe(listener: (commit: Commit) => void): () => void {
     return this.#parts.subscribers.add(listener);
   }
@@ -104,12 +108,19 @@ export class RunningControlPlane implements ControlPlane {
   async #stopAll(): Promise<void> {
     const { engine, link, report } = this.#parts;
     try {
-      const expected = [...this.state.tasks.values()]
-        .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
-        .map(({ taskArn }) => taskArn);
-      const left = await stopAll(engine, link, expected);
+      const { tasks, instances } = this.state;
+      const left = await stopAll(engine, link, {
+        tasks: [...tasks.values()]
+          .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
+          .map(({ taskArn }) => taskArn),
+        instances: [...instances.values()]
+          .filter(({ state }) => state !== 'terminated')
+          .map(({ instanceArn }) => instanceArn),
+      });
       if (left.length === 0) return;
-      report(`${left.length} tasks did not stop in time; the next start removes them.`);
+      report(
+        `${left.length} tasks or instances did not stop in time; the next start removes them.`,
+      );
     } catch (error) {
       report(
         `The ${engine.name} engine could not be emptied: ${error}. The next start sees to what is left.`,

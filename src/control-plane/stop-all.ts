@@ -7,37 +7,63 @@ const STOP_TIMEOUT = 3_000;
 /** Milliseconds for all of it; what is left then is removed at the next start. */
 const DEADLINE = 20_000;
 
+/** What is there, or about to be, by what is known of it. */
+export interface Expected {
+  /** ARNs of tasks that are not STOPPED. */
+  readonly tasks: readonly string[];
+  /** ARNs of EC2 instances that are not terminated. */
+  readonly instances: readonly string[];
+}
+
 /**
- * Stops and removes all that the engine has or is about to have (`expected`, by ARN), side by side,
- * while the desired state stays as it is. Answers the ARNs of the tasks that were not gone in time.
+ * Stops and removes all that the engine has or is about to have, tasks side by side and then the
+ * instances, while the desired state stays as it is. Answers the ARNs of what was not gone in time.
  */
 export async function stopAll(
   engine: Engine,
   link: EngineLink,
-  expected: readonly string[],
+  expected: Expected,
 ): Promise<string[]> {
   const tasks = new Map<string, RemainingTask>();
+  const instances = new Set<string>();
   let resolveGone = () => {};
-  const gone = new Promise<void>((resolve) => {
-    resolveGone = resolve;
-  });
+  const tell = () => {
+    if (tasks.size + instances.size === 0) resolveGone();
+  };
   link.takeOver((observation) => {
-    if (!('taskArn' in observation)) return;
-    const task = tasks.get(observation.taskArn);
-    if (task?.observed(observation)) tasks.delete(observation.taskArn);
-    if (tasks.size === 0) resolveGone();
+    if ('taskArn' in observation) {
+      const task = tasks.get(observation.taskArn);
+      if (task?.observed(observation)) tasks.delete(observation.taskArn);
+    } else if (observation.type === 'InstanceTerminated') instances.delete(observation.instanceArn);
+    tell();
   });
   if (!link.status.available) return [];
-  const nothingYet = expected.map((taskArn) => ({ taskArn, containers: [] }));
-  for (const task of [...nothingYet, ...(await engine.list())]) {
+  const nothingYet = expected.tasks.map((taskArn) => ({ taskArn, containers: [] }));
+  const listed = await Promise.all([engine.list(), engine.listInstances()]);
+  for (const task of [...nothingYet, ...listed[0]]) {
     tasks.set(task.taskArn, new RemainingTask(engine, task));
   }
-  if (tasks.size === 0) return [];
-  const deadline = setTimeout(resolveGone, DEADLINE);
+  const found = listed[1].map(({ instanceArn }) => instanceArn);
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = true;
+    resolveGone();
+  }, DEADLINE);
+  const allGone = () =>
+    new Promise<void>((resolve) => {
+      resolveGone = resolve;
+      if (late) resolve();
+      else tell();
+    });
   for (const task of tasks.values()) task.stop();
-  await gone;
+  await allGone();
+  for (const instanceArn of new Set([...expected.instances, ...found])) {
+    instances.add(instanceArn);
+    engine.perform({ type: 'TerminateInstance', instanceArn });
+  }
+  await allGone();
   clearTimeout(deadline);
-  return [...tasks.keys()];
+  return [...tasks.keys(), ...instances];
 }
 
 class RemainingTask {

@@ -4,6 +4,8 @@ import type { AwsFront } from '../aws/front.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { text } from './answer.ts';
 import { awsHead, serveAws } from './aws.ts';
+import type { AgentConnections } from './instances/agent-connections.ts';
+import type { InstanceProxy } from './instances/instance-proxy.ts';
 import type { RequestHandler } from './listener.ts';
 import { serveMetadata } from './metadata/serve-metadata.ts';
 import type { Registry } from './registry/registry.ts';
@@ -19,6 +21,8 @@ export interface Parts {
   readonly front: AwsFront;
   readonly registry: Registry;
   readonly tasks: TaskProxy;
+  readonly instances: InstanceProxy;
+  readonly agents: AgentConnections;
   readonly workbook: WorkbookInterface;
   readonly token: string;
   /** Folder of the static site once it is built; undefined: none is served. */
@@ -62,13 +66,17 @@ export class Router implements RequestHandler {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const destination = this.#hosts.destination(request.headers.host);
     const refused = this.#refusal(request, destination);
-    if (refused !== undefined || destination.type !== 'task' || this.#parts === undefined) {
-      const status = refused === undefined ? '404 Not Found' : '403 Forbidden';
+    const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-      return;
-    }
-    const { taskId, containerPort } = destination;
-    this.#parts.tasks.upgrade(request, socket, head, taskId, containerPort);
+    if (refused !== undefined) return void refuse('403 Forbidden');
+    if (this.#parts === undefined) return void refuse('503 Service Unavailable');
+    const { agents, instances, tasks } = this.#parts;
+    if (destination.type === 'task')
+      tasks.upgrade(request, socket, head, destination.taskId, destination.containerPort);
+    else if (destination.type === 'instance')
+      instances.upgrade(request, socket, head, destination.instanceId, destination.port);
+    else if (destination.type === 'gateway') agents.upgrade(request, socket);
+    else refuse('404 Not Found');
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -87,6 +95,8 @@ export class Router implements RequestHandler {
           destination.taskId,
           destination.containerPort,
         );
+      case 'instance':
+        return parts.instances.forward(request, response, destination.instanceId, destination.port);
       case 'gateway':
         if (url.startsWith('/v4/'))
           return serveMetadata(parts.controlPlane, parts.token, url, response);
@@ -132,7 +142,8 @@ export class Router implements RequestHandler {
     const viaGateway = !isLoopback(request.socket.localAddress);
     if (destination.type === 'foreign' || (viaGateway && destination.type !== 'gateway'))
       return `Refused: this runtime answers to http://localhost:${port} and names under .localhost only, not to the Host "${host ?? ''}".`;
-    const own = destination.type === 'task' ? `http://${host ?? ''}` : undefined;
+    const hasPages = destination.type === 'task' || destination.type === 'instance';
+    const own = hasPages ? `http://${host ?? ''}` : undefined;
     if (!originAllowed(origin, port, own))
       return `Refused: pages of ${origin} may not call this runtime, only its own (http://localhost:${port}).`;
     if (

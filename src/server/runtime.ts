@@ -7,6 +7,9 @@ import { chooseEngine } from '../engines/choose.ts';
 import type { EngineName } from '../engines/engine.ts';
 import { projectRoot } from '../project-root.ts';
 import { prepareDataFolder } from './data-folder.ts';
+import { AgentConnections } from './instances/agent-connections.ts';
+import { InstanceProxy } from './instances/instance-proxy.ts';
+import { instanceToken } from './instances/instance-token.ts';
 import { Listener } from './listener.ts';
 import { containerEnvironment } from './metadata/environment.ts';
 import { Registry } from './registry/registry.ts';
@@ -87,6 +90,13 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
         openGateway(gateway);
         return containerEnvironment(token, `http://${gateway}:${port}`, taskArn, containerName);
       },
+      instanceAccess(instanceArn, gateway) {
+        openGateway(gateway);
+        return {
+          endpoint: `http://${gateway}:${port}`,
+          token: instanceToken(token, instanceArn),
+        };
+      },
     });
     // Containers that went on running while we were away find us where they left us.
     gateways(controlPlane.installId).then(
@@ -104,12 +114,15 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       region: REGION,
       report,
     });
+    const agents = new AgentConnections({ controlPlane, token });
     const site = siteOf(options.site, report);
     router.open({
       controlPlane,
       front: awsFront(controlPlane, (message, error) => report(`${message} ${wordsOf(error)}`)),
       registry: new Registry(join(dataDir, 'registry')),
-      tasks: new TaskProxy(controlPlane),
+      tasks: new TaskProxy(controlPlane, token),
+      instances: new InstanceProxy(controlPlane, token),
+      agents,
       workbook,
       token,
       site,
@@ -125,6 +138,7 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       engine: { name: engine.name, reason },
       async close({ keep }) {
         clearTimeout(warmUp);
+        agents.close();
         await workbook.close();
         await controlPlane.close({ keep });
         tools.close();

@@ -34,6 +34,7 @@ const plane: ControlPlane = {
   },
   now: unused,
   execute: unused,
+  agentConnectionChanged: unused,
   subscribe: unused,
   history: unused,
   close: unused,

@@ -21,6 +21,9 @@ describe('the Host of a request says where it goes', () => {
     ['host.docker.internal:4566', 'gateway'],
     [`${TASK}.task.localhost:4566`, 'task'],
     [`${TASK}-8080.task.localhost:4566`, 'task'],
+    ['i-0123456789abcdef0.ec2.localhost:4566', 'instance'],
+    ['i-0123456789abcdef0-8080.ec2.localhost:4566', 'instance'],
+    ['i-0123.ec2.localhost:4566', 'name'],
     ['streaming-logs.localhost:4566', 'name'],
     ['other.task.localhost:4566', 'name'],
     // Everything else is somebody else's name that was pointed at this machine.
@@ -49,6 +52,16 @@ describe('the Host of a request says where it goes', () => {
       taskId: TASK,
       containerPort: 8080,
     });
+  });
+
+  it('reads instance and port out of the name, 80 where none is said', () => {
+    const instanceId = 'i-0123456789abcdef0';
+    expect(hosts.destination(`${instanceId}-8080.ec2.localhost:4566`)).toEqual({
+      type: 'instance',
+      instanceId,
+      port: 8080,
+    });
+    expect(hosts.destination(`${instanceId}.ec2.localhost:4566`)).toMatchObject({ port: 80 });
   });
 
   it('needs no port in the name when the runtime has port 80', () => {

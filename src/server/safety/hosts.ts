@@ -6,12 +6,15 @@ export type Destination =
   | { readonly type: 'gateway' }
   /** `TASK.task.localhost` or `TASK-PORT.task.localhost`: a port of a running task. */
   | { readonly type: 'task'; readonly taskId: string; readonly containerPort?: number | undefined }
+  /** `INSTANCE.ec2.localhost` or `INSTANCE-PORT.ec2.localhost`: a port of an EC2 instance, 80 if none is said. */
+  | { readonly type: 'instance'; readonly instanceId: string; readonly port: number }
   /** Another name under `.localhost`: AWS only, since SDKs put words before the endpoint's name. */
   | { readonly type: 'name'; readonly name: string }
   /** Any other name: somebody else's, pointed at this machine. */
   | { readonly type: 'foreign' };
 
 const TASK_NAME = /^([0-9a-f]{32})(?:-([0-9]{1,5}))?\.task\.localhost$/;
+const INSTANCE_NAME = /^(i-[0-9a-f]{17})(?:-([0-9]{1,5}))?\.ec2\.localhost$/;
 const RUNTIME: Destination = { type: 'runtime' };
 const GATEWAY: Destination = { type: 'gateway' };
 const FOREIGN: Destination = { type: 'foreign' };
@@ -43,6 +46,9 @@ export class Hosts {
     if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return RUNTIME;
     if (this.#gateways.has(name)) return GATEWAY;
     if (!/^[a-z0-9._-]+\.localhost$/.test(name)) return FOREIGN;
+    const [, instanceId, instancePort = '80'] = INSTANCE_NAME.exec(name) ?? [];
+    if (instanceId !== undefined)
+      return { type: 'instance', instanceId, port: Number(instancePort) };
     const [, taskId, port] = TASK_NAME.exec(name) ?? [];
     if (taskId === undefined) return { type: 'name', name };
     return { type: 'task', taskId, containerPort: port === undefined ? undefined : Number(port) };

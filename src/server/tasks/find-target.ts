@@ -1,21 +1,21 @@
+import type { Task } from '../../core/model/task.ts';
 import type { State } from '../../core/state.ts';
+import type { Way } from '../instances/way.ts';
+import { wayInto } from '../instances/way-into.ts';
+import type { Unavailable } from './unavailable-page.ts';
 
-/** Where a request for a task goes, or why it goes nowhere. */
+/** Where a request goes, or why it goes nowhere. */
 export type TaskTarget =
-  | { readonly type: 'port'; readonly hostPort: number }
-  | {
-      readonly type: 'unavailable';
-      readonly status: 404 | 503;
-      readonly title: string;
-      readonly detail: string;
-    };
+  | { readonly type: 'port'; readonly way: Way }
+  | ({ readonly type: 'unavailable' } & Unavailable);
 
 /**
- * The port on 127.0.0.1 behind which `containerPort` of the task answers; without a container
- * port, the task's first published TCP port.
+ * The way to `containerPort` of the task; without a container port, to the first TCP port that it
+ * can be reached at.
  */
 export const findTarget = (
   state: State,
+  token: string,
   taskId: string,
   containerPort: number | undefined,
 ): TaskTarget => {
@@ -39,12 +39,12 @@ export const findTarget = (
       'This task has stopped',
       `Task ${taskId} is ${task.lastStatus}${task.stoppedReason === undefined ? '' : `: ${task.stoppedReason}`}.`,
     );
-  const ports = task.publishedPorts.filter(({ protocol }) => protocol === 'tcp');
+  const ports = reachablePorts(state, token, task);
   const port =
     containerPort === undefined
       ? ports[0]
       : ports.find((published) => published.containerPort === containerPort);
-  if (port !== undefined) return { type: 'port', hostPort: port.hostPort };
+  if (port !== undefined) return { type: 'port', way: port.way };
   if (task.lastStatus !== 'RUNNING')
     return nothing(
       503,
@@ -58,4 +58,27 @@ export const findTarget = (
       ? `Task ${taskId} publishes no TCP port: its task definition has no portMappings.`
       : `Task ${taskId} does not publish port ${containerPort}. It publishes: ${ports.map((published) => published.containerPort).join(', ') || 'none'}.`,
   );
+};
+
+/**
+ * TCP ports of the task that can be reached from this machine: those published on it and, through
+ * the gateway of its instance, those that it has there.
+ */
+export const reachablePorts = (
+  state: State,
+  token: string,
+  task: Task,
+): { readonly containerPort: number; readonly way: Way }[] => {
+  const tcp = ({ protocol }: { readonly protocol: string }) => protocol === 'tcp';
+  const published = task.publishedPorts
+    .filter(tcp)
+    .map(({ containerPort, hostPort }) => ({ containerPort, way: { port: hostPort } }));
+  if (published.length > 0) return published;
+  const bindings = task.containers.flatMap(({ networkBindings }) => networkBindings.filter(tcp));
+  const { instanceArn = '' } = state.containerInstances.get(task.containerInstanceArn ?? '') ?? {};
+  const instance = state.instances.get(instanceArn);
+  return bindings.flatMap(({ containerPort, hostPort }) => {
+    const way = instance && wayInto(instance, hostPort, token);
+    return way === undefined ? [] : [{ containerPort, way }];
+  });
 };

@@ -1,61 +1,34 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
-import { findTarget } from './find-target.ts';
-import { forwardedHeaders } from './forwarded-headers.ts';
+import { findTarget, type TaskTarget } from './find-target.ts';
+import { passRequest, passUpgrade, refuseUpgrade } from './pass-on.ts';
 import { unavailablePage } from './unavailable-page.ts';
 
-/** Milliseconds a task may take to begin its answer. */
-const PATIENCE = 120_000;
-
-/** Lets a browser reach the tasks' published ports by name, through the runtime's one port. */
+/** Lets a browser reach the tasks' ports by name, through the runtime's one port. */
 export class TaskProxy {
-  constructor(readonly controlPlane: ControlPlane) {}
+  constructor(
+    readonly controlPlane: ControlPlane,
+    readonly token: string,
+  ) {}
 
   /** Passes a request on and streams the answer back. */
-  forward(
+  async forward(
     request: IncomingMessage,
     response: ServerResponse,
     taskId: string,
     containerPort: number | undefined,
-  ): void {
-    const target = findTarget(this.controlPlane.state, taskId, containerPort);
-    if (target.type === 'unavailable') {
-      unavailablePage(response, target.status, target.title, target.detail);
-      return;
-    }
-    const upstream = httpRequest({
-      // A connection each: one that was kept could be gone, or belong to the port's next owner.
-      agent: false,
-      host: '127.0.0.1',
-      port: target.hostPort,
-      method: request.method,
-      path: request.url,
-      headers: forwardedHeaders(request),
-      setHost: false,
-      timeout: PATIENCE,
-    });
-    upstream.on('timeout', () => upstream.destroy(new Error('no answer in two minutes')));
-    upstream.on('response', (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer));
-      answer.pipe(response);
-      answer.on('error', () => response.destroy());
-    });
-    upstream.on('error', (error) => {
-      if (response.headersSent) response.destroy();
-      else
-        unavailablePage(
-          response,
-          503,
-          'This task does not answer',
-          `Task ${taskId} is there, but nothing answers on its port (${error.message}). It may still be starting, or its program listens on another port.`,
-        );
-    });
-    response.on('close', () => upstream.destroy());
-    request.pipe(upstream);
+  ): Promise<void> {
+    const target = this.#find(taskId, containerPort);
+    if (target.type === 'unavailable') return unavailablePage(response, target);
+    await passRequest(request, response, target.way, (message) => ({
+      status: 503,
+      title: 'This task does not answer',
+      detail: `Task ${taskId} is there, but nothing answers on its port (${message}). It may still be starting, or its program listens on another port.`,
+    }));
   }
 
-  /** Passes a WebSocket (or any other upgrade) on: first the handshake, then bytes both ways. */
+  /** The same for a WebSocket or any other upgrade. */
   upgrade(
     request: IncomingMessage,
     socket: Duplex,
@@ -64,54 +37,12 @@ export class TaskProxy {
     containerPort: number | undefined,
   ): void {
     socket.on('error', () => socket.destroy());
-    const target = findTarget(this.controlPlane.state, taskId, containerPort);
-    if (target.type === 'unavailable') {
-      socket.end(`HTTP/1.1 ${target.status} Unavailable\r\nConnection: close\r\n\r\n`);
-      return;
-    }
-    const upstream = httpRequest({
-      host: '127.0.0.1',
-      port: target.hostPort,
-      method: request.method,
-      path: request.url,
-      headers: {
-        ...forwardedHeaders(request),
-        connection: 'upgrade',
-        upgrade: request.headers.upgrade,
-      },
-      setHost: false,
-    });
-    upstream.on('upgrade', (answer, upstreamSocket, upstreamHead) => {
-      socket.write(handshake(answer));
-      socket.write(upstreamHead);
-      upstreamSocket.write(head);
-      upstreamSocket.on('error', () => socket.destroy());
-      upstreamSocket.on('close', () => socket.destroy());
-      socket.on('close', () => upstreamSocket.destroy());
-      socket.pipe(upstreamSocket).pipe(socket);
-    });
-    upstream.on('response', (answer) => {
-      socket.write(handshake(answer));
-      answer.pipe(socket);
-    });
-    upstream.on('error', () => socket.destroy());
-    upstream.end();
+    const target = this.#find(taskId, containerPort);
+    if (target.type === 'unavailable') refuseUpgrade(socket, target);
+    else void passUpgrade(request, socket, head, target.way);
+  }
+
+  #find(taskId: string, containerPort: number | undefined): TaskTarget {
+    return findTarget(this.controlPlane.state, this.token, taskId, containerPort);
   }
 }
-
-const endToEnd = (answer: IncomingMessage): string[] => {
-  const headers: string[] = [];
-  for (let at = 0; at < answer.rawHeaders.length; at += 2) {
-    const name = answer.rawHeaders[at] ?? '';
-    if (!/^(connection|keep-alive|transfer-encoding)$/i.test(name))
-      headers.push(name, answer.rawHeaders[at + 1] ?? '');
-  }
-  return headers;
-};
-
-const handshake = ({ statusCode, statusMessage, rawHeaders }: IncomingMessage): string => {
-  const lines = [`HTTP/1.1 ${statusCode} ${statusMessage}`];
-  for (let at = 0; at < rawHeaders.length; at += 2)
-    lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
-  return `${lines.join('\r\n')}\r\n\r\n`;
-};

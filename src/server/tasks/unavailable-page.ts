@@ -1,12 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { send } from '../answer.ts';
 
-/** Says in a page of its own why a task does not answer. */
+/** Why nothing answers; 503 where it may later. */
+export interface Unavailable {
+  readonly status: 404 | 503;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Says so in a page of its own. */
 export const unavailablePage = (
   response: ServerResponse,
-  status: number,
-  title: string,
-  detail: string,
+  { status, title, detail }: Unavailable,
 ): void =>
   send(
     response,

@@ -3,6 +3,7 @@ import type { Service } from '../../core/model/service.ts';
 import type { Task } from '../../core/model/task.ts';
 import type { State } from '../../core/state.ts';
 import type { ClusterPicture, ServicePicture, TaskPicture } from '../api.ts';
+import { reachablePorts } from '../tasks/find-target.ts';
 
 /** Milliseconds that a stopped task stays in the picture. */
 export const STOPPED_STAYS = 60_000;
@@ -79,8 +80,7 @@ const servicePicture = (state: State, service: Service): ServicePicture => {
 const taskPicture = (state: State, task: Task, port: number): TaskPicture => {
   const id = nameOf(task.taskArn);
   const [family = '', revision = '0'] = nameOf(task.taskDefinitionArn).split(':');
-  const reachable =
-    task.lastStatus === 'RUNNING' && task.publishedPorts.some(({ protocol }) => protocol === 'tcp');
+  const reachable = task.lastStatus === 'RUNNING' && reachablePorts(state, '', task).length > 0;
   return {
     id,
     family,

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { NetworkBinding } from '../../../core/model/task.ts';
 import type { PortMapping } from '../../../core/model/task-definition.ts';
+import type { InstanceAccess } from '../../engine.ts';
 import type { KnownContainer } from '../known-containers.ts';
 import { dockerNameOf } from '../labels.ts';
 import { portsOf } from '../ports.ts';
@@ -77,6 +78,10 @@ export const tidyPorts = async (world: World, running: ReadonlySet<string>): Pro
   );
 };
 
+/** How the instance reaches the runtime, and the secret between the two. */
+export const accessOf = async (world: World, instanceArn: string): Promise<InstanceAccess> =>
+  world.host.instanceAccess(instanceArn, world.gatewayName ?? (await world.network.get()).gateway);
+
 interface Answer {
   readonly status: number;
   readonly value: unknown;
@@ -91,7 +96,7 @@ const ask = async (
   body: string,
   patience: number,
 ): Promise<Answer> => {
-  const { token } = world.host.instanceAccess(instance.instanceArn, '');
+  const { token } = await accessOf(world, instance.instanceArn);
   const end = world.host.clock.now() + patience;
   for (;;) {
     try {

@@ -7,6 +7,7 @@ import { instanceLabels, instanceNameOf, instanceOf } from '../labels.ts';
 import { findContainers } from '../list.ts';
 import { addressFor } from '../network.ts';
 import type { World } from '../world.ts';
+import { accessOf } from './gateway-client.ts';
 import { INSTANCE_COMMAND, instanceFiles } from './instance-files.ts';
 
 type StartInstance = Extract<InstanceEffect, { type: 'StartInstance' }>;
@@ -86,8 +87,7 @@ const create = async (world: World, effect: StartInstance): Promise<void> => {
   const address = instances.reserve(instanceArn, (taken) =>
     addressFor(network, instance.instanceId, taken),
   );
-  const gateway = world.gatewayName ?? network.gateway;
-  const { endpoint, token } = host.instanceAccess(instanceArn, gateway);
+  const { endpoint, token } = await accessOf(world, instanceArn);
   const { region } = scopeOf(instanceArn);
   const environment = {
     AWS_ENDPOINT_URL: endpoint,
