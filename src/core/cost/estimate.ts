@@ -42,6 +42,8 @@ export interface Estimate {
     readonly size: FargateSize;
     readonly usdPerTaskHour: number;
     readonly usd: number;
+    /** Shares of the size that the task did not ask for; 0–1. */
+    readonly idle: { readonly cpu: number; readonly memory: number };
   };
   readonly ec2: {
     readonly tasksPerInstance: number;
@@ -103,6 +105,10 @@ export function estimateOf(
           spotDiscount: spotDiscount.fargate,
         }),
       ),
+      idle: {
+        cpu: 1 - (workload.vCpu * 1024) / size.cpu,
+        memory: 1 - (workload.memoryGB * 1024) / size.memoryMiB,
+      },
     },
     ec2: {
       tasksPerInstance,

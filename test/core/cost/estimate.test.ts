@@ -103,10 +103,12 @@ test.each([
   expect(sizes.map(({ cpu, memoryMiB }) => `${cpu}/${memoryMiB}`)).toEqual(
     expect.arrayContaining(expected),
   );
-  const { size } = estimateOf(
+  const { size, idle } = estimateOf(
     design({ workload: { vCpu, memoryGB }, instanceType: 'm5.large' }),
   ).fargate;
   expect(`${size.cpu}/${size.memoryMiB}`).toBe(expected[0]);
+  expect((1 - idle.cpu) * size.cpu).toBeCloseTo(vCpu * 1024, 9);
+  expect((1 - idle.memory) * size.memoryMiB).toBeCloseTo(memoryGB * 1024, 9);
 });
 
 test.each<[string, Partial<Design>, string]>([
