@@ -112,8 +112,8 @@ function disconnect(
 
 /**
  * The EC2 instance is down: its tasks are gone. `terminated`: it will not come back; as on AWS its
- * container instance is then deregistered, unless its agent was away for long, which somebody has
- * to do by hand. `spot`: Spot took it away.
+ * container instance is then deregistered, unless it was stopped before or its agent was away for
+ * long: that is left to people. `spot`: Spot took it away.
  */
 export function instanceDown(
   tx: Transaction,
@@ -129,7 +129,10 @@ export function instanceDown(
   for (const task of tasks) {
     endAtOnce(tx, task, spot ? 'SpotInterruption' : 'TerminationNotice', reason);
   }
-  if (terminated && !isLost(containerInstance, tx.env)) deregister(tx, containerInstance);
+  const ranUntilNow = instance.runs.at(-1)?.to === tx.env.now;
+  if (terminated && ranUntilNow && !isLost(containerInstance, tx.env)) {
+    deregister(tx, containerInstance);
+  }
 }
 
 /** Spot takes the instance away in two minutes: it drains, if its agent was told to do that. */
