@@ -76,7 +76,9 @@ export function planRollout(view: RolloutView): RolloutPlan {
   // Scaling in: what is not ready first.
   const surplus = Math.max(0, primary.starting.size + primary.healthy.size - desired);
   const surplusStarting = take(primary.starting, surplus, 'surplus');
-  const surplusHealthy = take(primary.healthy, surplus - surplusStarting, 'surplus');
+  // Where protected tasks that are not ready stay, the ready ones are still bound by the floor.
+  const surplusReady = Math.min(surplus - surplusStarting, healthy - floor);
+  const surplusHealthy = take(primary.healthy, surplusReady, 'surplus');
   healthy -= surplusHealthy;
   const starting = primary.starting.size - surplusStarting;
   const ready = primary.healthy.size - surplusHealthy;
