@@ -25,6 +25,7 @@ export function planDaemon(
   const stop: PlannedStop[] = [];
   const places: Place[] = [];
   let refusal: string | null = null;
+  let held = false;
   let spare =
     [...live.values()].flat().filter(({ readiness }) => readiness === 'HEALTHY').length -
     healthyFloor(desired, service.deploymentConfiguration.minimumHealthyPercent);
@@ -42,6 +43,7 @@ export function planDaemon(
       stop.push({ taskArn: first.taskArn, why: 'unhealthy' });
     } else if (first.deploymentId !== primary.id) {
       const serves = first.readiness === 'HEALTHY';
+      held ||= serves && spare <= 0;
       if (serves && spare <= 0) continue;
       if (serves) spare -= 1;
       stop.push({ taskArn: first.taskArn, why: 'replaced' });
@@ -52,7 +54,21 @@ export function planDaemon(
     if (kept.has(arn) || waitsForOthers(tx, service, arn)) continue;
     for (const { taskArn } of tasks) stop.push({ taskArn, why: 'surplus' });
   }
-  return { places, stop, blocked: false, refusal, dueAt: null };
+  const blocked = held && stop.length === 0 && places.length === 0 && !isMoving(tx, service, live);
+  return { places, stop, blocked, refusal, dueAt: null };
+}
+
+/** Something is under way that may let go what the floor holds. */
+function isMoving(
+  tx: Transaction,
+  { serviceArn }: Service,
+  live: ReadonlyMap<string, readonly Task[]>,
+): boolean {
+  const ids = [...(tx.state.deploymentsByService.get(serviceArn) ?? [])];
+  return (
+    ids.some((id) => (tx.state.tasksByDeployment.get(id)?.stopping.size ?? 0) > 0) ||
+    [...live.values()].some((tasks) => tasks.some(({ readiness }) => readiness === 'STARTING'))
+  );
 }
 
 /** Tasks of the service that are to run, by container instance. */
