@@ -22,10 +22,10 @@ export interface InstanceRecord {
 export class ProcessInstance {
   /** Tasks that are on it, or are about to be. */
   readonly taskArns = new Set<string>();
+  /** Ports in bridge mode, with the containers (or tasks) that hold them. */
+  readonly ports: MachinePorts = machinePorts();
   #record: InstanceRecord;
   #isEnding = false;
-  /** Ports in bridge mode, with the containers (or tasks) that hold them. */
-  #owners: MachinePorts = machinePorts();
   /** The real port of each port that has been spoken of. */
   readonly #real = new Map<number, Promise<number>>();
 
@@ -52,10 +52,6 @@ export class ProcessInstance {
   /** Tasks may be put on it. */
   get isRunning(): boolean {
     return this.#record.status === 'RUNNING' && !this.#isEnding;
-  }
-
-  get ports(): MachinePorts {
-    return this.#owners;
   }
 
   get portsFolder(): string {
@@ -100,7 +96,6 @@ export class ProcessInstance {
       for (const name of readdirSync(this.portsFolder)) this.forgetPort(Number(name));
     this.#real.clear();
     this.taskArns.clear();
-    this.#owners = machinePorts();
     this.#write('STOPPED');
   }
 

@@ -91,6 +91,21 @@ export function instances(stage: () => Stage, kind: InstanceKind): void {
       await instance.terminated();
     });
 
+    it('let nothing run that was asked for just before they stop', async () => {
+      const instance = stage().instance();
+      await instance.started();
+      const task = stage().task('bridge', instance);
+      task.provision([{ containerPort: 8080 }]);
+      task.start('web');
+      instance.stop();
+      await instance.saw('InstanceStopped');
+      expect((await task.listedContainer('web'))?.status).not.toBe('RUNNING');
+      task.start('late');
+      await task.saw('ContainerStartFailed', 'late');
+      await task.deprovisioned();
+      await instance.terminated();
+    });
+
     it('answer when they are stopped or terminated once more, or were never there', async () => {
       const instance = stage().instance();
       instance.stop();
@@ -129,6 +144,11 @@ export function instances(stage: () => Stage, kind: InstanceKind): void {
       const before = [await running.listed(), await stopped.listed(), await task.listed()];
       await stage().restart();
       expect([await running.listed(), await stopped.listed(), await task.listed()]).toEqual(before);
+      const later = stage().instance();
+      const { privateIpAddress } = await later.started();
+      for (const instance of [running, stopped])
+        expect(instance.all('InstanceStarted')[0]?.privateIpAddress).not.toBe(privateIpAddress);
+      await later.terminated();
       running.stop();
       await running.saw('InstanceStopped');
       await task.saw('ContainerStopped');

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/effects.ts';
 import { puppetSpec } from '../conformance/puppet.ts';
@@ -8,6 +10,12 @@ import { processTestEngine } from './process-test-engine.ts';
 import { isAlive, pidOf } from './support.ts';
 
 const onPort80 = [{ containerPort: 8080, hostPort: 80 }];
+
+/** Names of the ports that the only instance has in its folder. */
+const portsOf = (dataDir: string): string[] =>
+  readdirSync(join(dataDir, 'instances')).flatMap((name) =>
+    readdirSync(join(dataDir, 'instances', name, 'ports')),
+  );
 
 describe('instances of the process engine', () => {
   let test: TestEngine;
@@ -83,6 +91,11 @@ describe('instances of the process engine', () => {
       expect(JSON.parse(answer ?? '')).toMatchObject({ name });
     }
     await task.deprovisioned();
+    // Chosen ports are given back; 80 is the instance's for as long as it is up.
+    expect(portsOf(test.dataDir)).toEqual(['80']);
+    instance.stop();
+    await instance.saw('InstanceStopped');
+    expect(portsOf(test.dataDir)).toEqual([]);
     await instance.terminated();
   });
 

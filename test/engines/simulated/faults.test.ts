@@ -192,11 +192,15 @@ describe('faults of simulated instances', () => {
     heardAfter(startInstance);
     heardAfter(provision, start);
     disconnectAgent(world, instanceArn);
+    killContainer(world, taskArn, 'web');
     heardAfter(stop);
     expect(heardAfter({ type: 'StopInstance', instanceArn })).toEqual(['InstanceStopped']);
     expect(heardAfter(startInstance)).toEqual(['InstanceStarted', 'AgentStarted']);
     expect(reconnectAgent(world, instanceArn)).toBe(false);
     expect(heardAfter(provision, start)).toContain('ContainerStarted');
+    disconnectAgent(world, instanceArn);
+    expect(during(() => reconnectAgent(world, instanceArn))).toEqual(['AgentConnectionChanged']);
+    expect(heardAfter()).toEqual([]);
   });
 
   it('says to an engine that opens which agents are up, and which are away', async () => {
