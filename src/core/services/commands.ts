@@ -2,7 +2,7 @@ import { type Scope, serviceArn as serviceArnFor } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { clientException, invalidParameter, Refusal } from '../errors.ts';
 import { findCluster, findService, findTaskDefinitionToRun } from '../find.ts';
-import type { Deployment, DeploymentTarget, Service } from '../model/index.ts';
+import type { Deployment, DeploymentTarget, Service, TaskDefinition } from '../model/index.ts';
 import { validatePlacement } from '../placement/validate.ts';
 import { validateTags } from '../tags/validate.ts';
 import { validateLaunch } from '../tasks/launch.ts';
@@ -69,9 +69,8 @@ export function createService(
       'The daemon scheduling strategy is not supported with Fargate: it needs container instances.',
     );
   }
-  const fargate = launch.platformVersion !== undefined;
   const { placementConstraints = [], placementStrategy = [] } = input;
-  validatePlacement({ placementConstraints, placementStrategy, fargate });
+  validatePlacement({ placementConstraints, placementStrategy }, placedOn(launch, taskDefinition));
   if (daemon && placementStrategy.length > 0) {
     throw invalidParameter(
       'The daemon scheduling strategy takes no placementStrategy: it places one task on each container instance.',
@@ -173,8 +172,7 @@ export function updateService(
     placementConstraints = service.placementConstraints,
     placementStrategy = service.placementStrategy,
   } = input;
-  const fargate = launch.platformVersion !== undefined;
-  validatePlacement({ placementConstraints, placementStrategy, fargate });
+  validatePlacement({ placementConstraints, placementStrategy }, placedOn(launch, taskDefinition));
   const target: DeploymentTarget = {
     ...launch,
     taskDefinition: taskDefinition.taskDefinitionArn,
@@ -208,6 +206,14 @@ export function updateService(
   }
   return { serviceArn };
 }
+
+const placedOn = (
+  launch: { readonly platformVersion?: string | undefined },
+  { placementConstraints }: TaskDefinition,
+) => ({
+  onFargate: launch.platformVersion !== undefined,
+  fromTaskDefinition: placementConstraints?.length ?? 0,
+});
 
 /** Only what a task is made of needs a new deployment; counts and percentages do not. */
 const sameTarget = (primary: Deployment, target: DeploymentTarget): boolean =>
