@@ -5,12 +5,21 @@ import { openSession, type Session, type Surroundings } from './session.ts';
 import { CommandError, invalidChoice, usageError } from './usage.ts';
 import { versionLine } from './version.ts';
 
+type Rewrite = (args: readonly string[]) => string[];
 type Command = (session: Session, args: readonly string[]) => Promise<void>;
 
 /** Commands that are not operations of the API. */
 const customCommands: Readonly<Record<string, Readonly<Record<string, () => Promise<Command>>>>> = {
+  ec2: { wait: async () => (await import('./commands/wait.ts')).runWait },
   ecs: { wait: async () => (await import('./commands/wait.ts')).runWait },
   logs: { tail: async () => (await import('./commands/logs-tail.ts')).runLogsTail },
+};
+
+/** Operations whose options the AWS CLI writes otherwise than the API: options in, options out. */
+const rewrites: Readonly<Record<string, Readonly<Record<string, () => Promise<Rewrite>>>>> = {
+  ec2: {
+    'run-instances': async () => (await import('./commands/run-instances.ts')).apiOptions,
+  },
 };
 
 /** Runs one command line; answers the exit status. All printing goes through `surroundings`. */
@@ -63,7 +72,8 @@ async function dispatch(
   if (load !== undefined) await (await load())(session, operationArgs);
   else if (operation !== undefined) {
     const { runOperation } = await import('./commands/operation.ts');
-    await runOperation(session, operation, operationArgs);
+    const rewrite = await own(own(rewrites, name) ?? {}, operationName)?.();
+    await runOperation(session, operation, rewrite?.(operationArgs) ?? operationArgs);
   }
 }
 

@@ -1,4 +1,5 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as sts from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
@@ -21,6 +22,7 @@ describe('names on the command line', () => {
   });
 
   test.each([
+    ['ec2', ec2, 600],
     ['ecs', ecs, 60],
     ['logs', logs, 80],
     ['sts', sts, 9],

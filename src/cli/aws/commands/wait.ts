@@ -5,17 +5,18 @@ import { compileQuery, type Query } from '../output/query.ts';
 import { parseOperationOptions, readInput } from '../parameters/operation-input.ts';
 import type { Session } from '../session.ts';
 import { CommandError, invalidChoice, usageError } from '../usage.ts';
-import { type Acceptor, ecsWaiters, type Waiter } from './waiters.ts';
+import { type Acceptor, type Waiter, waitersOf } from './waiters.ts';
 
 /** A runtime on this machine is asked often; the time until giving up stays the same. */
 const LOCAL_DELAY_SECONDS = 1;
 
-/** `aws ecs wait …`: polls until the condition holds. */
+/** `aws ecs wait …`, `aws ec2 wait …`: polls until the condition holds. */
 export async function runWait(session: Session, args: readonly string[]): Promise<void> {
   const [name, ...rest] = args;
   if (name === undefined) throw usageError('the following arguments are required: subcommand');
-  const waiter = ecsWaiters[name];
-  if (waiter === undefined) throw invalidChoice('subcommand', name, Object.keys(ecsWaiters));
+  const waiters = waitersOf(session.loaded.service.name);
+  const waiter = waiters[name];
+  if (waiter === undefined) throw invalidChoice('subcommand', name, Object.keys(waiters));
   const operation = session.loaded.service.operations.get(waiter.operation);
   if (operation === undefined) throw new CommandError(`No operation ${waiter.operation}`);
   const input = readInput(operation, parseOperationOptions(operation, rest));
@@ -34,6 +35,7 @@ async function poll(
   for (let attempt = 1; ; attempt++) {
     const response = await fetchState().catch((error: unknown) => {
       if (!(error instanceof ServiceError)) throw error;
+      if (waiter.retriedErrors?.includes(error.code)) return {};
       throw failed(waiter, error.message.trim());
     });
     const met = acceptors.find(({ holds }) => holds(response));

@@ -16,6 +16,8 @@ export interface Waiter {
   readonly delaySeconds: number;
   readonly maxAttempts: number;
   readonly acceptors: readonly Acceptor[];
+  /** Error codes of what is not there yet: to be asked again. */
+  readonly retriedErrors?: readonly string[];
 }
 
 const missing: Acceptor = {
@@ -38,11 +40,7 @@ const taskStatus = (
   expected: string,
 ): Acceptor => ({ state, matches, expression: 'tasks[].lastStatus', expected });
 
-/**
- * The waiters of Amazon ECS, by their names on the command line. The SDK has them as code without
- * the expressions, which the messages show; they are AWS's, like the delays.
- */
-export const ecsWaiters: Readonly<Record<string, Waiter>> = {
+const ecsWaiters: Readonly<Record<string, Waiter>> = {
   'services-inactive': {
     name: 'ServicesInactive',
     operation: 'describe-services',
@@ -87,3 +85,74 @@ export const ecsWaiters: Readonly<Record<string, Waiter>> = {
     acceptors: [taskStatus('success', 'all', 'STOPPED')],
   },
 };
+
+const instanceState = (
+  state: Acceptor['state'],
+  matches: Acceptor['matches'],
+  expected: string,
+): Acceptor => ({ state, matches, expression: 'Reservations[].Instances[].State.Name', expected });
+
+const instances = {
+  operation: 'describe-instances',
+  delaySeconds: 15,
+  maxAttempts: 40,
+} as const;
+const retriedErrors = ['InvalidInstanceID.NotFound'];
+
+const ec2Waiters: Readonly<Record<string, Waiter>> = {
+  'instance-running': {
+    ...instances,
+    name: 'InstanceRunning',
+    acceptors: [
+      instanceState('success', 'all', 'running'),
+      instanceState('failure', 'any', 'shutting-down'),
+      instanceState('failure', 'any', 'terminated'),
+      instanceState('failure', 'any', 'stopping'),
+    ],
+    retriedErrors,
+  },
+  'instance-status-ok': {
+    ...instances,
+    name: 'InstanceStatusOk',
+    operation: 'describe-instance-status',
+    acceptors: [
+      {
+        state: 'success',
+        matches: 'all',
+        expression: 'InstanceStatuses[].InstanceStatus.Status',
+        expected: 'ok',
+      },
+    ],
+    retriedErrors,
+  },
+  'instance-stopped': {
+    ...instances,
+    name: 'InstanceStopped',
+    acceptors: [
+      instanceState('success', 'all', 'stopped'),
+      instanceState('failure', 'any', 'pending'),
+      instanceState('failure', 'any', 'terminated'),
+    ],
+  },
+  'instance-terminated': {
+    ...instances,
+    name: 'InstanceTerminated',
+    acceptors: [
+      instanceState('success', 'all', 'terminated'),
+      instanceState('failure', 'any', 'pending'),
+      instanceState('failure', 'any', 'stopping'),
+    ],
+  },
+};
+
+const byService: Readonly<Record<string, Readonly<Record<string, Waiter>>>> = {
+  ec2: ec2Waiters,
+  ecs: ecsWaiters,
+};
+
+/**
+ * The waiters of a service, by their names on the command line. The SDK has them as code without
+ * the expressions, which the messages show; they are AWS's, like the delays.
+ */
+export const waitersOf = (service: string): Readonly<Record<string, Waiter>> =>
+  byService[service] ?? {};

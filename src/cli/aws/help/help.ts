@@ -1,6 +1,6 @@
 import { globalOptions } from '../command-line/global-options.ts';
 import { tailSpecifications } from '../commands/logs-tail.ts';
-import { ecsWaiters } from '../commands/waiters.ts';
+import { waitersOf } from '../commands/waiters.ts';
 import { localEndpoint } from '../invoke/configuration.ts';
 import type { Service } from '../model/service.ts';
 import { type ServiceEntry, services } from '../model/services.ts';
@@ -43,7 +43,7 @@ export function serviceHelp(
 /** `aws ecs wait help`, `aws logs tail help` */
 export function customHelp(serviceName: string, name: string): string {
   if (name === 'wait') {
-    const lines = Object.entries(ecsWaiters).flatMap(([waiter, each]) => [
+    const lines = Object.entries(waitersOf(serviceName)).flatMap(([waiter, each]) => [
       `o ${waiter}`,
       `    polls ${each.operation}, whose options it takes; gives up, with status 255, after ${(each.delaySeconds * each.maxAttempts) / 60} minutes`,
     ]);

@@ -16,9 +16,9 @@ export interface Pages {
   readonly resumeToken?: string;
 }
 
-/** The member that limits a page: `maxResults` in most operations, `limit` in CloudWatch Logs. */
+/** The member that limits a page: `maxResults` in most operations, `limit` in CloudWatch Logs, `MaxResults` in EC2. */
 export function limitMember(operation: Operation): string | undefined {
-  return memberNames(operation.input).find((name) => name === 'maxResults' || name === 'limit');
+  return memberNames(operation.input).find((name) => /^(maxResults|MaxResults|limit)$/.test(name));
 }
 
 /** The lists that pages share out, the one that is counted first. */
@@ -50,14 +50,14 @@ export async function paginate(
     const answer = await call({
       ...input,
       ...sized,
-      ...(token === null ? {} : { nextToken: token }),
+      ...(token === null ? {} : { [operation.tokenMember]: token }),
     });
     const list = asList(answer[primary]).slice(skip);
     const keep = Math.min(list.length, maxItems - items);
     pages.push(pick(answer, results, primary, list.slice(0, keep), skip > 0));
     if (keep < list.length) return { pages, resumeToken: encodeToken(token, keep + skip) };
     items += keep;
-    const next = answer.nextToken;
+    const next = answer[operation.tokenMember];
     if (typeof next !== 'string') return { pages };
     if (items >= maxItems) return { pages, resumeToken: encodeToken(next, 0) };
     if (next === token) {

@@ -14,6 +14,7 @@ export function toPlain(
   schema: NormalizedSchema,
   format: TimestampFormat,
 ): PlainObject {
+  if (schema.isUnitSchema()) return {};
   const plain = convert(output, schema, format);
   return isPlainObject(plain) ? plain : {};
 }

@@ -15,8 +15,10 @@ export interface Operation {
   readonly cliName: string;
   readonly input: NormalizedSchema;
   readonly output: NormalizedSchema;
-  /** The request carries `nextToken` and the response may answer one. */
+  /** The request carries a token of the next page and the response may answer one. */
   readonly paginated: boolean;
+  /** How it spells that token: `NextToken` in EC2, `nextToken` in the others. */
+  readonly tokenMember: 'nextToken' | 'NextToken';
   createCommand(input: object): object;
 }
 
@@ -58,18 +60,21 @@ function readOperation(
   command: CommandConstructor,
 ): Operation {
   const [, , name, , inputReference, outputReference] = schema;
-  const lazy = {
+  const lazy: Pick<Operation, 'input' | 'output' | 'paginated' | 'tokenMember'> = {
     get input() {
       return NormalizedSchema.of(inputReference);
     },
     get output() {
       return NormalizedSchema.of(outputReference);
     },
+    get tokenMember() {
+      return memberNames(lazy.input).includes('NextToken') ? 'NextToken' : 'nextToken';
+    },
     get paginated() {
       return (
         `paginate${name}` in sdk &&
-        memberNames(lazy.input).includes('nextToken') &&
-        memberNames(lazy.output).includes('nextToken')
+        memberNames(lazy.input).includes(lazy.tokenMember) &&
+        memberNames(lazy.output).includes(lazy.tokenMember)
       );
     },
   };

@@ -39,6 +39,18 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
       };
     },
   },
+  ec2: {
+    title: 'Amazon Elastic Compute Cloud',
+    sdk: '@aws-sdk/client-ec2',
+    endpointVariable: 'AWS_ENDPOINT_URL_EC2',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-ec2');
+      return {
+        service: readService('ec2', sdk),
+        createClient: (settings) => new sdk.EC2Client(settings),
+      };
+    },
+  },
   logs: {
     title: 'Amazon CloudWatch Logs',
     sdk: '@aws-sdk/client-cloudwatch-logs',

@@ -19,7 +19,7 @@ export function pageSpecifications(operation: Operation): OptionSpecification[] 
 
 /** Members of the API that pagination takes over; they work, but help does not list them. */
 export function pageMembers(operation: Operation): string[] {
-  const taken = ['nextToken', limitMember(operation)];
+  const taken: (string | undefined)[] = [operation.tokenMember, limitMember(operation)];
   return operation.paginated
     ? memberNames(operation.input).filter((name) => taken.includes(name))
     : [];

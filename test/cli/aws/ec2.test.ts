@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiOptions } from '../../../src/cli/aws/commands/run-instances.ts';
+import { run } from '../../../src/cli/aws/run.ts';
+import { CommandError } from '../../../src/cli/aws/usage.ts';
+import { openRuntime, type TestRuntime } from '../../server/open-runtime.ts';
+import { cleanEnvironment } from './command.ts';
+import { realAws, realCliPresent } from './real-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'aws-ec2-'));
+const script = join(folder, 'user-data.sh');
+const USER_DATA = '#!/bin/bash\necho ECS_CLUSTER=ECSDemo >> /etc/ecs/ecs.config\n';
+let runtime: TestRuntime;
+beforeAll(async () => {
+  writeFileSync(script, USER_DATA);
+  runtime = await openRuntime({ timeScale: 50 });
+});
+afterAll(async () => {
+  await runtime[Symbol.asyncDispose]();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function aws(...args: string[]) {
+  let output = '';
+  let errors = '';
+  const status = await run(args, {
+    environment: { ...cleanEnvironment, AWS_ENDPOINT_URL: runtime.url },
+    terminalWidth: 80,
+    print: (text) => {
+      output += text;
+    },
+    setInterruptStatus: () => undefined,
+    printError: (text) => {
+      errors += text;
+    },
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 50)),
+    now: Date.now,
+  });
+  return { status, output, errors };
+}
+
+async function good(...args: string[]): Promise<string> {
+  const { status, output, errors } = await aws(...args);
+  expect({ status, errors }, args.join(' ')).toEqual({ status: 0, errors: '' });
+  return output;
+}
+
+const base64 = Buffer.from(USER_DATA).toString('base64');
+test.each([
+  ['nothing is one', ['--dry-run'], ['--dry-run', '--min-count', '1', '--max-count', '1']],
+  [
+    '--count 2',
+    ['--count', '2', '--dry-run'],
+    ['--min-count', '2', '--max-count', '2', '--dry-run'],
+  ],
+  ['--count=1:3', ['--count=1:3'], ['--min-count', '1', '--max-count', '3']],
+  ['the options of the API stay', ['--max-count', '2'], ['--max-count', '2']],
+  ['--cli-input-json says it', ['--cli-input-json', '{}'], ['--cli-input-json', '{}']],
+  [
+    'a file',
+    ['--count', '1', '--user-data', `file://${script}`],
+    ['--min-count', '1', '--max-count', '1', '--user-data', base64],
+  ],
+  [
+    'text',
+    [`--user-data=${USER_DATA}`, '--count', '1'],
+    ['--user-data', base64, '--min-count', '1', '--max-count', '1'],
+  ],
+])('run-instances: %s', (_, given, expected) => {
+  expect(apiOptions(given)).toEqual(expected);
+});
+
+test.each(['two', '', '1:', undefined])('--count %s is refused', (count) => {
+  expect(() => apiOptions(count === undefined ? ['--count'] : ['--count', count])).toThrow(
+    CommandError,
+  );
+});
+
+describe('aws ec2 against the runtime', { timeout: 30_000 }, () => {
+  test('runs instances, waits for each state, tags, and takes them away', async () => {
+    await good('ecs', 'create-cluster', '--cluster-name', 'ECSDemo');
+    const ids = (
+      await good(
+        ...['ec2', 'run-instances', '--image-id', 'ami-0c2d06d50ce30b442', '--count', '2'],
+        ...['--instance-type', 't3.medium', '--iam-instance-profile', 'Name=ecsInstanceRole'],
+        ...['--user-data', `file://${script}`, '--query', 'Instances[].InstanceId'],
+        ...['--output', 'text'],
+      )
+    )
+      .split(/\s+/)
+      .filter(Boolean);
+    expect(ids).toHaveLength(2);
+    const state = runtime.controlPlane.state;
+    expect([...state.instances.values()].map(({ userData }) => userData)).toEqual([
+      USER_DATA,
+      USER_DATA,
+    ]);
+    await good('ec2', 'wait', 'instance-running', '--instance-ids', ...ids);
+    const name = await good(
+      ...['ec2', 'describe-instances', '--instance-ids', ids[0] ?? '', '--output', 'text'],
+      ...['--query', 'Reservations[0].Instances[0].PublicDnsName'],
+    );
+    expect(name).toBe(`${ids[0]}.ec2.localhost:${runtime.port}\n`);
+    expect(await good('ec2', 'create-tags', '--resources', ...ids, '--tags', 'Key=a,Value=b')).toBe(
+      '',
+    );
+    const [first = '', second = ''] = ids;
+    await good('ec2', 'stop-instances', '--instance-ids', first);
+    await good('ec2', 'wait', 'instance-stopped', '--instance-ids', first);
+    await good('ec2', 'terminate-instances', '--instance-ids', first, second);
+    await good('ec2', 'wait', 'instance-terminated', '--filters', 'Name=tag:a,Values=b');
+  });
+
+  test('pages are gone through as the AWS CLI does', async () => {
+    const types = await good(
+      ...['ec2', 'describe-instance-types', '--page-size', '5', '--max-items', '7'],
+      ...['--query', '[length(InstanceTypes), InstanceTypes[6].InstanceType]'],
+      ...['--output', 'json'],
+    );
+    expect(JSON.parse(types)).toEqual([7, 't3.small']);
+  });
+
+  test.skipIf(!realCliPresent)('prints what the real AWS CLI prints', async () => {
+    for (const args of [
+      ['ec2', 'describe-instance-types', '--instance-types', 't3.micro', 'c5.large'],
+      ['ec2', 'describe-subnets', '--output', 'text'],
+      ['ec2', 'describe-security-groups', '--output', 'table'],
+    ]) {
+      const real = await realAws(args, { AWS_ENDPOINT_URL: runtime.url });
+      expect(await good(...args)).toBe(real.output);
+    }
+  });
+});
