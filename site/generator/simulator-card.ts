@@ -27,7 +27,7 @@ export const simulatorPlace = (
 export const simulatorCard = (place: SimulatorPlace, page: Page): Html => html`
 <section class="simulator-card" id="simulator-${place.id}" aria-labelledby="simulator-${place.id}-title">
 <p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">Simulator: a rolling deployment</span>
-<a href="${page.root}${simulatorPath}#preset=${place.preset}">On a page of its own</a></p>
+<a href="${page.root}${simulatorPath}#simulator=${place.name}&preset=${place.preset}">On a page of its own</a></p>
 ${simulatorPlace(place, page)}
 </section>
 `;

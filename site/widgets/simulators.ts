@@ -40,5 +40,6 @@ export const watchSimulators = (): void => {
   );
   if (named === undefined) return;
   load(named);
-  named.scrollIntoView();
+  // Where it is only a part of the page.
+  if (!document.body.classList.contains('simulator-page')) named.scrollIntoView();
 };

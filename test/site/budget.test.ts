@@ -22,6 +22,12 @@ test('scripts and style stay small enough to load at once', async () => {
   expect(await compressed('assets/theme.css'), 'theme.css').toBeLessThan(8_000);
 });
 
+test('a simulator, the core in it, is small enough to be fetched when it comes into view', async () => {
+  expect(await compressed('assets/rolling-deployment.js'), 'script').toBeLessThan(80_000);
+  expect(await compressed('assets/simulator.css'), 'style').toBeLessThan(4_000);
+  expect(await compressed('assets/simulator-page.js'), 'its page').toBeLessThan(2_000);
+});
+
 test('nothing in the assets names another host', async () => {
   for (const name of await readdir(join(outDir, 'assets'))) {
     const text = await readFile(join(outDir, 'assets', name), 'utf8');

@@ -10,6 +10,13 @@ let folder: string;
 let outDir: string;
 const read = (path: string) => readFile(join(outDir, path), 'utf8');
 
+const pages = [
+  'index.html',
+  'labs/container-of-cats/index.html',
+  'simulators/rolling-deployment/index.html',
+  '404.html',
+];
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'workbook-generator-'));
   outDir = join(folder, 'out');
@@ -26,14 +33,26 @@ const labWith = (markdown: string): SiteLab => {
 const buildWith = (markdown: string, name: string) =>
   buildSite({ outDir: join(folder, name), labs: [labWith(markdown)] });
 
-test('the site is an index, a page a lab, a 404 page and a few assets', async () => {
+test('the site is an index, a page a lab and a simulator, a 404 page and a few assets', async () => {
   const files = await readdir(outDir, { recursive: true, withFileTypes: true });
   expect(
     files
       .filter((file) => file.isFile())
       .map(({ name }) => name)
       .sort(),
-  ).toEqual(['404.html', 'home.js', 'icon.svg', 'index.html', 'index.html', 'lab.js', 'theme.css']);
+  ).toEqual([
+    '404.html',
+    'home.js',
+    'icon.svg',
+    'index.html',
+    'index.html',
+    'index.html',
+    'lab.js',
+    'rolling-deployment.js',
+    'simulator-page.js',
+    'simulator.css',
+    'theme.css',
+  ]);
 });
 
 test('the index has all 24 labs in order, with a sentence each', async () => {
@@ -53,6 +72,7 @@ test('every address within the site is relative, and leads to a file', async () 
   for (const [page, folder] of [
     ['index.html', ''],
     ['labs/container-of-cats/index.html', 'labs/container-of-cats'],
+    ['simulators/rolling-deployment/index.html', 'simulators/rolling-deployment'],
   ] as const) {
     const text = await read(page);
     const addresses = [...text.matchAll(/(?:href|src)="([^"#?]+)[^"]*"/g)].map(([, to = '']) => to);
@@ -70,7 +90,7 @@ test('the 404 page knows where the host serves the site', async () => {
 
 test('every element that is opened is closed', async () => {
   const empty = new Set(['meta', 'link', 'input', 'br', 'hr', 'img']);
-  for (const page of ['index.html', 'labs/container-of-cats/index.html', '404.html']) {
+  for (const page of pages) {
     const open: string[] = [];
     for (const [, slash, name = '', rest] of (await read(page)).matchAll(
       /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/g,
@@ -114,7 +134,7 @@ test('a step shows its commands as they are, and what it needs', async () => {
 });
 
 test('pages forbid themselves all that is not ours', async () => {
-  for (const page of ['index.html', 'labs/container-of-cats/index.html', '404.html']) {
+  for (const page of pages) {
     const text = await read(page);
     expect(text).toMatch(
       /http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;/,
@@ -124,6 +144,27 @@ test('pages forbid themselves all that is not ours', async () => {
     expect(text).not.toMatch(/ on[a-z]+=/);
     expect(text).not.toMatch(/ style=/);
   }
+});
+
+test('a simulator in a lab brings its part of the theme, and its script only later', async () => {
+  const { lab, checks } = fixtureLab(folder);
+  const place = {
+    type: 'simulator',
+    id: 'here',
+    name: 'rolling-deployment',
+    preset: 'example-2',
+    line: 1,
+  } as const;
+  const outDir = join(folder, 'simulator');
+  await buildSite({ outDir, labs: [{ lab: { ...lab, blocks: [place, ...lab.blocks] }, checks }] });
+  const text = await readFile(join(outDir, 'labs/container-of-cats/index.html'), 'utf8');
+  expect(text).toContain('<section class="simulator-card" id="simulator-here"');
+  expect(text).toMatch(
+    /data-simulator="here" data-preset="example-2" data-script="..\/..\/assets\/rolling-deployment.js\?/,
+  );
+  expect(text).toContain('../../assets/simulator.css');
+  expect(text).not.toMatch(/<script[^>]*rolling-deployment/);
+  expect(await read('labs/container-of-cats/index.html')).not.toContain('simulator.css');
 });
 
 describe('Markdown is made harmless', () => {

@@ -7,7 +7,7 @@ import {
 } from './cluster-setup.ts';
 import { type Frame, sameSight } from './frame.ts';
 import { FrameMaker } from './frame-maker.ts';
-import { SETTING_NAMES, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { whyNotFinished } from './why-not-finished.ts';
 
 /** Seconds of virtual time after which the simulator gives up. */
@@ -17,8 +17,8 @@ export const MOST_INPUTS = 5000;
 
 export type Outcome =
   | { readonly finished: true; readonly seconds: number }
-  /** `why`: an event in ECS's words, or what else is known. */
-  | { readonly finished: false; readonly why: string };
+  /** `within`: the limit that was reached; `why`: an event in ECS's words, or what else is known. */
+  | { readonly finished: false; readonly within: string; readonly why: string };
 
 /** A whole deployment. */
 export interface Trace {
@@ -57,8 +57,8 @@ export class Simulation {
   #lowestHealthy: number;
   #highestLive: number;
 
-  static async open(settings: Settings): Promise<Simulation> {
-    return new Simulation(settings, await runService(settings, MOST_INPUTS));
+  static async open(settings: Settings, mostInputs = MOST_INPUTS): Promise<Simulation> {
+    return new Simulation(settings, await runService(settings, mostInputs));
   }
 
   private constructor(
@@ -101,7 +101,7 @@ export class Simulation {
       floor: healthyFloor(settings.desired, settings.minimumHealthyPercent),
       ceiling: taskCeiling(settings.desired, settings.maximumPercent),
       frames: this.#frames,
-      outcome: this.#outcome ?? { finished: false, why: 'The simulation goes on.' },
+      outcome: this.#outcome ?? { finished: false, within: 'this time', why: 'It goes on.' },
       lowestHealthy: this.#lowestHealthy,
       highestLive: this.#highestLive,
     };
@@ -125,11 +125,8 @@ export class Simulation {
       this.#outcome = { finished: true, seconds: frame.time };
     } else if (cluster.exhausted || frame.time >= LONGEST) {
       const events = [...this.#frames, frame].flatMap((one) => one.events);
-      this.#outcome = { finished: false, why: whyNotFinished(events) };
+      const within = cluster.exhausted ? 'the steps that the simulator takes' : 'an hour';
+      this.#outcome = { finished: false, within, why: whyNotFinished(events) };
     }
   }
 }
-
-/** Names a trace: two with the same key are the same. */
-export const traceKey = (settings: Settings): string =>
-  SETTING_NAMES.map((name) => settings[name]).join(' ');

@@ -5,8 +5,8 @@ import type { Part } from './parts.ts';
 
 const ending = ({ outcome }: Trace): string =>
   outcome.finished
-    ? `Finished after ${seconds(outcome.seconds)}.`
-    : `Not finished within an hour. ${shortened(outcome.why)}`;
+    ? `The whole deployment: finished after ${seconds(outcome.seconds)}.`
+    : `The whole deployment: not finished within ${outcome.within}. ${shortened(outcome.why)}`;
 
 /** How the whole deployment goes, before it is played. */
 export const outcome = (): Part => {
