@@ -47,6 +47,15 @@ describe('instances of the process engine', () => {
     await instance.terminated();
   });
 
+  it('have an address that no instance of an earlier runtime has', async () => {
+    const earlier = stage.instance();
+    const { privateIpAddress } = await earlier.started();
+    await stage.restart();
+    const later = stage.instance();
+    expect((await later.started()).privateIpAddress).not.toBe(privateIpAddress);
+    for (const instance of [earlier, later]) await instance.terminated();
+  });
+
   it('lead programs in host mode to the ports of their own instance', async () => {
     const [one, two] = [stage.instance(), stage.instance()];
     for (const [instance, name] of [
