@@ -399,6 +399,49 @@ export const valueRows: Row[] = [
     /one of 1, 3, 5, .*, not 2/,
   ],
   [
+    'a state that no container instance can be put in',
+    'ecs',
+    'UpdateContainerInstancesState',
+    { cluster: 'cats', containerInstances: ['x'], status: 'REGISTERING' },
+    'InvalidParameterException',
+    'Container instance status should be one of [ACTIVE, DRAINING], found REGISTERING.',
+  ],
+  [
+    'a filter that breaks off',
+    'ecs',
+    'ListContainerInstances',
+    { cluster: 'cats', filter: 'attribute:stack ==' },
+    'InvalidParameterException',
+    /position/,
+  ],
+  [
+    'an identity document that is none',
+    'ecs',
+    'RegisterContainerInstance',
+    { cluster: 'cats', instanceIdentityDocument: 'i-1' },
+    'InvalidParameterException',
+    'The instance identity document is invalid: expected an object of JSON.',
+  ],
+  [
+    'attributes of a target that is not there',
+    'ecs',
+    'PutAttributes',
+    {
+      cluster: 'cats',
+      attributes: [{ name: 'a', targetId: 'x', targetType: 'container-instance' }],
+    },
+    'TargetNotFoundException',
+    'Could not find container-instance with id x in the cluster cats.',
+  ],
+  [
+    'attributes of what has none',
+    'ecs',
+    'ListAttributes',
+    { cluster: 'cats', targetType: 'task' },
+    'InvalidParameterException',
+    "targetType: 'task' is not one of: container-instance",
+  ],
+  [
     'a token of logs that is none',
     'logs',
     'GetLogEvents',
@@ -443,5 +486,22 @@ export const unsupportedRows: Row[] = [
     }),
     'ClientException',
     'containerDefinitions[0].secrets: is not supported by this runtime. Use environment.',
+  ],
+  [
+    'instances that AWS manages',
+    'ecs',
+    'CreateCapacityProvider',
+    {
+      name: 'managed',
+      managedInstancesProvider: {
+        infrastructureRoleArn: 'x',
+        instanceLaunchTemplate: {
+          ec2InstanceProfileArn: 'x',
+          networkConfiguration: { subnets: ['x'] },
+        },
+      },
+    },
+    'UnsupportedFeatureException',
+    'managedInstancesProvider: is not supported by this runtime. Use autoScalingGroupProvider.',
   ],
 ];
