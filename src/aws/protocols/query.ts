@@ -16,6 +16,7 @@ export interface QueryOptions {
 /** Times travel as ISO 8601. */
 const DATE_TIME = 5;
 const STRING = 0;
+const BOOLEAN = 2;
 
 /** AWS Query and EC2 Query: parameters in a form, answers in XML. */
 export function queryProtocol({ flavour, xmlNamespace }: QueryOptions): Protocol {
@@ -69,9 +70,14 @@ const queryAnswer = (
 function ec2Answer(schema: StaticOperationSchema, output: object, requestId: string): Document {
   const [, , name, , , result] = schema;
   const shape = NormalizedSchema.of(result);
-  const members = shape.isUnitSchema() ? [] : [...shape.structIterator()];
+  if (shape.isUnitSchema()) {
+    // As EC2 does; the API model does not have it.
+    const done = structure(`${name}Response`, { requestId: STRING, return: BOOLEAN });
+    return [done, { requestId, return: true }];
+  }
+  const members = Object.fromEntries(shape.structIterator());
   return [
-    structure(`${name}Response`, { requestId: STRING, ...Object.fromEntries(members) }),
+    structure(`${name}Response`, { requestId: STRING, ...members }),
     { requestId, ...output },
   ];
 }
