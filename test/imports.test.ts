@@ -23,7 +23,10 @@ const TABLE: Record<string, { readonly from: readonly string[]; readonly librari
     libraries: true,
   },
   'src/server': { from: ['src', 'grader', 'site/build.ts'], libraries: true },
-  'src/cli': { from: ['src', 'grader', 'site/build.ts', 'test/bench'], libraries: true },
+  'src/cli': {
+    from: ['src', 'grader', 'site/build.ts', 'test/bench', 'test/simulation'],
+    libraries: true,
+  },
   grader: { from: ['src/workbook', 'src/project-root.ts'], libraries: true },
   site: {
     from: [

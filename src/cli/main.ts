@@ -18,6 +18,7 @@ const commands: Record<string, { summary: string; load: () => Promise<CommandMod
   site: { summary: 'build the workbook into static files', load: () => import('./site.ts') },
   setup: { summary: 'install what tests need', load: () => import('./setup.ts') },
   bench: { summary: 'measure', load: () => import('./bench.ts') },
+  simulate: { summary: 'play random histories of faults', load: () => import('./simulate.ts') },
 };
 
 const [name = 'help', ...args] = process.argv.slice(2);
@@ -25,7 +26,7 @@ const command = commands[name];
 
 if (command === undefined) {
   const lines = Object.entries(commands).map(
-    ([key, { summary }]) => `  ${key.padEnd(8)}${summary}`,
+    ([key, { summary }]) => `  ${key.padEnd(10)}${summary}`,
   );
   const known = ['Commands:', ...lines].join('\n');
   if (name === 'help' || name === '--help') console.log(known);

@@ -1,0 +1,91 @@
+import type { Service, Task } from '../../../src/core/model/index.ts';
+import { insist } from '../violation.ts';
+import type { Stepped } from './invariants.ts';
+import type { Changes, Ledger } from './ledger.ts';
+
+/**
+ * What a deployment may do by itself. Faults and users may break the levels; the scheduler must
+ * not make it worse: whenever it stops a task that serves, enough others serve, and whenever it
+ * starts one, there are not too many.
+ */
+export function checkDeployments(ledger: Ledger, step: Stepped, { tasks }: Changes): void {
+  const concerned = new Set(
+    tasks.flatMap(({ before, after }) => (after ?? before)?.serviceArn ?? []),
+  );
+  for (const arn of concerned) {
+    const service = step.state.services.get(arn);
+    if (service === undefined) continue;
+    const own = tasks.flatMap(({ before, after }) =>
+      after !== undefined && after.serviceArn === arn ? [{ before, after }] : [],
+    );
+    const created = own.flatMap(({ before, after }) => (before === undefined ? [after] : []));
+    const stopped = own.filter(({ before, after }) => isStopByScheduler(before, after));
+    if (created.length > 0) checkCeiling(ledger, service, created);
+    if (stopped.length > 0) checkFloor(ledger, step, service, stopped);
+  }
+}
+
+const isStopByScheduler = (before: Task | undefined, after: Task): boolean =>
+  before?.desiredStatus === 'RUNNING' &&
+  after.desiredStatus === 'STOPPED' &&
+  after.stopCode === 'ServiceSchedulerInitiated';
+
+const wanted = ({ status, desiredCount }: Service): number =>
+  status === 'ACTIVE' ? desiredCount : 0;
+
+const isLive = ({ desiredStatus }: Task): boolean => desiredStatus === 'RUNNING';
+
+/** Rounded down, in whole numbers. */
+function checkCeiling(ledger: Ledger, service: Service, created: readonly Task[]): void {
+  if (service.schedulingStrategy === 'DAEMON') return;
+  const { maximumPercent } = service.deploymentConfiguration;
+  const live = ledger.tasksOf(service.serviceArn).filter(isLive).length;
+  insist(
+    live * 100 <= wanted(service) * maximumPercent,
+    'ceiling',
+    () =>
+      `${service.serviceName} started ${created.length} and has ${live} live tasks: ` +
+      `desired ${wanted(service)}, maximumPercent ${maximumPercent}`,
+  );
+}
+
+/** Rounded up, in whole numbers. */
+function checkFloor(
+  ledger: Ledger,
+  { state, now }: Stepped,
+  service: Service,
+  stopped: readonly { readonly before: Task | undefined; readonly after: Task }[],
+): void {
+  if (service.schedulingStrategy === 'DAEMON') return;
+  const serving = stopped.filter(
+    ({ before, after }) =>
+      before !== undefined &&
+      before.lastStatus === 'RUNNING' &&
+      ledger.serves(state, after, now, true) &&
+      ledger.isHealthy(state, before, now, true),
+  );
+  if (serving.length === 0) return;
+  const healthy = ledger
+    .tasksOf(service.serviceArn)
+    .filter((task) => ledger.isHealthy(state, task, now, false)).length;
+  const { minimumHealthyPercent } = service.deploymentConfiguration;
+  insist(
+    healthy * 100 >= wanted(service) * minimumHealthyPercent,
+    'floor',
+    () =>
+      `${service.serviceName} stopped ${serving.length} healthy tasks and has ${healthy} left: ` +
+      `desired ${wanted(service)}, minimumHealthyPercent ${minimumHealthyPercent}`,
+  );
+  for (const { after } of serving) {
+    const until = after.protectedUntil;
+    if (until === undefined) continue;
+    const instance = state.containerInstances.get(after.containerInstanceArn ?? '');
+    insist(
+      (until !== null && until <= now) ||
+        service.status !== 'ACTIVE' ||
+        (instance !== undefined && instance.status !== 'ACTIVE'),
+      'protection',
+      () => `${service.serviceName} stopped ${after.taskArn}, which is protected`,
+    );
+  }
+}

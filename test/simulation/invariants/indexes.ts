@@ -1,0 +1,103 @@
+import type { State } from '../../../src/core/state.ts';
+import { difference } from '../difference.ts';
+import { insist } from '../violation.ts';
+
+/** The indexes agree with what they index, worked out from nothing. */
+export function checkIndexes(state: State): void {
+  const clusters = new Map<string, { running: number; pending: number }>();
+  const deployments = new Map<string, Record<string, number | string[]>>();
+  const loads = new Map<string, Record<string, unknown>>();
+  for (const task of state.tasks.values()) {
+    const { lastStatus, desiredStatus, deploymentId, containerInstanceArn } = task;
+    if (lastStatus === 'STOPPED') continue;
+    const running = lastStatus === 'RUNNING' ? 1 : 0;
+    const pending = desiredStatus === 'RUNNING' && running === 0 ? 1 : 0;
+    const cluster = clusters.get(task.clusterArn) ?? { running: 0, pending: 0 };
+    clusters.set(task.clusterArn, {
+      running: cluster.running + running,
+      pending: cluster.pending + pending,
+    });
+    if (deploymentId !== undefined && task.serviceArn !== undefined) {
+      const counted = deployments.get(deploymentId) ?? {};
+      deployments.set(deploymentId, counted);
+      const bucket =
+        desiredStatus === 'STOPPED'
+          ? 'stopping'
+          : `${task.draining ? 'draining ' : ''}${task.readiness}`;
+      const arns = counted[bucket];
+      counted[bucket] = [...(Array.isArray(arns) ? arns : []), task.taskArn].toSorted();
+      counted.running = Number(counted.running ?? 0) + running;
+      counted.pending = Number(counted.pending ?? 0) + pending;
+      if (desiredStatus === 'RUNNING') {
+        const zone = `zone ${task.availabilityZone}`;
+        counted[zone] = Number(counted[zone] ?? 0) + 1;
+      }
+    }
+    if (containerInstanceArn !== undefined) {
+      const load = loads.get(containerInstanceArn) ?? {};
+      loads.set(containerInstanceArn, load);
+      const add = (name: string, n: number) => {
+        if (n !== 0) load[name] = Number(load[name] ?? 0) + n;
+      };
+      const { reserved } = task;
+      add('tasks', 1);
+      add('cpu', reserved.cpu);
+      add('memory', reserved.memoryMiB);
+      add('interfaces', reserved.networkInterfaces);
+      add('running', running);
+      add('pending', pending);
+      for (const port of reserved.ports) add(`port ${port}`, 1);
+      if (desiredStatus === 'RUNNING') add(`group ${task.group}`, 1);
+    }
+  }
+  agree('countsByCluster', nonZero(state.countsByCluster), nonZero(clusters));
+  agree('tasksByDeployment', keptDeployments(state), sorted(deployments));
+  agree('loads', keptLoads(state), sorted(loads));
+}
+
+function agree(index: string, kept: unknown, counted: unknown): void {
+  const found = difference(kept, counted, index);
+  insist(found === undefined, 'indexes', () => `kept and counted: ${found}`);
+}
+
+const sorted = <T>(map: ReadonlyMap<string, T>): [string, T][] =>
+  [...map].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+const nonZero = (counts: ReadonlyMap<string, { running: number; pending: number }>) =>
+  sorted(counts).filter(([, { running, pending }]) => running !== 0 || pending !== 0);
+
+const keptDeployments = ({ tasksByDeployment }: State) =>
+  sorted(tasksByDeployment).map(([id, tasks]) => {
+    const kept: Record<string, number | string[]> = {};
+    const put = (name: string, arns: ReadonlySet<string>) => {
+      if (arns.size > 0) kept[name] = [...arns].toSorted();
+    };
+    put('STARTING', tasks.starting);
+    put('HEALTHY', tasks.healthy);
+    put('UNHEALTHY', tasks.unhealthy);
+    put('draining STARTING', tasks.draining.starting);
+    put('draining HEALTHY', tasks.draining.healthy);
+    put('draining UNHEALTHY', tasks.draining.unhealthy);
+    put('stopping', tasks.stopping);
+    kept.running = tasks.runningCount;
+    kept.pending = tasks.pendingCount;
+    for (const [zone, n] of tasks.zones) if (n !== 0) kept[`zone ${zone}`] = n;
+    return [id, kept];
+  });
+
+const keptLoads = ({ loads }: State) =>
+  sorted(loads).map(([arn, load]) => {
+    const kept: Record<string, number> = {};
+    const put = (name: string, n: number) => {
+      if (n !== 0) kept[name] = n;
+    };
+    put('tasks', load.tasks.size);
+    put('cpu', load.cpu);
+    put('memory', load.memoryMiB);
+    put('interfaces', load.networkInterfaces);
+    put('running', load.runningCount);
+    put('pending', load.pendingCount);
+    for (const [port, n] of load.ports) put(`port ${port}`, n);
+    for (const [group, n] of load.groups) put(`group ${group}`, n);
+    return [arn, kept];
+  });

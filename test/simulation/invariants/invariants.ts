@@ -1,0 +1,61 @@
+import type { Input } from '../../../src/core/input.ts';
+import type { StateRecord } from '../../../src/core/records.ts';
+import type { State } from '../../../src/core/state.ts';
+import { checkDeployments } from './deployments.ts';
+import { checkIndexes } from './indexes.ts';
+import { checkInstances } from './instances.ts';
+import { Ledger } from './ledger.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { checkLimbo } from './limbo.ts';
+import { checkPlacement } from './placement.ts';
+import { checkRecords } from './records.ts';
+
+/** One step, after it was taken. */
+export interface Stepped {
+  readonly state: State;
+  readonly input: Input;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly records: readonly StateRecord[];
+}
+
+/** Indexes are worked out anew after so many steps, and at every start. */
+const INDEXES_EVERY = 50;
+
+/**
+ * What must hold after every step. Worked out from tasks, container instances and task
+ * definitions alone, by code that shares nothing with what it checks.
+ */
+export class Invariants {
+  readonly #ledger: Ledger;
+  #lifecycle = new Lifecycle();
+  #steps = 0;
+
+  constructor(timeScale: number) {
+    this.#ledger = new Ledger(timeScale);
+  }
+
+  get ledger(): Ledger {
+    return this.#ledger;
+  }
+
+  /** What was not durable is forgotten. */
+  restarted(state: State, now: number): void {
+    checkIndexes(state);
+    this.#lifecycle = new Lifecycle();
+    for (const task of state.tasks.values()) this.#lifecycle.known(task);
+    this.#ledger.restart(state, now);
+  }
+
+  stepped(step: Stepped): void {
+    checkRecords(step);
+    this.#lifecycle.check(step);
+    checkPlacement(this.#ledger, step);
+    const changes = this.#ledger.take(step);
+    checkDeployments(this.#ledger, step, changes);
+    checkInstances(this.#ledger, step, changes);
+    checkLimbo(this.#ledger, step);
+    this.#steps += 1;
+    if (this.#steps % INDEXES_EVERY === 0) checkIndexes(step.state);
+  }
+}

@@ -1,0 +1,117 @@
+import { setAvailable } from '../../src/engines/simulated/world.ts';
+import { reconnectAll } from './actions/faults.ts';
+import { INSTALL } from './engine-with-faults.ts';
+import { GOOD_IMAGES } from './images.ts';
+import { blockedBy, isSteady } from './invariants/limbo.ts';
+import type { Simulation } from './simulation.ts';
+import { Violation } from './violation.ts';
+
+/** Virtual time within which all must have settled: the longest throttle, twice, and some more. */
+const BOUND = 2 * 3_600_000;
+/** What is still under way when the faults stop has arrived by then. */
+const ARRIVED = 420_000;
+/** So long it must stay as it is. */
+const STAYS = 600_000;
+
+/** Faults stop; within the bound all must be as it is wanted, or say why it cannot. */
+export async function settle(sim: Simulation): Promise<void> {
+  sim.trace.add(() => 'CALM');
+  sim.calm = true;
+  if (!sim.world.available) setAvailable(sim.world, true);
+  reconnectAll(sim);
+  await sim.pass(ARRIVED);
+  sim.start();
+  // An observation that was lost is made good by looking at the engine once more.
+  sim.link?.relist();
+  await sim.pass(5_000);
+  const end = sim.clock.now() + BOUND;
+  for (let wait = 1_000; ; wait = Math.min(wait * 1.3, 60_000)) {
+    const reason = unsettled(sim);
+    if (reason === undefined) break;
+    if (sim.clock.now() > end) throw new Violation('never settles', reason);
+    await sim.pass(wait);
+  }
+  // Zones are balanced once a service is steady.
+  await sim.pass(STAYS);
+  await staysSettled(sim);
+  sim.checkJournal();
+}
+
+/** A service that is steady does nothing more. */
+async function staysSettled(sim: Simulation): Promise<void> {
+  const steady = steadyServices(sim);
+  const before = new Set(sim.state?.tasks.keys());
+  await sim.pass(STAYS);
+  for (const task of sim.state?.tasks.values() ?? []) {
+    if (before.has(task.taskArn) || !steady.has(task.serviceArn ?? '')) continue;
+    throw new Violation('restless', `${task.taskArn} of ${task.group} started without a cause`);
+  }
+}
+
+/** Services that have all they want, of images that go on serving. */
+const steadyServices = ({ state, invariants }: Simulation): ReadonlySet<string> =>
+  new Set(
+    [...(state?.services.values() ?? [])]
+      .filter((service) => {
+        const tasks = invariants.ledger.tasksOf(service.serviceArn);
+        const sound = tasks.every(({ containers }) =>
+          containers.every(({ image }) => isGood(image)),
+        );
+        return sound && isSteady(service, tasks);
+      })
+      .map(({ serviceArn }) => serviceArn),
+  );
+
+const isGood = (image: string): boolean => GOOD_IMAGES.some((good) => good === image);
+
+/** What is not yet as it should be, in words; undefined: all is. */
+function unsettled(sim: Simulation): string | undefined {
+  const { state, invariants } = sim;
+  if (state === undefined) return 'the orchestrator is down';
+  for (const task of state.tasks.values()) {
+    if (task.lastStatus !== task.desiredStatus) {
+      return `${task.taskArn} is ${task.lastStatus} and wanted ${task.desiredStatus}`;
+    }
+  }
+  for (const service of state.services.values()) {
+    if (service.status === 'DRAINING') return `${service.serviceName} is still DRAINING`;
+    if (service.status !== 'ACTIVE') continue;
+    const tasks = invariants.ledger.tasksOf(service.serviceArn);
+    const completed = service.deployments[0]?.rolloutState === 'COMPLETED';
+    if (isSteady(service, tasks) && completed) continue;
+    if (service.schedulingStrategy === 'DAEMON' && completed) continue;
+    if (blockedBy(service) !== undefined) continue;
+    return (
+      `${service.serviceName} wants ${service.desiredCount}, has ${tasks.length} tasks in ` +
+      `${service.deployments.length} deployments (${service.deployments[0]?.rolloutState}), and says: ` +
+      service.events
+        .slice(0, 3)
+        .map(({ message }) => message)
+        .join(' | ')
+    );
+  }
+  return engineDiffers(sim);
+}
+
+/** The engine has exactly the tasks that are not stopped, and their containers. */
+function engineDiffers({ world, state }: Simulation): string | undefined {
+  const there = world.installs.get(INSTALL)?.tasks ?? new Map<string, never>();
+  const tasks = [...(state?.tasks.values() ?? [])].filter(
+    ({ lastStatus }) => lastStatus !== 'STOPPED',
+  );
+  for (const { taskArn } of tasks) {
+    if (!there.has(taskArn)) return `the engine does not have ${taskArn}`;
+  }
+  const known = new Map(tasks.map((task) => [task.taskArn, task]));
+  for (const [taskArn, { containers }] of there) {
+    const task = known.get(taskArn);
+    if (task === undefined) return `the engine still has ${taskArn}`;
+    for (const { name, lastStatus } of task.containers) {
+      const running = containers.get(name)?.isRunning === true;
+      if (running !== (lastStatus === 'RUNNING')) {
+        return `container ${name} of ${taskArn} is ${lastStatus}, and ${running ? 'runs' : 'does not run'}`;
+      }
+    }
+  }
+  return undefined;
+}
