@@ -33,11 +33,11 @@ export function apply(state: State, record: StateRecord): void {
       state.agenda.put(record.taskDefinitionArn, null);
       break;
     case 'TaskCreated':
-      putTask(state, undefined, record.task);
+      createTask(state, record.task);
       break;
     case 'TaskChanged': {
       const task = state.tasks.get(record.taskArn);
-      if (task !== undefined) putTask(state, task, { ...task, ...record.change });
+      if (task !== undefined) changeTask(state, task, record.change);
       break;
     }
     case 'ContainerChanged': {
@@ -46,7 +46,7 @@ export function apply(state: State, record: StateRecord): void {
       const containers = task.containers.map((container) =>
         container.name === record.name ? { ...container, ...record.change } : container,
       );
-      putTask(state, task, { ...task, containers });
+      changeTask(state, task, { containers });
       break;
     }
     case 'TaskForgotten': {
@@ -199,22 +199,25 @@ function putTags(state: State, arn: string, tags: readonly Tag[]): void {
   }
 }
 
-function putTask(state: State, before: Task | undefined, after: Task): void {
-  const task = before === undefined ? after : { ...after, version: before.version + 1 };
+function createTask(state: State, task: Task): void {
   state.tasks.set(task.taskArn, task);
   state.agenda.put(task.taskArn, task.dueAt);
-  if (before === undefined) {
-    setIn(state.tasksByCluster, task.clusterArn).add(task.taskArn);
-    state.taskArnById.set(taskId(task), task.taskArn);
-    if (task.clientToken !== undefined) {
-      const key = tokenKey(task.clusterArn, task.clientToken);
-      state.taskArnsByToken.set(key, [...(state.taskArnsByToken.get(key) ?? []), task.taskArn]);
-    }
-    count(state, task, 1);
-  } else if (!countsAlike(before, task)) {
-    count(state, before, -1);
-    count(state, task, 1);
+  setIn(state.tasksByCluster, task.clusterArn).add(task.taskArn);
+  state.taskArnById.set(taskId(task), task.taskArn);
+  if (task.clientToken !== undefined) {
+    const key = tokenKey(task.clusterArn, task.clientToken);
+    state.taskArnsByToken.set(key, [...(state.taskArnsByToken.get(key) ?? []), task.taskArn]);
   }
+  count(state, task, 1);
+}
+
+function changeTask(state: State, before: Task, change: Partial<Task>): void {
+  const task = { ...before, ...change, version: before.version + 1 };
+  state.tasks.set(task.taskArn, task);
+  state.agenda.put(task.taskArn, task.dueAt);
+  if (countsAlike(before, task)) return;
+  count(state, before, -1);
+  count(state, task, 1);
 }
 
 function forgetTask(state: State, task: Task): void {

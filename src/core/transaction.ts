@@ -1,4 +1,5 @@
 import { apply } from './apply.ts';
+import { countsAlike } from './counts.ts';
 import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
 import type { Container, Task } from './model/task.ts';
@@ -22,22 +23,20 @@ export class Transaction {
 
   /** Takes the record into the state; who is concerned by it will be looked at. */
   emit(record: StateRecord): void {
+    const before = record.type === 'TaskChanged' ? this.state.tasks.get(record.taskArn) : undefined;
     apply(this.state, record);
     this.records.push(record);
     switch (record.type) {
       case 'TaskCreated':
-        this.touchTask(record.task.taskArn);
+        this.tasks.add(record.task.taskArn);
+        this.touchServiceOf(record.task);
         break;
-      case 'TaskChanged': {
-        this.touchTask(record.taskArn);
-        const task = this.state.tasks.get(record.taskArn);
-        if (task?.containerInstanceArn !== undefined && record.change.lastStatus === 'STOPPED') {
-          this.capacityChanged(task.clusterArn);
-        }
+      case 'TaskChanged':
+        this.tasks.add(record.taskArn);
+        if (before !== undefined) this.taskChanged(before, this.task(record.taskArn));
         break;
-      }
       case 'ContainerChanged':
-        this.touchTask(record.taskArn);
+        this.tasks.add(record.taskArn);
         break;
       case 'ServiceCreated':
         this.services.add(record.service.serviceArn);
@@ -56,6 +55,20 @@ export class Transaction {
     }
   }
 
+  /** A service need not look at a task that it counts as before. */
+  private taskChanged(before: Task, task: Task): void {
+    if (!countsAlike(before, task) || before.protectedUntil !== task.protectedUntil) {
+      this.touchServiceOf(task);
+    }
+    if (task.containerInstanceArn !== undefined && task.lastStatus === 'STOPPED') {
+      this.capacityChanged(task.clusterArn);
+    }
+  }
+
+  private touchServiceOf({ serviceArn }: Task): void {
+    if (serviceArn !== undefined) this.services.add(serviceArn);
+  }
+
   /** Who waits for room in the cluster looks again. */
   private capacityChanged(clusterArn: string): void {
     for (const service of this.state.servicesAwaitingCapacity.get(clusterArn) ?? []) {
@@ -69,8 +82,6 @@ export class Transaction {
 
   touchTask(taskArn: string): void {
     this.tasks.add(taskArn);
-    const serviceArn = this.state.tasks.get(taskArn)?.serviceArn;
-    if (serviceArn !== undefined) this.services.add(serviceArn);
   }
 
   touchService(serviceArn: string): void {

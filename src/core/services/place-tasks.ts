@@ -105,10 +105,12 @@ function onInstances(
   capacityProviderName: string | undefined,
 ): Places {
   const zones = new Set(subnets.map(({ availabilityZone }) => availabilityZone));
-  const candidates = candidatesIn(tx.state, service.clusterArn, ({ availabilityZone, ...one }) =>
-    capacityProviderName === undefined
-      ? zones.has(availabilityZone)
-      : zones.has(availabilityZone) && one.capacityProviderName === capacityProviderName,
+  const candidates = candidatesIn(
+    tx.state,
+    service.clusterArn,
+    (instance) =>
+      zones.has(instance.availabilityZone) &&
+      (capacityProviderName ?? instance.capacityProviderName) === instance.capacityProviderName,
   );
   const { placed, refusal } = place(
     candidates,

@@ -45,21 +45,21 @@ const extremes = (zones: readonly string[], count: (zone: string) => number): [s
 };
 
 function isQuiet(
-  { status, desiredCount, availabilityZoneRebalancing, ...service }: Service,
+  service: Service,
   { rolloutState, consecutiveFailures }: Deployment,
   { starting, healthy, unhealthy, stopping, draining }: DeploymentTasks,
 ): boolean {
   return (
-    status === 'ACTIVE' &&
-    availabilityZoneRebalancing === 'ENABLED' &&
+    healthy.size === service.desiredCount &&
+    starting.size <= 1 &&
+    unhealthy.size + stopping.size + liveOf(draining) === 0 &&
+    service.status === 'ACTIVE' &&
+    service.availabilityZoneRebalancing === 'ENABLED' &&
     service.deployments.length === 1 &&
     service.deploymentConfiguration.maximumPercent > 100 &&
     spreadsOverZones(service) &&
     rolloutState === 'COMPLETED' &&
-    consecutiveFailures === 0 &&
-    healthy.size === desiredCount &&
-    starting.size <= 1 &&
-    unhealthy.size + stopping.size + liveOf(draining) === 0
+    consecutiveFailures === 0
   );
 }
 

@@ -12,12 +12,25 @@ import type {
 /** Without any health check a task counts as healthy once it has been RUNNING for 40 seconds. */
 const HEALTHY_WITHOUT_CHECK_AFTER = 40_000;
 
-const essentialWithCheck = (taskDefinition: TaskDefinition): Set<string | undefined> =>
-  new Set(
-    taskDefinition.containerDefinitions
+/** Names by task definition, which never changes. */
+const known = new WeakMap<
+  TaskDefinition['containerDefinitions'],
+  ReadonlySet<string | undefined>
+>();
+
+function essentialWithCheck({
+  containerDefinitions,
+}: TaskDefinition): ReadonlySet<string | undefined> {
+  const before = known.get(containerDefinitions);
+  if (before !== undefined) return before;
+  const names = new Set(
+    containerDefinitions
       .filter(({ essential, healthCheck }) => essential !== false && hasCommand(healthCheck))
       .map(({ name }) => name),
   );
+  known.set(containerDefinitions, names);
+  return names;
+}
 
 const hasCommand = (healthCheck: { command: string[] | undefined } | undefined): boolean =>
   healthCheck?.command !== undefined && healthCheck.command[0] !== 'NONE';
@@ -32,6 +45,7 @@ export const hasHealthCheck = (taskDefinition: TaskDefinition): boolean =>
  */
 export function taskHealth(task: Task, taskDefinition: TaskDefinition): HealthStatus {
   const names = essentialWithCheck(taskDefinition);
+  if (names.size === 0) return 'UNKNOWN';
   const statuses = task.containers
     .filter(({ name }) => names.has(name))
     .map(({ healthStatus }) => healthStatus);
