@@ -51,18 +51,16 @@ export function coverByReservations(
       coveredAs: 'none',
     };
     add(fee, count * hours * fee.amountsPerUnit);
-    let left = count * hours;
-    for (const demand of demands) {
-      const { meter } = demand;
-      if (meter.coveredAs !== 'ec2' || meter.instanceType !== instanceType) continue;
-      if (meter.region !== region) continue;
-      const amount = Math.min(demand.amount, left * meter.amountsPerUnit);
-      if (amount <= 0) continue;
-      demand.amount -= amount;
-      left -= amount / meter.amountsPerUnit;
-      const description = `${instanceType} Instance Hours covered by a reservation`;
-      add({ ...meter, usdPerUnit: 0, description }, amount);
-    }
+    const demand = demands.find(
+      ({ meter }) =>
+        meter.coveredAs === 'ec2' && meter.instanceType === instanceType && meter.region === region,
+    );
+    if (demand === undefined) continue;
+    const amount = Math.min(demand.amount, count * hours * demand.meter.amountsPerUnit);
+    if (amount <= 0) continue;
+    demand.amount -= amount;
+    const description = `${instanceType} Instance Hours covered by a reservation`;
+    add({ ...demand.meter, usdPerUnit: 0, description }, amount);
   }
 }
 

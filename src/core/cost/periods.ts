@@ -21,12 +21,8 @@ const HOUR = 3_600_000;
 export const billedSeconds = (run: Run, period: Period, now: number, scale = 1): number => {
   const to = Math.max(run.from, run.to ?? now);
   const total = Math.max(LEAST_SECONDS, Math.ceil(((to - run.from) * scale) / 1000));
-  const end = Math.max(to, run.from + (LEAST_SECONDS * 1000) / scale);
-  const before = (time: number): number => {
-    if (time <= run.from) return 0;
-    if (time >= end) return total;
-    return Math.min(total, Math.ceil(((time - run.from) * scale) / 1000));
-  };
+  const before = (time: number): number =>
+    Math.min(total, Math.ceil((Math.max(0, time - run.from) * scale) / 1000));
   return Math.max(0, before(period.to) - before(period.from));
 };
 

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { billOf } from '../../../src/core/cost/bill.ts';
 import { breakdownOf } from '../../../src/core/cost/breakdown.ts';
 import { CostInputError, type Purchase } from '../../../src/core/cost/inputs.ts';
-import { monthOf } from '../../../src/core/cost/periods.ts';
+import { billedSeconds, monthOf } from '../../../src/core/cost/periods.ts';
 import type { Usage } from '../../../src/core/cost/usage.ts';
 import { DAY, HOUR, instance, START, seconds, task } from './usages.ts';
 
@@ -139,6 +139,28 @@ describe('seconds', () => {
   });
 });
 
+test.each([
+  // Run of 100 s: where the period ends, what is before and what is after.
+  [100_000, 1, 0, 0, 100],
+  [100_000, 1, 1, 1, 99],
+  [100_000, 1, 30_500, 31, 69],
+  [100_000, 1, 99_500, 100, 0],
+  // What is billed at least goes on after the end of a short run …
+  [10_000, 1, 30_000, 30, 30],
+  // … for a minute of stretched time.
+  [1_000, 10, 3_000, 30, 30],
+  [1_000, 10, 6_000, 60, 0],
+  [20_000, 10, 5_000, 50, 150],
+])(
+  'a run of %i ms, stretched %i times, cut after %i ms: %i s and %i s',
+  (length, scale, cut, before, after) => {
+    const run = { from: START, to: START + length };
+    const [from, to, middle] = [START - DAY, START + DAY, START + cut];
+    expect(billedSeconds(run, { from, to: middle }, to, scale)).toBe(before);
+    expect(billedSeconds(run, { from: middle, to }, to, scale)).toBe(after);
+  },
+);
+
 describe('how it is bought', () => {
   const micros = (hours: number, count: number) =>
     Array.from({ length: count }, () =>
@@ -198,6 +220,55 @@ describe('how it is bought', () => {
     expect(bill({ instances: spot }, { savingsPlan }, day).totalUsd).toBe(0.3 + 0.75);
   });
 
+  it('a Savings Plan covers what it makes cheapest first, and nothing twice', () => {
+    const hour = { from: START, to: START + HOUR };
+    const usage = { tasks: [task({ cpu: 1024, memoryMiB: 2048 })], instances: [instance({})] };
+    const left = (fargate: number, ec2: number) => {
+      const savingsPlan = { usdPerHour: 0.0208, discount: { fargate, ec2 } };
+      return bill(usage, { savingsPlan }, hour)
+        .lines.filter(({ usdPerUnit }) => usdPerUnit > 0)
+        .map(({ usageType, quantity }) => `${usageType} ${quantity.toFixed(4)}`);
+    };
+    // 0.0208 covers a whole t3.medium at half its price, and then nothing of Fargate …
+    expect(left(0.2, 0.5)).toEqual([
+      'USE1-Fargate-GB-Hours 2.0000',
+      'USE1-Fargate-vCPU-Hours:perCPU 1.0000',
+      'ComputeSP 1.0000',
+    ]);
+    // … or, at half the price of Fargate, all of its memory and 0.016355 / 0.02024 of its vCPU.
+    expect(left(0.5, 0.2)).toEqual([
+      'USE1-Fargate-vCPU-Hours:perCPU 0.1919',
+      'BoxUsage:t3.medium 1.0000',
+      'ComputeSP 1.0000',
+    ]);
+    const spot = { tasks: [task({ spot: true })] };
+    const savingsPlan = { usdPerHour: 1, discount: { fargate: 0.5, ec2: 0.5 } };
+    for (const { usdPerUnit } of bill(spot, { savingsPlan }, hour).lines)
+      expect(usdPerUnit).toBeGreaterThan(0);
+  });
+
+  it('a reservation is for one region', () => {
+    const usage = { instances: [instance({ region: 'us-east-2' })] };
+    const hour = { from: START, to: START + HOUR };
+    const of = (region?: string) =>
+      bill(
+        usage,
+        { reservations: [{ instanceType: 't3.medium', region, count: 1, discount: 0 }] },
+        hour,
+      ).lines.filter(({ usageType, usd }) => usageType.includes('BoxUsage') && usd === 0).length;
+    expect([of(), of('us-east-1'), of('us-east-2')]).toEqual([0, 0, 1]);
+  });
+
+  it('commitments are charged up to now, and the free tier once however the month is cut', () => {
+    const savingsPlan = { usdPerHour: 1, discount: { fargate: 0, ec2: 0 } };
+    const usage = { tasks: [], instances: [] };
+    const now = START + 36 * HOUR + HOUR / 2;
+    expect(billOf({ usage, period: NOVEMBER, now, purchase: { savingsPlan } }).totalUsd).toBe(36.5);
+    const nothing = { usdPerHour: 0, discount: { fargate: 0, ec2: 0 } };
+    const twice = { instances: micros(400, 2) };
+    expect(bill(twice, { freeTier: true, savingsPlan: nothing }).totalUsd).toBe(0.58);
+  });
+
   it('public addresses cost only when asked for', () => {
     const usage = { instances: [instance({ to: START + 100 * HOUR })] };
     expect(bill(usage, { publicIpv4: true }).totalUsd).toBe(4.66);
@@ -222,6 +293,25 @@ describe('how it is bought', () => {
     expect(() => bill({}, purchase)).toThrow(CostInputError);
     expect(() => bill({}, purchase)).toThrow(words);
   });
+});
+
+test('services are told apart by cluster, and their tasks counted', () => {
+  const service = 'cats';
+  const other = { service, clusterArn: 'arn:aws:ecs:us-east-1:000000000000:cluster/other' };
+  const tasks = [task({ service }), task({ service }), task(other), task({})];
+  const { services } = breakdownOf({
+    usage: { tasks, instances: [] },
+    period: NOVEMBER,
+    now: NOVEMBER.to,
+  });
+  const usd = 0.25 * 0.04048 + 0.5 * 0.004445;
+  expect(services).toEqual(
+    [
+      { clusterName: 'demo', group: 'service:cats', tasks: 2, seconds: 7_200, usd: 2 * usd },
+      { clusterName: 'other', group: 'service:cats', tasks: 1, seconds: 3_600, usd },
+      { clusterName: 'demo', group: 'family:cats', tasks: 1, seconds: 3_600, usd },
+    ].map((row) => ({ ...row, usd: expect.closeTo(row.usd, 12) })),
+  );
 });
 
 test('what a reader must know is noted', () => {

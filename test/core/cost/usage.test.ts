@@ -35,7 +35,10 @@ describe('a task', () => {
     world.started(taskArn, 'web');
     world.pass(60_000);
     expect(usage(ledgerOf(world.records)).tasks).toMatchObject([{ taskArn, from, to: null }]);
+    world.held.add('StopContainer');
     world.send('StopTask', { cluster: 'demo', task: taskArn });
+    world.pass(3_000);
+    world.stopped(taskArn, 'web', 143);
     const [used] = usage(ledgerOf(world.records)).tasks;
     expect(used).toEqual({
       taskArn,
@@ -50,8 +53,10 @@ describe('a task', () => {
       ephemeralGiB: 20,
       instanceArn: null,
       from,
-      to: world.task(taskArn).stoppedAt,
+      to: world.env.now,
     });
+    // So too when only a snapshot tells of it.
+    expect(usage(ledgerOf([...snapshot(world.state)])).tasks).toEqual([used]);
   });
 
   it('stays when the orchestrator has forgotten it', () => {
