@@ -17,6 +17,7 @@ const commands: Record<string, { summary: string; load: () => Promise<CommandMod
   grade: { summary: 'grade a cluster', load: () => import('./grade.ts') },
   site: { summary: 'build the workbook into static files', load: () => import('./site.ts') },
   setup: { summary: 'install what tests need', load: () => import('./setup.ts') },
+  fault: { summary: 'cause a fault on the runtime', load: () => import('./fault.ts') },
   bench: { summary: 'measure', load: () => import('./bench.ts') },
   simulate: { summary: 'play random histories of faults', load: () => import('./simulate.ts') },
 };

@@ -3,6 +3,7 @@ import type { Bill } from '../core/cost/bill.ts';
 import type { Breakdown } from '../core/cost/breakdown.ts';
 import type { Period } from '../core/cost/periods.ts';
 import type { Usage } from '../core/cost/usage.ts';
+import type { Fault } from '../core/faults/faults.ts';
 import type { EngineName } from '../engines/engine.ts';
 
 /**
@@ -13,6 +14,7 @@ import type { EngineName } from '../engines/engine.ts';
  * | GET status | `RuntimeStatus` |
  * | GET cluster | server-sent events, each a `ClusterPicture`; one at once, then on each change |
  * | GET cost?month=2026-11&cluster=NAME | `CostReport`; month `all`, or this one; all clusters |
+ * | POST faults {fault, target, region?} | `FaultInjected` |
  * | GET labs/LAB/checks | server-sent events, each a `GradeReport`; one at once, then on each change |
  * | GET labs/LAB/progress | `Progress` |
  * | POST labs/LAB/steps/STEP/run * | newline-delimited JSON, each a `StepOutput`, the last an exit |
@@ -95,6 +97,19 @@ export type StepOutput =
   | { readonly type: 'exit'; readonly code: number }
   /** It was passed over; `reason` says what it needs. */
   | { readonly type: 'passedOver'; readonly reason: string };
+
+/** What happens on AWS by itself, to be caused on purpose. */
+export interface FaultRequest {
+  readonly fault: Fault;
+  /** Id or ARN of an EC2 instance, a container instance or a task. */
+  readonly target: string;
+  readonly region?: string | undefined;
+}
+
+export interface FaultInjected {
+  readonly fault: Fault;
+  readonly targetArn: string;
+}
 
 export interface Progress {
   readonly lab: string;

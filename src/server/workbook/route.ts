@@ -5,6 +5,7 @@ export type WorkbookRoute =
   | { readonly type: 'status' }
   | { readonly type: 'cluster' }
   | { readonly type: 'cost' }
+  | { readonly type: 'faults' }
   | { readonly type: 'checks'; readonly lab: string }
   | { readonly type: 'progress'; readonly lab: string }
   | { readonly type: 'run'; readonly lab: string; readonly step: string }
@@ -26,6 +27,7 @@ export const workbookRoute = (method: string, path: string): WorkbookRoute => {
 
 const find = (path: string): [WorkbookRoute?, ('GET' | 'POST')?] => {
   if (path === 'status' || path === 'cluster' || path === 'cost') return [{ type: path }, 'GET'];
+  if (path === 'faults') return [{ type: path }, 'POST'];
   const { lab, rest } = LAB.exec(path)?.groups ?? {};
   if (lab === undefined || rest === undefined) return [];
   if (rest === 'checks' || rest === 'progress') return [{ type: rest, lab }, 'GET'];

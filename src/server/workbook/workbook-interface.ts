@@ -7,6 +7,7 @@ import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
 import { bearerMatches } from '../safety/token.ts';
 import { ClusterStreams } from './cluster-stream.ts';
 import { CostHistory } from './cost.ts';
+import { causeFault } from './faults.ts';
 import { HttpError } from './http-error.ts';
 import type { LabTools } from './lab-tools.ts';
 import { LiveChecks } from './live-checks.ts';
@@ -78,6 +79,10 @@ export class WorkbookInterface {
       const cluster = url.searchParams.get('cluster') ?? undefined;
       const month = url.searchParams.get('month') ?? undefined;
       return json(response, 200, await this.#cost.report({ account, cluster, month }));
+    }
+    if (route.type === 'faults') {
+      const { controlPlane, region } = this.#options;
+      return json(response, 200, await causeFault(controlPlane, account, region, request));
     }
     const runsCommands = route.type === 'run' || route.type === 'reset';
     if (runsCommands && !bearerMatches(request.headers.authorization, token))
