@@ -29,6 +29,7 @@ export const mount = async (element: HTMLElement): Promise<void> => {
   const ownPage = document.body.classList.contains('simulator-page');
 
   let place: Place = { settings: preset.settings, goal: DEFAULT_GOAL, at: 0 };
+  const initial = hashOf(name, place);
   let trace: Trace | undefined;
   let shown: number | undefined;
 
@@ -65,7 +66,9 @@ export const mount = async (element: HTMLElement): Promise<void> => {
   /** The address of a page of its own always leads back to what it shows. */
   const noteAddress = () => {
     const hash = hashOf(name, place);
-    if (ownPage && location.hash !== hash) history.replaceState(history.state, '', hash);
+    const untouched = location.hash === '' && hash === initial;
+    if (ownPage && !untouched && location.hash !== hash)
+      history.replaceState(history.state, '', hash);
   };
 
   let asked: Settings | undefined;
