@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { noTasks } from '../../src/core/counts.ts';
+import { noLoad, noTasks } from '../../src/core/counts.ts';
 import type { Cluster } from '../../src/core/model/cluster.ts';
+import type { ContainerInstance } from '../../src/core/model/container-instance.ts';
 import type { Service } from '../../src/core/model/service.ts';
 import { type Container, TASK_STATUSES, type Task } from '../../src/core/model/task.ts';
 import type { TaskDefinition } from '../../src/core/model/task-definition.ts';
@@ -8,6 +9,7 @@ import { emptyState, type State } from '../../src/core/state.ts';
 
 const ECS = 'arn:aws:ecs:us-east-1:111122223333';
 export const CLUSTER_ARN = `${ECS}:cluster/cats`;
+export const CONTAINER_INSTANCE_ARN = `${ECS}:container-instance/cats/0123456789abcdef`;
 export const SERVICE_ARN = `${ECS}:service/cats/web`;
 export const TASK_DEFINITION_ARN = `${ECS}:task-definition/cats:1`;
 const DEPLOYMENT_ID = 'ecs-svc/1234567890123456789';
@@ -197,7 +199,59 @@ const service: fc.Arbitrary<Service> = fc.record({
   dueAt: fc.constant(null),
 });
 
-/** A state with one cluster, service and task definition and some tasks, its indexes filled. */
+const resources = fc.record({
+  cpu: port,
+  memoryMiB: port,
+  ports: fc.uniqueArray(
+    fc.tuple(port, fc.constantFrom('tcp', 'udp')).map(([n, protocol]) => `${n}/${protocol}`),
+    { maxLength: 3 },
+  ),
+  networkInterfaces: port,
+  gpus: fc.integer({ min: 0, max: 2 }),
+});
+
+const containerInstance: fc.Arbitrary<ContainerInstance> = fc.record(
+  {
+    containerInstanceArn: fc.constant(CONTAINER_INSTANCE_ARN),
+    clusterArn: fc.constant(CLUSTER_ARN),
+    ec2InstanceId: text,
+    capacityProviderName: text,
+    status: fc.constantFrom('ACTIVE' as const, 'DRAINING' as const, 'INACTIVE' as const),
+    agentConnected: fc.boolean(),
+    disconnectedAt: fc.option(time),
+    agentVersion: text,
+    agentUpdateStatus: fc.constantFrom('PENDING' as const, 'UPDATED' as const, 'FAILED' as const),
+    dockerVersion: text,
+    registered: resources,
+    availabilityZone: text,
+    attributes: fc.array(fc.record({ name: text, value: maybe(text) }), { maxLength: 3 }),
+    registeredAt: time,
+    tags,
+    version: port,
+    dueAt: fc.constant(null),
+  },
+  {
+    requiredKeys: [
+      'containerInstanceArn',
+      'clusterArn',
+      'ec2InstanceId',
+      'status',
+      'agentConnected',
+      'disconnectedAt',
+      'agentVersion',
+      'dockerVersion',
+      'registered',
+      'availabilityZone',
+      'attributes',
+      'registeredAt',
+      'tags',
+      'version',
+      'dueAt',
+    ],
+  },
+);
+
+/** A state with one cluster, container instance, service and task definition and some tasks, its indexes filled. */
 export const arbitraryState: fc.Arbitrary<State> = fc
   .tuple(
     cluster,
@@ -205,12 +259,18 @@ export const arbitraryState: fc.Arbitrary<State> = fc
     service,
     fc.uniqueArray(task, { maxLength: 3, selector: ({ taskArn }) => taskArn }),
     fc.nat(),
+    containerInstance,
+    resources,
   )
-  .map(([ofCats, definition, web, tasks, runningCount]) => {
+  .map(([ofCats, definition, web, tasks, runningCount, instance, taken]) => {
     const state = emptyState();
     state.clusters.set(CLUSTER_ARN, ofCats);
     state.taskDefinitions.set(TASK_DEFINITION_ARN, definition);
     state.services.set(SERVICE_ARN, web);
+    state.containerInstances.set(CONTAINER_INSTANCE_ARN, instance);
+    state.containerInstancesByCluster.set(CLUSTER_ARN, new Set([CONTAINER_INSTANCE_ARN]));
+    const ports = new Map(taken.ports.map((taking) => [taking, 1]));
+    state.loads.set(CONTAINER_INSTANCE_ARN, { ...noLoad(), ...taken, ports, runningCount });
     for (const one of tasks) state.tasks.set(one.taskArn, one);
     state.tasksByCluster.set(CLUSTER_ARN, new Set(tasks.map(({ taskArn }) => taskArn)));
     state.servicesByCluster.set(CLUSTER_ARN, new Set([SERVICE_ARN]));

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   DescribeClustersCommand,
+  DescribeContainerInstancesCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -15,7 +16,12 @@ import { readerCompiler } from '../../src/aws/schema/reader.ts';
 import type { ControlPlane } from '../../src/control-plane/control-plane.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { sdkClients } from '../wire/sdk-clients.ts';
-import { arbitraryState, CLUSTER_ARN, SERVICE_ARN } from './arbitrary-state.ts';
+import {
+  arbitraryState,
+  CLUSTER_ARN,
+  CONTAINER_INSTANCE_ARN,
+  SERVICE_ARN,
+} from './arbitrary-state.ts';
 
 /** Only what reads look at. */
 let state: State = emptyState();
@@ -112,6 +118,26 @@ test('whatever the state holds, its rendering fits the schema and the SDK reads 
       expect(clusters.clusters?.[0]?.runningTasksCount).toBe(
         state.countsByCluster.get(CLUSTER_ARN)?.running,
       );
+
+      const instance = state.containerInstances.get(CONTAINER_INSTANCE_ARN);
+      const instances = await client.send(
+        new DescribeContainerInstancesCommand({
+          cluster: 'cats',
+          containerInstances: [CONTAINER_INSTANCE_ARN],
+          include: ['TAGS', 'CONTAINER_INSTANCE_HEALTH'],
+        }),
+      );
+      expectToFit('DescribeContainerInstances', answered);
+      const shown = instances.containerInstances?.[0];
+      expect(shown).toMatchObject({
+        status: instance?.status,
+        agentConnected: instance?.agentConnected,
+        tags: instance?.tags,
+      });
+      const ports = shown?.registeredResources?.flatMap(({ name, stringSetValue = [] }) =>
+        name === 'PORTS' || name === 'PORTS_UDP' ? stringSetValue : [],
+      );
+      expect(ports).toHaveLength(instance?.registered.ports.length ?? 0);
 
       const described = await client.send(
         new DescribeTaskDefinitionCommand({ taskDefinition: 'cats:1', include: ['TAGS'] }),
