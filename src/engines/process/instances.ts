@@ -69,10 +69,11 @@ export class ProcessInstances {
     }
   }
 
-  /** Says once more which agents are up: the one who listened before may have missed it. */
-  observeAgents(): void {
-    for (const instance of this.#instances.values())
-      if (instance.isRunning) this.#observeAgent(instance);
+  /** Says which agents are there: the one who listened before may have missed it. */
+  observeConnections(): void {
+    for (const { isRunning, instanceArn, record } of this.#instances.values())
+      if (isRunning && record.spec.agentConfiguration !== undefined)
+        this.host.observe({ type: 'AgentConnectionChanged', instanceArn, connected: true });
   }
 
   #start(instanceArn: string, spec: InstanceSpec): void {

@@ -80,7 +80,7 @@ class ProcessEngine implements Engine {
     }
     this.#follow(host);
     host.statusChanged({ available: true });
-    instances.observeAgents();
+    instances.observeConnections();
   }
 
   perform(effect: Effect): void {

@@ -77,15 +77,12 @@ export class SimulatedInstance {
     return this.#hasRun ? { instanceArn, status: 'STOPPED', privateIpAddress } : undefined;
   }
 
-  /** Says again how its agent is: an engine that has just opened may have missed it. */
-  observeAgent(): void {
+  /** Whether its agent is there, for an engine that has just opened and may have missed a change. */
+  observeConnection(): void {
     const { instanceArn } = this;
-    const configuration = this.spec.agentConfiguration;
-    if (configuration === undefined || this.#agent === 'DOWN') return;
-    if (this.#agent === 'CONNECTED') {
-      this.#isAnnounced ||= this.world.available && this.install.listener !== undefined;
-      this.#observe({ type: 'AgentStarted', instanceArn, configuration });
-    } else this.#observe({ type: 'AgentConnectionChanged', instanceArn, connected: false });
+    if (this.#agent === 'DOWN') return;
+    const connected = this.#agent === 'CONNECTED';
+    this.#observe({ type: 'AgentConnectionChanged', instanceArn, connected });
   }
 
   crash(): boolean {
@@ -101,17 +98,15 @@ export class SimulatedInstance {
   disconnect(): boolean {
     if (this.#agent !== 'CONNECTED') return false;
     this.#agent = 'DISCONNECTED';
-    const { instanceArn } = this;
-    this.#observe({ type: 'AgentConnectionChanged', instanceArn, connected: false });
+    this.observeConnection();
     return true;
   }
 
   reconnect(): boolean {
     if (this.#agent !== 'DISCONNECTED') return false;
     this.#agent = 'CONNECTED';
-    const { instanceArn } = this;
-    if (!this.#isAnnounced) this.observeAgent();
-    this.#observe({ type: 'AgentConnectionChanged', instanceArn, connected: true });
+    if (!this.#isAnnounced) this.#announceAgent();
+    this.observeConnection();
     for (const observation of this.#heldObservations.splice(0))
       report(this.world, this.install, observation);
     this.#forgetWaiting();
@@ -132,7 +127,9 @@ export class SimulatedInstance {
     if (this.#status === 'RUNNING') {
       this.#after(0, () => {
         this.#observeStarted();
-        if (this.#agent === 'CONNECTED') this.observeAgent();
+        // Whoever asks again may not have heard of its agent.
+        this.#isAnnounced = false;
+        if (this.#agent === 'CONNECTED') this.#announceAgent();
       });
       return;
     }
@@ -169,8 +166,16 @@ export class SimulatedInstance {
     if (bootFailure && this.world.random() < bootFailure.rate) return;
     this.#cancelBoot = this.clock.after(boot, () => {
       this.#agent = 'CONNECTED';
-      this.observeAgent();
+      this.#announceAgent();
     });
+  }
+
+  #announceAgent(): void {
+    const { instanceArn } = this;
+    const configuration = this.spec.agentConfiguration;
+    if (configuration === undefined) return;
+    this.#isAnnounced = this.world.available && this.install.listener !== undefined;
+    this.#observe({ type: 'AgentStarted', instanceArn, configuration });
   }
 
   #stop(type: 'StopInstance' | 'TerminateInstance'): void {

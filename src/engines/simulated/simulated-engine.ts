@@ -205,7 +205,7 @@ class SimulatedEngine implements Engine {
         for (const line of lines) if (line.timestamp > last) host.logged(line);
       }
     host.statusChanged({ available: true });
-    for (const instance of instances.values()) instance.observeAgent();
+    for (const instance of instances.values()) instance.observeConnection();
   }
 }
 

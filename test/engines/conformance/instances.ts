@@ -175,11 +175,14 @@ function agentRecords(stage: () => Stage): void {
     await instance.terminated();
   });
 
-  it('say again after a restart that the agent is up', async () => {
+  it('say after a restart that the agent is there, and when asked to start what it is', async () => {
     const instance = stage().instance({ agentConfiguration });
     await instance.started();
     await instance.saw('AgentStarted');
     await stage().restart();
+    expect((await instance.saw('AgentConnectionChanged')).connected).toBe(true);
+    expect(instance.all('AgentStarted')).toHaveLength(1);
+    instance.start();
     expect((await instance.saw('AgentStarted', 2)).configuration).toEqual(agentConfiguration);
     await instance.terminated();
   });

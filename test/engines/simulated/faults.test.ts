@@ -207,7 +207,7 @@ describe('faults of simulated instances', () => {
     heardAfter(startInstance);
     await engine.close();
     await openAgain();
-    expect(heard).toEqual([{ type: 'AgentStarted', instanceArn, configuration }]);
+    expect(heard).toEqual([{ type: 'AgentConnectionChanged', instanceArn, connected: true }]);
     disconnectAgent(world, instanceArn);
     await engine.close();
     await openAgain();
@@ -220,6 +220,16 @@ describe('faults of simulated instances', () => {
     clock.advance(60_000);
     disconnectAgent(world, instanceArn);
     await openAgain();
+    expect(during(() => reconnectAgent(world, instanceArn))).toEqual([
+      'AgentStarted',
+      'AgentConnectionChanged',
+    ]);
+  });
+
+  it('tells of an agent that is away when it is asked again, once it is back', async () => {
+    heardAfter(startInstance);
+    disconnectAgent(world, instanceArn);
+    expect(heardAfter(startInstance)).toEqual(['InstanceStarted']);
     expect(during(() => reconnectAgent(world, instanceArn))).toEqual([
       'AgentStarted',
       'AgentConnectionChanged',
