@@ -4,11 +4,12 @@ import { apiRequests } from './bench/api-requests.ts';
 import { fargate } from './bench/fargate.ts';
 import { endInOrder, Interrupted } from './bench/interruption.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
+import { placement } from './bench/placement.ts';
 import { formatReport } from './bench/report.ts';
 import { startUp } from './bench/start-up.ts';
 import { steps } from './bench/steps.ts';
 
-const benches: readonly Bench[] = [apiRequests, fargate, startUp, steps];
+const benches: readonly Bench[] = [apiRequests, fargate, startUp, steps, placement];
 
 interface BenchOptions {
   readonly only?: readonly string[];

@@ -1,12 +1,12 @@
-import type { PlacementStrategy } from '../model/index.ts';
+import type { ContainerInstance, PlacementStrategy } from '../model/index.ts';
 import { attributeValues } from './attribute-values.ts';
 import type { Ledger } from './ledger.ts';
-import type { Candidate } from './place.ts';
 
 /** Instances that agree in the values of the first spreads, with the group's tasks on them. */
 export interface Bucket {
-  readonly parent: Bucket | undefined;
-  readonly children: Map<string, Bucket>;
+  /** The buckets it is in, widest first, and itself. */
+  readonly path: readonly Bucket[];
+  readonly children: Map<string | undefined, Bucket>;
   tasks: number;
 }
 
@@ -14,8 +14,10 @@ export interface Bucket {
 type Criterion =
   /** Tasks in its bucket of that level, from 0. */
   | { readonly type: 'bucket'; readonly level: number }
-  /** A number of its own. */
-  | { readonly type: 'own'; readonly values: Float64Array };
+  /** What is left of a resource. */
+  | { readonly type: 'cpu' | 'memory' }
+  /** Tasks of the group on it. */
+  | { readonly type: 'tasks' };
 
 /** The strategies of a request, ready to compare instances by. */
 export interface Criteria {
@@ -32,13 +34,21 @@ export interface Criteria {
 }
 
 export function criteriaOf(ledger: Ledger, strategies: readonly PlacementStrategy[]): Criteria {
-  const { criteria, fields, random } = readStrategies(ledger, strategies);
+  const { criteria, fields, random } = readStrategies(strategies);
   const paths = fields.length > 0 ? pathsOf(ledger, fields) : [];
   const pathOf = (index: number): readonly Bucket[] => paths[index] ?? [];
-  const value = (criterion: Criterion, index: number): number =>
-    criterion.type === 'own'
-      ? (criterion.values[index] ?? 0)
-      : (pathOf(index)[criterion.level]?.tasks ?? 0);
+  const value = (criterion: Criterion, index: number): number => {
+    switch (criterion.type) {
+      case 'bucket':
+        return pathOf(index)[criterion.level]?.tasks ?? 0;
+      case 'cpu':
+        return ledger.cpuLeft(index);
+      case 'memory':
+        return ledger.memoryLeft(index);
+      case 'tasks':
+        return ledger.tasks(index);
+    }
+  };
   return {
     pathOf,
     tells: criteria.length > 0,
@@ -56,7 +66,7 @@ export function criteriaOf(ledger: Ledger, strategies: readonly PlacementStrateg
   };
 }
 
-function readStrategies(ledger: Ledger, strategies: readonly PlacementStrategy[]) {
+function readStrategies(strategies: readonly PlacementStrategy[]) {
   const criteria: Criterion[] = [];
   const fields: string[] = [];
   let oneEach = false;
@@ -64,10 +74,9 @@ function readStrategies(ledger: Ledger, strategies: readonly PlacementStrategy[]
     // What random leaves is one, on which no later strategy has a say.
     if (type === 'random') return { criteria, fields, random: true };
     if (type === 'binpack') {
-      const values = field.toLowerCase() === 'cpu' ? ledger.cpu : ledger.memoryMiB;
-      criteria.push({ type: 'own', values });
+      criteria.push({ type: field.toLowerCase() === 'cpu' ? 'cpu' : 'memory' });
     } else if (field === 'instanceId' || field === 'host') {
-      criteria.push({ type: 'own', values: ledger.tasks });
+      criteria.push({ type: 'tasks' });
       oneEach = true;
     } else if (!oneEach) {
       // Behind a spread by instance every bucket would hold one instance, which has been counted.
@@ -80,39 +89,31 @@ function readStrategies(ledger: Ledger, strategies: readonly PlacementStrategy[]
 
 /** Every candidate counts, also where no task fits any more. */
 function pathsOf(ledger: Ledger, fields: readonly string[]): (readonly Bucket[])[] {
-  const root: Bucket = { parent: undefined, children: new Map(), tasks: 0 };
-  const pathOfLeaf = new Map<Bucket, readonly Bucket[]>();
-  return ledger.candidates.map((candidate, index) => {
-    const tasks = ledger.tasks[index] ?? 0;
+  const root: Bucket = { path: [], children: new Map(), tasks: 0 };
+  const readers = fields.map(readerOf);
+  return ledger.candidates.map(({ instance }, index) => {
+    const tasks = ledger.tasks(index);
     let bucket = root;
-    for (const field of fields) {
-      bucket = childOf(bucket, valueOf(candidate, field));
+    for (const read of readers) {
+      bucket = childOf(bucket, read(instance));
       bucket.tasks += tasks;
     }
-    const path = pathOfLeaf.get(bucket) ?? upFrom(bucket);
-    pathOfLeaf.set(bucket, path);
-    return path;
+    return bucket.path;
   });
 }
 
-/** '=' keeps an attribute without a value apart from none at all. */
-function valueOf({ instance }: Candidate, attribute: string): string {
-  if (attribute === 'ecs.availability-zone') return instance.availabilityZone;
-  const value = attributeValues(instance).get(attribute);
-  return value === undefined ? '' : `=${value}`;
-}
+/** Not to have the attribute is told apart from having it without a value. */
+const readerOf = (attribute: string): ((instance: ContainerInstance) => string | undefined) =>
+  attribute === 'ecs.availability-zone'
+    ? ({ availabilityZone }) => availabilityZone
+    : (instance) => attributeValues(instance).get(attribute);
 
-function childOf(parent: Bucket, value: string): Bucket {
+function childOf(parent: Bucket, value: string | undefined): Bucket {
   const known = parent.children.get(value);
   if (known !== undefined) return known;
-  const child: Bucket = { parent, children: new Map(), tasks: 0 };
+  const path: Bucket[] = [...parent.path];
+  const child: Bucket = { path, children: new Map(), tasks: 0 };
+  path.push(child);
   parent.children.set(value, child);
   return child;
-}
-
-/** The root aside. */
-function upFrom(leaf: Bucket): readonly Bucket[] {
-  const path: Bucket[] = [];
-  for (let one = leaf; one.parent !== undefined; one = one.parent) path.unshift(one);
-  return path;
 }

@@ -1,5 +1,4 @@
-import type { Attribute } from '../model/index.ts';
-import { attributeValues } from './attribute-values.ts';
+import { type Lacks, lacksAttributes } from './attribute-values.ts';
 import type { Candidate, PlacementRequest, RefusalReason } from './place.ts';
 import { parseQuery, type Query } from './query.ts';
 
@@ -8,53 +7,50 @@ import { parseQuery, type Query } from './query.ts';
  * their place among the candidates. Answers why one cannot take another task of the request.
  */
 export class Ledger {
-  readonly cpu: Float64Array;
-  readonly memoryMiB: Float64Array;
-  /** Tasks of the group, with those that this request placed. */
-  readonly tasks: Float64Array;
-  private readonly networkInterfaces: Float64Array;
-  private readonly gpus: Float64Array;
-  private readonly placed: Float64Array;
+  /** How many tasks of this request each instance has been given. */
+  private readonly placed: number[];
   private readonly distinct: boolean;
+  private readonly lacksAttribute: Lacks;
   private readonly queries: readonly Query[];
 
   constructor(
     readonly candidates: readonly Candidate[],
     readonly request: PlacementRequest,
   ) {
-    const { length } = candidates;
-    this.cpu = new Float64Array(length);
-    this.memoryMiB = new Float64Array(length);
-    this.tasks = new Float64Array(length);
-    this.networkInterfaces = new Float64Array(length);
-    this.gpus = new Float64Array(length);
-    this.placed = new Float64Array(length);
+    this.placed = new Array<number>(candidates.length).fill(0);
     this.distinct = request.constraints.some(({ type }) => type === 'distinctInstance');
+    this.lacksAttribute = lacksAttributes(request.requiredAttributes);
     this.queries = request.constraints.flatMap(({ type, expression }) =>
       type === 'memberOf' ? [parseQuery(expression ?? '')] : [],
     );
-    for (let index = 0; index < length; index += 1) {
-      const candidate = candidates[index];
-      if (candidate === undefined) break;
-      const { registered } = candidate.instance;
-      const { load } = candidate;
-      this.cpu[index] = registered.cpu - load.cpu;
-      this.memoryMiB[index] = registered.memoryMiB - load.memoryMiB;
-      this.networkInterfaces[index] = registered.networkInterfaces - load.networkInterfaces;
-      this.gpus[index] = registered.gpus - load.gpus;
-      this.tasks[index] = load.groups.get(request.group) ?? 0;
-    }
   }
 
   /** Notes that a task of the request goes there. */
   take(index: number): void {
+    this.placed[index] = this.placedOn(index) + 1;
+  }
+
+  /** CPU units that no task has taken. */
+  cpuLeft(index: number): number {
+    const candidate = this.candidates[index];
+    if (candidate === undefined) return 0;
+    const { instance, load } = candidate;
+    return instance.registered.cpu - load.cpu - this.placedOn(index) * this.request.needs.cpu;
+  }
+
+  /** MiB that no task has taken. */
+  memoryLeft(index: number): number {
+    const candidate = this.candidates[index];
+    if (candidate === undefined) return 0;
+    const { registered } = candidate.instance;
     const { needs } = this.request;
-    addTo(this.cpu, index, -needs.cpu);
-    addTo(this.memoryMiB, index, -needs.memoryMiB);
-    addTo(this.networkInterfaces, index, -needs.networkInterfaces);
-    addTo(this.gpus, index, -needs.gpus);
-    addTo(this.tasks, index, 1);
-    addTo(this.placed, index, 1);
+    return registered.memoryMiB - candidate.load.memoryMiB - this.placedOn(index) * needs.memoryMiB;
+  }
+
+  /** Tasks of the group, with those that this request placed. */
+  tasks(index: number): number {
+    const before = this.candidates[index]?.load.groups.get(this.request.group) ?? 0;
+    return before + this.placedOn(index);
   }
 
   /** The first reason against one more task there; undefined: it fits. */
@@ -64,38 +60,45 @@ export class Ledger {
     if (this.lacksCpu(index)) return 'RESOURCE:CPU';
     if (this.lacksMemory(index)) return 'RESOURCE:MEMORY';
     if (this.portsAreTaken(candidate, index)) return 'RESOURCE:PORTS';
-    if (this.lacksNetworkInterfaces(index)) return 'RESOURCE:ENI';
-    if (this.lacksGpus(index)) return 'RESOURCE:GPU';
+    if (this.lacksNetworkInterfaces(candidate, index)) return 'RESOURCE:ENI';
+    if (this.lacksGpus(candidate, index)) return 'RESOURCE:GPU';
     if (this.isElsewhere(candidate)) return 'LOCATION';
-    if (lacksAttribute(candidate, this.request.requiredAttributes)) return 'ATTRIBUTE';
+    if (this.lacksAttribute(candidate.instance)) return 'ATTRIBUTE';
     if (this.hasOneOfTheGroup(index)) return 'distinctInstance';
     return this.isNoMember(candidate, index) ? 'memberOf' : undefined;
   }
 
+  private placedOn(index: number): number {
+    return this.placed[index] ?? 0;
+  }
+
   private lacksCpu(index: number): boolean {
-    return at(this.cpu, index) < this.request.needs.cpu;
+    return this.cpuLeft(index) < this.request.needs.cpu;
   }
 
   private lacksMemory(index: number): boolean {
-    return at(this.memoryMiB, index) < this.request.needs.memoryMiB;
+    return this.memoryLeft(index) < this.request.needs.memoryMiB;
   }
 
   private portsAreTaken({ instance, load }: Candidate, index: number): boolean {
     const { ports } = this.request.needs;
     if (ports.length === 0) return false;
-    if (at(this.placed, index) > 0) return true;
+    if (this.placedOn(index) > 0) return true;
     return ports.some((port) => load.ports.has(port) || instance.registered.ports.includes(port));
   }
 
   /** Who asks for none is not in the way of an instance that has too few already. */
-  private lacksNetworkInterfaces(index: number): boolean {
-    const { networkInterfaces } = this.request.needs;
-    return networkInterfaces > 0 && at(this.networkInterfaces, index) < networkInterfaces;
+  private lacksNetworkInterfaces({ instance, load }: Candidate, index: number): boolean {
+    const needed = this.request.needs.networkInterfaces;
+    const taken = load.networkInterfaces + this.placedOn(index) * needed;
+    return needed > 0 && instance.registered.networkInterfaces - taken < needed;
   }
 
-  private lacksGpus(index: number): boolean {
-    const { gpus } = this.request.needs;
-    return gpus > 0 && at(this.gpus, index) < gpus;
+  private lacksGpus({ instance, load }: Candidate, index: number): boolean {
+    const needed = this.request.needs.gpus;
+    return (
+      needed > 0 && instance.registered.gpus - load.gpus - this.placedOn(index) * needed < needed
+    );
   }
 
   private isElsewhere({ instance }: Candidate): boolean {
@@ -104,7 +107,7 @@ export class Ledger {
   }
 
   private hasOneOfTheGroup(index: number): boolean {
-    return this.distinct && at(this.tasks, index) > 0;
+    return this.distinct && this.tasks(index) > 0;
   }
 
   private isNoMember(candidate: Candidate, index: number): boolean {
@@ -115,33 +118,8 @@ export class Ledger {
 
   /** The candidate with what this request placed there, for queries about groups. */
   private asItStands(candidate: Candidate, index: number): Candidate {
-    if (at(this.placed, index) === 0) return candidate;
-    const { group } = this.request;
-    const groups = new Map(candidate.load.groups).set(group, at(this.tasks, index));
+    if (this.placedOn(index) === 0) return candidate;
+    const groups = new Map(candidate.load.groups).set(this.request.group, this.tasks(index));
     return { instance: candidate.instance, load: { ...candidate.load, groups } };
   }
 }
-
-const at = (values: Float64Array, index: number): number => values[index] ?? 0;
-
-const addTo = (values: Float64Array, index: number, change: number): void => {
-  values[index] = at(values, index) + change;
-};
-
-/** Lists on both sides never change, so what was found once holds. */
-function lacksAttribute({ instance }: Candidate, required: readonly Attribute[]): boolean {
-  if (required.length === 0) return false;
-  const verdicts = lacking.get(required) ?? new WeakMap<readonly Attribute[], boolean>();
-  lacking.set(required, verdicts);
-  const known = verdicts.get(instance.attributes);
-  if (known !== undefined) return known;
-  const values = attributeValues(instance);
-  const lacks = required.some(({ name, value }) => {
-    const has = values.get(name);
-    return has === undefined || (value !== undefined && has !== value);
-  });
-  verdicts.set(instance.attributes, lacks);
-  return lacks;
-}
-
-const lacking = new WeakMap<readonly Attribute[], WeakMap<readonly Attribute[], boolean>>();
