@@ -31,6 +31,8 @@ export class PortUnavailable extends Error {
 export class Listener {
   readonly #handler: RequestHandler;
   readonly #servers: Server[] = [];
+  /** No longer the servers' own, so that these do not close them. */
+  readonly #upgraded = new Set<Duplex>();
   readonly #gateways = new Map<string, Promise<boolean>>();
   #port = 0;
 
@@ -79,6 +81,7 @@ export class Listener {
 
   /** Takes no new connection, and ends those that are open. */
   async close(): Promise<void> {
+    for (const socket of this.#upgraded) socket.destroy();
     await Promise.all(
       this.#servers.map((server) => {
         const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -97,7 +100,11 @@ export class Listener {
       connectionsCheckingInterval: 5_000,
     });
     server.on('request', (request, response) => this.#handler.request(request, response));
-    server.on('upgrade', (request, socket, head) => this.#handler.upgrade(request, socket, head));
+    server.on('upgrade', (request, socket, head) => {
+      this.#upgraded.add(socket);
+      socket.on('close', () => this.#upgraded.delete(socket));
+      this.#handler.upgrade(request, socket, head);
+    });
     server.on('clientError', (_error, socket) => {
       if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
       else socket.destroy();

@@ -28,8 +28,8 @@ const configuration = () => {
 
 for (let delay = FIRST_DELAY; ; delay *= 2) {
   try {
-    const { cluster, containerInstanceArn } = await register(surroundings, configuration());
-    console.log(`level=info msg="Registered ${containerInstanceArn} with cluster ${cluster}"`);
+    const containerInstanceArn = await register(surroundings, configuration());
+    console.log(`level=info msg="Registered container instance ${containerInstanceArn}"`);
     break;
   } catch (error) {
     console.error(`level=error msg="Could not register: ${error}"`);

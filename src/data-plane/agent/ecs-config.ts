@@ -11,14 +11,23 @@ const unquoted = (value: string): string => /^(["'])(.*)\1$/.exec(value)?.[2] ??
 
 /** `ECS_INSTANCE_ATTRIBUTES={"stack":"prod"}`; what is no such object counts for nothing. */
 export const readPairs = (text: string | undefined): [string, string][] => {
-  if (text === undefined || text === '') return [];
+  const value = readJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return Object.entries(value).map(([name, one]) => [name, String(one)]);
+};
+
+/** `ECS_RESERVED_PORTS=[22, 80]`; undefined: it is no such list. */
+export const readList = (text: string | undefined): string[] | undefined => {
+  const value = readJson(text);
+  return Array.isArray(value) ? value.map(String) : undefined;
+};
+
+const readJson = (text: string | undefined): unknown => {
+  if (text === undefined) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return Object.entries(value).map(([name, one]) => [name, String(one)]);
+    return JSON.parse(text);
   } catch {
-    // Said below.
+    console.error(`level=error msg="Expected JSON, found: ${text}"`);
+    return undefined;
   }
-  console.error(`level=error msg="Expected an object of JSON, found: ${text}"`);
-  return [];
 };

@@ -8,7 +8,9 @@ export interface InstanceDescription {
   readonly subnetId: string;
   readonly privateIp: string;
   readonly vcpus: number;
+  /** What tasks can have of it. */
   readonly memoryMiB: number;
+  readonly agentVersion: string;
   readonly dockerVersion: string;
   /** Has it an ECS agent? */
   readonly agent: boolean;

@@ -1,45 +1,26 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { callEcs, EcsError } from './call-ecs.ts';
-import { readPairs } from './ecs-config.ts';
+import { readList, readPairs } from './ecs-config.ts';
 import type { InstanceDescription, Surroundings } from './instance.ts';
 
-const MEMORY = '/var/lib/ecs/data/agent.json';
 const DEFAULT_CLUSTER = 'default';
-const AGENT_VERSION = '1.89.2';
-
-/** What the agent remembers from one start to the next. */
-interface Registration {
-  readonly cluster: string;
-  readonly containerInstanceArn: string;
-}
 
 /**
- * Registers with the cluster that the configuration names, as the container instance it was before
- * if it was one. Rejects with `EcsError` when ECS refuses.
+ * Registers with the cluster that the configuration names; `default` is made if there is none. An
+ * instance that is registered there already stays what it is. Answers the ARN; rejects with
+ * `EcsError` when ECS refuses.
  */
 export const register = async (
   surroundings: Surroundings,
   config: Readonly<Record<string, string>>,
-): Promise<Registration> => {
+): Promise<string> => {
   const cluster = config.ECS_CLUSTER || DEFAULT_CLUSTER;
-  const before = recall();
   const input = registrationOf(surroundings.instance, config, cluster);
-  const containerInstanceArn =
-    before?.cluster === cluster
-      ? await again(surroundings, input, before.containerInstanceArn)
-      : await send(surroundings, input);
-  mkdirSync(dirname(MEMORY), { recursive: true });
-  writeFileSync(MEMORY, JSON.stringify({ cluster, containerInstanceArn }));
-  return { cluster, containerInstanceArn };
-};
-
-/** As the same container instance, or as a new one where that was deregistered. */
-const again = async (surroundings: Surroundings, input: object, containerInstanceArn: string) => {
   try {
-    return await send(surroundings, { ...input, containerInstanceArn });
+    return await send(surroundings, input);
   } catch (error) {
-    if (!(error instanceof EcsError)) throw error;
+    const missing = error instanceof EcsError && error.type === 'ClusterNotFoundException';
+    if (!missing || cluster !== DEFAULT_CLUSTER) throw error;
+    await callEcs(surroundings, 'CreateCluster', { clusterName: DEFAULT_CLUSTER });
     return send(surroundings, input);
   }
 };
@@ -80,22 +61,11 @@ const registrationOf = (
     totalResources: [
       integer('CPU', instance.vcpus * 1024),
       integer('MEMORY', instance.memoryMiB - reserved),
-      set('PORTS', TAKEN_PORTS),
-      set('PORTS_UDP', []),
+      set('PORTS', readList(config.ECS_RESERVED_PORTS) ?? TAKEN_PORTS),
+      set('PORTS_UDP', readList(config.ECS_RESERVED_PORTS_UDP) ?? []),
     ],
-    versionInfo: {
-      agentVersion: AGENT_VERSION,
-      dockerVersion: `DockerVersion: ${instance.dockerVersion}`,
-    },
+    versionInfo: { agentVersion: instance.agentVersion, dockerVersion: instance.dockerVersion },
     attributes: readPairs(config.ECS_INSTANCE_ATTRIBUTES).map(([name, value]) => ({ name, value })),
     tags: readPairs(config.ECS_CONTAINER_INSTANCE_TAGS).map(([key, value]) => ({ key, value })),
   };
-};
-
-const recall = (): Registration | undefined => {
-  try {
-    return JSON.parse(readFileSync(MEMORY, 'utf8'));
-  } catch {
-    return undefined;
-  }
 };

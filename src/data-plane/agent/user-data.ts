@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import {
   appendFileSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -24,8 +23,9 @@ export const runUserData = async (): Promise<void> => {
   if (existsSync(FINISHED)) return;
   for (const file of [SCRIPT, FINISHED, OUTPUT]) mkdirSync(dirname(file), { recursive: true });
   if (existsSync(USER_DATA)) {
-    const failure = readFileSync(USER_DATA, 'utf8').startsWith('#!')
-      ? await runScript()
+    const script = readFileSync(USER_DATA, 'utf8').replaceAll('\r\n', '\n').trimStart();
+    const failure = script.startsWith('#!')
+      ? await runScript(script)
       : `Unhandled non-multipart userdata: it does not begin with "#!".`;
     if (failure !== undefined) appendFileSync(OUTPUT, `cloud-init: ${failure}\n`);
   }
@@ -33,11 +33,13 @@ export const runUserData = async (): Promise<void> => {
 };
 
 /** What went wrong; undefined: nothing. */
-const runScript = async (): Promise<string | undefined> => {
-  copyFileSync(USER_DATA, SCRIPT);
-  const found = await run('/bin/sh', ['-c', `chmod 755 ${SCRIPT} && exec ${SCRIPT}`]);
+const runScript = async (script: string): Promise<string | undefined> => {
+  writeFileSync(SCRIPT, script, { mode: 0o755 });
+  const interpreter = /^#!\s*(\S+)/.exec(script)?.[1] ?? '';
   // A machine without bash: sh understands most of what is written for it.
-  const code = found === 127 ? await run('/bin/sh', [SCRIPT]) : found;
+  const words = existsSync(interpreter) ? [] : ['/bin/sh'];
+  const [program = SCRIPT, ...rest] = [...words, SCRIPT];
+  const code = await run(program, rest);
   return code === 0 ? undefined : `Failed running ${SCRIPT} [${code}]`;
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -15,6 +15,8 @@ import {
 import { labelFilter } from '../../../src/engines/docker/labels.ts';
 import { labImages } from '../../../src/engines/images/lab-images.ts';
 import { systemClock } from '../../../src/engines/system-clock.ts';
+import { openTunnel } from '../../../src/server/instances/way.ts';
+import type { Stage } from '../conformance/stage.ts';
 import type { TestEngine } from '../conformance/test-engine.ts';
 import { DockerProxy } from './docker-proxy.ts';
 
@@ -58,7 +60,8 @@ export const dockerTestEngine = async (
     killFromOutside: (id) => docker.getContainer(id).kill(),
     occupyPort,
     makeForeign: () => makeForeign(docker),
-    get,
+    get: (port, path) => get(port, path),
+    getOn,
     outage: { begin: () => proxy.close(), end: () => proxy.open() },
     async dispose() {
       await removeAll(docker, installId);
@@ -120,9 +123,10 @@ const makeForeign = async (docker: Docker) => {
 };
 
 /** A connection for each request, so that an attempt made too early cannot linger. */
-const get = (port: number, path: string): Promise<string> =>
+const get = (port: number, path: string, createConnection?: () => Socket): Promise<string> =>
   new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', port, path, agent: false, timeout: 5000 });
+    const way = createConnection === undefined ? { port, agent: false } : { createConnection };
+    const request = http.get({ host: '127.0.0.1', ...way, path, timeout: 5000 });
     request.on('timeout', () => request.destroy(new Error('no answer')));
     request.on('error', reject);
     request.on('response', (response) => {
@@ -130,3 +134,13 @@ const get = (port: number, path: string): Promise<string> =>
       else reject(new Error(`HTTP ${response.statusCode}`));
     });
   });
+
+/** Through the gateway of the instance, as the runtime reaches it. */
+const getOn = async (stage: Stage, instanceArn: string, port: number, path: string) => {
+  const started = stage.observations.findLast(
+    (one) => one.type === 'InstanceStarted' && one.instanceArn === instanceArn,
+  );
+  const gateway = started?.type === 'InstanceStarted' ? (started.gatewayPort ?? 0) : 0;
+  const socket = await openTunnel(port, { port: gateway, token: 'of the stage' });
+  return get(port, path, () => socket);
+};

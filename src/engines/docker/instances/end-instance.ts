@@ -2,6 +2,7 @@ import type { InstanceObservation } from '../../../core/observations.ts';
 import { allowing, isConnectionError, orUndefined } from '../errors.ts';
 import { instanceNameOf, instanceOf, onInstance } from '../labels.ts';
 import type { World } from '../world.ts';
+import { gatewayPortOf } from './gateway-port.ts';
 
 /** Ends what runs on it and the machine itself; its disk stays. */
 export const stopInstance = async (world: World, instanceArn: string): Promise<void> => {
@@ -21,14 +22,15 @@ export const terminateInstance = async (world: World, instanceArn: string): Prom
   });
 };
 
-/** An event said that the machine went down; it may have been stopped, and be up again. */
+/** An event said that the machine went down; but that may be old, and we have started it since. */
 export const heardDown = async (world: World, instanceArn: string): Promise<void> => {
   const { docker, lanes, instances } = world;
   const known = instances.running(instanceArn);
   if (known === undefined) return;
   const info = await lanes.read.run(() => orUndefined(docker.getContainer(known.id).inspect()));
-  if (info?.State.Running !== true && instances.running(instanceArn) === known)
-    await plugPulled(world, instanceArn);
+  // Each start gives it another port.
+  const asKnown = info?.State.Running === true && gatewayPortOf(info) === known.gatewayPort;
+  if (!asKnown && instances.running(instanceArn) === known) await plugPulled(world, instanceArn);
 };
 
 /** The machine is down although nobody asked for it: what runs on it goes down with it. */

@@ -2,9 +2,8 @@ import type Docker from 'dockerode';
 import { instanceOf } from '../labels.ts';
 import type { World } from '../world.ts';
 import { plugPulled } from './end-instance.ts';
+import { GATEWAY_PORT } from './gateway-port.ts';
 import type { KnownInstance } from './known-instances.ts';
-
-const GATEWAY = 51680;
 
 /**
  * Takes in the instances among all containers that Docker listed when it was asked at `moment`.
@@ -19,7 +18,9 @@ export const meetInstances = (
     const identity = instanceOf(world.host.installId, info.Labels);
     if (identity === undefined || info.State === 'removing') return [];
     const status = info.State === 'running' || info.State === 'paused' ? 'RUNNING' : 'STOPPED';
-    const gatewayPort = info.Ports.find(({ PrivatePort }) => PrivatePort === GATEWAY)?.PublicPort;
+    const gatewayPort = info.Ports.find(
+      ({ PrivatePort }) => PrivatePort === GATEWAY_PORT,
+    )?.PublicPort;
     return [{ ...identity, id: info.Id, status, gatewayPort }];
   });
   for (const instanceArn of world.instances.listed(found, moment)) {

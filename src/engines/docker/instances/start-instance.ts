@@ -1,5 +1,7 @@
 import type Docker from 'dockerode';
 import { nameOf, scopeOf } from '../../../core/arn.ts';
+import { NEWEST_AGENT } from '../../../core/container-instances/agent-update.ts';
+import { memoryForTasks } from '../../../core/container-instances/resources.ts';
 import type { InstanceEffect, InstanceSpec } from '../../../core/effects.ts';
 import { BASE_IMAGE } from '../../images/docker/base-image.ts';
 import { dockerText, isConnectionError, orUndefined, statusCodeOf } from '../errors.ts';
@@ -8,12 +10,10 @@ import { findContainers } from '../list.ts';
 import { addressFor } from '../network.ts';
 import type { World } from '../world.ts';
 import { accessOf } from './gateway-client.ts';
+import { GATEWAY, gatewayPortOf } from './gateway-port.ts';
 import { INSTANCE_COMMAND, instanceFiles } from './instance-files.ts';
 
 type StartInstance = Extract<InstanceEffect, { type: 'StartInstance' }>;
-
-/** The port of its gateway, inside. */
-const GATEWAY = '51680/tcp';
 
 /** Brings the instance's container up: a new one, or the one that was stopped, with its disk. */
 export const startInstance = async (world: World, effect: StartInstance): Promise<void> => {
@@ -23,7 +23,7 @@ export const startInstance = async (world: World, effect: StartInstance): Promis
     const { privateIpAddress } = instanceOf(world.host.installId, info.Config.Labels) ?? {
       privateIpAddress: '',
     };
-    const gatewayPort = Number(info.NetworkSettings.Ports[GATEWAY]?.[0]?.HostPort);
+    const gatewayPort = gatewayPortOf(info);
     world.instances.set({
       instanceArn,
       id: info.Id,
@@ -34,8 +34,7 @@ export const startInstance = async (world: World, effect: StartInstance): Promis
     world.host.observe({ type: 'InstanceStarted', instanceArn, privateIpAddress, gatewayPort });
   } catch (error) {
     if (isConnectionError(error)) throw error;
-    const reason = `Server.InternalError: ${dockerText(error)}`;
-    world.host.observe({ type: 'InstanceStartFailed', instanceArn, reason });
+    world.host.observe({ type: 'InstanceStartFailed', instanceArn, reason: dockerText(error) });
   }
 };
 
@@ -118,13 +117,15 @@ const create = async (world: World, effect: StartInstance): Promise<void> => {
 
 /** What `data-plane/agent/instance.ts` reads. */
 const description = (world: World, { instanceArn, instance }: StartInstance, privateIp: string) => {
-  const { availabilityZone, imageId, instanceType, memoryMiB, subnetId, vcpus } = instance;
+  const { availabilityZone, imageId, instanceType, subnetId, vcpus } = instance;
   return {
     instanceArn,
     instanceId: nameOf(instanceArn),
-    ...{ availabilityZone, imageId, instanceType, memoryMiB, subnetId, vcpus },
+    ...{ availabilityZone, imageId, instanceType, subnetId, vcpus },
     privateIp,
-    dockerVersion: world.dockerVersion,
+    memoryMiB: memoryForTasks(instance.memoryMiB),
+    agentVersion: NEWEST_AGENT,
+    dockerVersion: `DockerVersion: ${world.dockerVersion}`,
     agent: instance.agentConfiguration !== undefined,
   };
 };
