@@ -1,11 +1,11 @@
-import type { CommandName, CommandOutput, Commands } from '../../../src/core/commands.ts';
-import type { Input } from '../../../src/core/input.ts';
-import { emptyState } from '../../../src/core/state.ts';
-import { step } from '../../../src/core/step.ts';
-import type { Behaviour } from '../../../src/engines/simulated/behaviour.ts';
-import { simulatedEngine } from '../../../src/engines/simulated/simulated-engine.ts';
-import { virtualClock } from '../../../src/engines/simulated/virtual-clock.ts';
-import { simulatedWorld } from '../../../src/engines/simulated/world.ts';
+import type { CommandName, CommandOutput, Commands } from '../../core/commands.ts';
+import type { Input } from '../../core/input.ts';
+import { emptyState } from '../../core/state.ts';
+import { step } from '../../core/step.ts';
+import type { Behaviour } from './behaviour.ts';
+import { simulatedEngine } from './simulated-engine.ts';
+import { virtualClock } from './virtual-clock.ts';
+import { simulatedWorld } from './world.ts';
 import { seededIds } from './seeded-ids.ts';
 
 const SCOPE = { account: '000000000000', region: 'us-east-1' };

@@ -1,4 +1,4 @@
-import type { IdSource } from '../../../src/core/env.ts';
+import type { IdSource } from '../../core/env.ts';
 
 /** Ids that look as in ECS and are the same each time for the same seed (xorshift32). */
 export const seededIds = (seed: number): IdSource => {
