@@ -1,4 +1,5 @@
 import { expect, it, test } from 'vitest';
+import { nameOf } from '../../src/core/arn.ts';
 import type { CostReport } from '../../src/server/api.ts';
 import { CostHistory } from '../../src/server/workbook/cost.ts';
 import { ask, callEcs } from './ask.ts';
@@ -56,6 +57,88 @@ test('what ran is billed, from the pull until it stopped, by the minute at least
     expect([query, answer.status]).toEqual([query, status]);
     expect(JSON.parse(answer.body).message).toContain(words);
   }
+});
+
+test('instances are billed while they run, in the cluster that they registered in', async () => {
+  await using runtime = await openRuntime();
+  const { controlPlane, port } = runtime;
+  const scope = { account: '000000000000', region: 'us-east-1' };
+  await callEcs(port, 'CreateCluster', { clusterName: 'herd' });
+  const { instanceArns } = await controlPlane.execute('RunInstances', scope, {
+    ImageId: 'ami-0c2d06d50ce30b442',
+    InstanceType: 't3.medium',
+    MinCount: 2,
+    MaxCount: 2,
+    userData: '#!/bin/bash\necho ECS_CLUSTER=herd >> /etc/ecs/ecs.config',
+  });
+  await eventually(() => {
+    const { containerInstances } = controlPlane.state;
+    const active = [...containerInstances.values()].filter(({ status }) => status === 'ACTIVE');
+    return active.length === 2;
+  });
+  await callEcs(port, 'RegisterTaskDefinition', {
+    family: 'python-app',
+    networkMode: 'bridge',
+    containerDefinitions: [{ name: 'webapp', image: 'containerofcats', cpu: 100, memory: 100 }],
+  });
+  await callEcs(port, 'RunTask', {
+    cluster: 'herd',
+    taskDefinition: 'python-app',
+    launchType: 'EC2',
+  });
+  const running = await eventually(async () => {
+    const report = await costOf(runtime, '?cluster=herd&month=all');
+    return report.usage.tasks.length === 1 && report;
+  });
+  expect(running.usage.tasks).toMatchObject([
+    { launchType: 'EC2', cpu: 100, memoryMiB: 100, instanceArn: expect.stringMatching(/\/i-/) },
+  ]);
+  expect(instanceArns).toContain(running.usage.tasks[0]?.instanceArn);
+  expect(running.bill.lines).toMatchObject([{ usageType: 'BoxUsage:t3.medium' }]);
+  expect(running.breakdown.tasks[0]?.usd).toBe(0);
+  expect(running.breakdown.instances.map(({ seconds }) => seconds)).toEqual([60, 60]);
+
+  await controlPlane.execute('TerminateInstances', scope, {
+    InstanceIds: instanceArns.map((arn) => nameOf(arn)),
+  });
+  const ended = await eventually(async () => {
+    const report = await costOf(runtime, '?month=all');
+    return report.usage.instances.every(({ to }) => to !== null) && report;
+  });
+  expect(ended.usage.instances.map(({ instanceArn }) => instanceArn).sort()).toEqual(
+    instanceArns.toSorted(),
+  );
+  expect(ended.usage.instances[0]?.clusterArn).toMatch(/cluster\/herd$/);
+});
+
+test('storage beyond what is included, and the processor, are those of the definition', async () => {
+  await using runtime = await openRuntime();
+  await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
+  await callEcs(runtime.port, 'RegisterTaskDefinition', {
+    family: 'large',
+    networkMode: 'awsvpc',
+    requiresCompatibilities: ['FARGATE'],
+    cpu: '1024',
+    memory: '3072',
+    ephemeralStorage: { sizeInGiB: 50 },
+    runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'LINUX' },
+    containerDefinitions: [{ name: 'web', image: 'containerofcats' }],
+  });
+  await callEcs(runtime.port, 'RunTask', {
+    cluster: 'allthecats',
+    taskDefinition: 'large',
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0ca7000000000000a'] } },
+  });
+  const { bill } = await eventually(async () => {
+    const report = await costOf(runtime, '?month=all');
+    return report.usage.tasks.length === 1 && report;
+  });
+  expect(bill.lines.map(({ usageType }) => usageType)).toEqual([
+    'USE1-Fargate-ARM-GB-Hours',
+    'USE1-Fargate-ARM-vCPU-Hours:perCPU',
+    'USE1-Fargate-EphemeralStorage-GB-Hours',
+  ]);
 });
 
 test('in fast time the real seconds are billed, and the lesson is priced beside it', async () => {
