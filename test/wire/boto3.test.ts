@@ -11,8 +11,8 @@ if (!found) {
   console.warn('SKIPPED: the tests with boto3, since python3 here cannot `import boto3`.');
 }
 
-const walkThrough = async (endpoint: string): Promise<string> => {
-  const script = fileURLToPath(new URL('boto3_walkthrough.py', import.meta.url));
+const walkThrough = async (endpoint: string, file = 'boto3_walkthrough.py'): Promise<string> => {
+  const script = fileURLToPath(new URL(file, import.meta.url));
   const env = clientEnvironment(endpoint);
   return (await execa('python3', [script], { env, extendEnv: false })).stdout;
 };
@@ -23,6 +23,12 @@ describe.skipIf(!found)('boto3', { timeout: 60_000 }, () => {
       containerofcats: { lines: ['Listening and serving HTTP on :80'] },
     });
     expect(await walkThrough(runtime.endpoint)).toBe('done');
+    expect(runtime.reported).toEqual([]);
+  });
+
+  test('takes an EC2 instance through its life, with waiters, tags, filters and pages', async () => {
+    await using runtime = await startRuntime();
+    expect(await walkThrough(runtime.endpoint, 'boto3_ec2.py')).toBe('done');
     expect(runtime.reported).toEqual([]);
   });
 
