@@ -193,6 +193,21 @@ describe('an instance that is lost', () => {
   });
 });
 
+test('the task of a lost instance stays while there is no other place for it', () => {
+  const world = demoOnEc2(['us-east-1a']);
+  const arn = world.createService({ ...onEc2, desiredCount: 1 });
+  world.pass(41_000);
+  const instanceArn = instances(world)[0]?.instanceArn ?? '';
+  world.observe({ type: 'AgentConnectionChanged', instanceArn, connected: false });
+  world.pass(600_000);
+  expect(world.running(arn)).toHaveLength(1);
+  expect(world.messages(arn)[0]).toMatch(UNABLE);
+  world.observe({ type: 'AgentConnectionChanged', instanceArn, connected: true });
+  world.pass(41_000);
+  expect(world.running(arn)).toHaveLength(1);
+  expect(world.messages(arn)[0]).toBe('(service cats) has reached a steady state.');
+});
+
 describe('a DAEMON service', () => {
   const DAEMON = { ...onEc2, schedulingStrategy: 'DAEMON', desiredCount: undefined } as const;
 

@@ -21,6 +21,16 @@ export class Chooser {
     return taken;
   }
 
+  /** The first `n` whose end leaves room for others: not those on an instance that takes none. */
+  freesRoom(tasks: ReadonlySet<string>, n: number): string[] {
+    const useful = [...tasks].filter((taskArn) => {
+      const { containerInstanceArn } = this.state.tasks.get(taskArn) ?? {};
+      const instance = this.state.containerInstances.get(containerInstanceArn ?? '');
+      return instance === undefined || (instance.agentConnected && instance.status === 'ACTIVE');
+    });
+    return this.oldestFirst(new Set(useful), n);
+  }
+
   /**
    * `n` tasks, each from the zone with the most of them, and there from the container instance with
    * the most; of these the newest (AWS: Amazon ECS services, scaling in).

@@ -34,7 +34,8 @@ export interface RolloutPlan {
 
 export interface PlannedStop {
   readonly taskArn: string;
-  readonly why: 'surplus' | 'unhealthy' | 'replaced';
+  /** `makesRoom`: unhealthy, and in the place of its own replacement. */
+  readonly why: 'surplus' | 'unhealthy' | 'makesRoom' | 'replaced';
 }
 
 /** Healthy tasks that a deployment must leave; AWS: rounded up. */
@@ -94,7 +95,8 @@ export function planRollout(view: RolloutView): RolloutPlan {
 
   // … or, where there is no room for a replacement, one at a time.
   if (start === 0 && wanted > 0 && replaced === 0 && view.stopping === 0) {
-    take(primary.unhealthy, 1, 'unhealthy');
+    // Where room on instances is missing, only what frees some of it.
+    take(primary.unhealthy, 1, start < allowed() ? 'makesRoom' : 'unhealthy');
     start = Math.min(allowed(), placeable);
   }
 

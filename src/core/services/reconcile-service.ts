@@ -90,8 +90,10 @@ function planReplicas(
     placeable: Number.POSITIVE_INFINITY,
     throttled,
     rebalancing: rebalancing !== undefined,
-    choose: (tasks, n, why) =>
-      why === 'surplus' ? chooser.inScaleInOrder(tasks, n) : chooser.oldestFirst(tasks, n),
+    choose: (tasks, n, why) => {
+      if (why === 'surplus') return chooser.inScaleInOrder(tasks, n);
+      return why === 'makesRoom' ? chooser.freesRoom(tasks, n) : chooser.oldestFirst(tasks, n);
+    },
   };
   const planned = (plan: RolloutPlan, places: readonly Place[], refusal: string | null) => ({
     ...plan,
@@ -131,7 +133,7 @@ function carryOut(
 }
 
 const stoppedReason = ({ why }: PlannedStop, { id }: Deployment): string =>
-  why === 'unhealthy'
+  why === 'unhealthy' || why === 'makesRoom'
     ? 'Task failed container health checks'
     : `Scaling activity initiated by (deployment ${id})`;
 
