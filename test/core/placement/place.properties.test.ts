@@ -187,7 +187,7 @@ describe('against the oracle', () => {
     fc.assert(
       fc.property(
         clusters(12),
-        requestWith(fc.oneof(atRandom, fc.constant([]))),
+        requestWith(fc.oneof(atRandom, fc.constant<PlacementStrategy[]>([]))),
         fc.nat(),
         (sketches, wanted, seed) => follow(cluster(...sketches), wanted, seed),
       ),
