@@ -9,38 +9,37 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { USER_DATA } from './instance.ts';
+import { scriptsIn } from './scripts-in.ts';
 
-const SCRIPT = '/var/lib/cloud/instance/scripts/part-001';
+const SCRIPTS = '/var/lib/cloud/instance/scripts';
 const FINISHED = '/var/lib/cloud/instance/boot-finished';
 const OUTPUT = '/var/log/cloud-init-output.log';
 
 /**
- * Runs the user data, once in the life of the disk. Like cloud-init: only what begins with `#!` is
- * a script; what it prints is in /var/log/cloud-init-output.log; how it ends keeps nothing from
- * going on.
+ * Runs the user data, once in the life of the disk. Like cloud-init: only what begins with `#!` (or
+ * parts of a MIME message) are scripts; what they print is in /var/log/cloud-init-output.log; how
+ * they end keeps nothing from going on.
  */
 export const runUserData = async (): Promise<void> => {
   if (existsSync(FINISHED)) return;
-  for (const file of [SCRIPT, FINISHED, OUTPUT]) mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(SCRIPTS, { recursive: true });
+  mkdirSync(dirname(OUTPUT), { recursive: true });
   if (existsSync(USER_DATA)) {
-    const script = readFileSync(USER_DATA, 'utf8').replaceAll('\r\n', '\n').trimStart();
-    const failure = script.startsWith('#!')
-      ? await runScript(script)
-      : `Unhandled non-multipart userdata: it does not begin with "#!".`;
-    if (failure !== undefined) appendFileSync(OUTPUT, `cloud-init: ${failure}\n`);
+    const scripts = scriptsIn(readFileSync(USER_DATA, 'utf8'));
+    for (const [index, script] of scripts.entries()) await runScript(script, index + 1);
+    if (scripts.length === 0)
+      appendFileSync(OUTPUT, 'cloud-init: Unhandled userdata: it does not begin with "#!".\n');
   }
   writeFileSync(FINISHED, `${new Date().toISOString()}\n`);
 };
 
-/** What went wrong; undefined: nothing. */
-const runScript = async (script: string): Promise<string | undefined> => {
-  writeFileSync(SCRIPT, script, { mode: 0o755 });
+const runScript = async (script: string, number: number): Promise<void> => {
+  const file = `${SCRIPTS}/part-${String(number).padStart(3, '0')}`;
+  writeFileSync(file, script, { mode: 0o755 });
   const interpreter = /^#!\s*(\S+)/.exec(script)?.[1] ?? '';
-  // A machine without bash: sh understands most of what is written for it.
-  const words = existsSync(interpreter) ? [] : ['/bin/sh'];
-  const [program = SCRIPT, ...rest] = [...words, SCRIPT];
-  const code = await run(program, rest);
-  return code === 0 ? undefined : `Failed running ${SCRIPT} [${code}]`;
+  // Without a first line, and on a machine without bash: sh understands most of what is written for it.
+  const code = existsSync(interpreter) ? await run(file, []) : await run('/bin/sh', [file]);
+  if (code !== 0) appendFileSync(OUTPUT, `cloud-init: Failed running ${file} [${code}]\n`);
 };
 
 const run = (program: string, words: readonly string[]): Promise<number | string> =>
