@@ -1,8 +1,8 @@
 import { nameOf } from '../../../src/core/arn.ts';
 import { DEFAULT_TIMES } from '../../../src/engines/simulated/behaviour.ts';
+import { VirtualCluster } from '../../../src/engines/simulated/virtual-cluster.ts';
 import { instancesFor, type SimulatedInstance } from './capacity.ts';
 import type { Settings } from './settings.ts';
-import { VirtualCluster } from '../../../src/engines/simulated/virtual-cluster.ts';
 
 /** Seconds from the stop signal until a task is STOPPED. */
 export const STOP_TIME = 2;

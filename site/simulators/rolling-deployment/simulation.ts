@@ -78,7 +78,7 @@ export class Simulation {
   /** Goes on to the next moment at which something can be seen to change; false: there is none. */
   step(): boolean {
     while (this.#outcome === undefined) {
-      if (this.#frames.length === 1) {
+      if (this.#frames.length === 1 && !this.service.cluster.exhausted) {
         updateService(this.service, this.settings);
         this.service.cluster.clock.advance(0);
       } else {

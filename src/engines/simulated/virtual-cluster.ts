@@ -1,12 +1,13 @@
-import type { CommandName, CommandOutput, Commands } from '../../core/commands.ts';
+import type { Scope } from '../../core/arn.ts';
+import type { Command, CommandName, CommandOutput, Commands } from '../../core/commands.ts';
 import type { Input } from '../../core/input.ts';
 import { emptyState } from '../../core/state.ts';
 import { step } from '../../core/step.ts';
 import type { Behaviour } from './behaviour.ts';
+import { seededIds } from './seeded-ids.ts';
 import { simulatedEngine } from './simulated-engine.ts';
 import { virtualClock } from './virtual-clock.ts';
 import { simulatedWorld } from './world.ts';
-import { seededIds } from './seeded-ids.ts';
 
 const SCOPE = { account: '000000000000', region: 'us-east-1' };
 
@@ -61,10 +62,13 @@ export class VirtualCluster {
     return this.inputs >= this.#mostInputs;
   }
 
-  /** A command as the API would give it; throws `Refusal` like it. */
+  /** A command as the API would give it; throws `Refusal` like it, and when no input is left. */
   send<N extends CommandName>(name: N, input: Commands[N]['input']): CommandOutput<N> {
-    const command = { name, scope: SCOPE, input } as Extract<Input, { type: 'Command' }>['command'];
-    return this.#take({ type: 'Command', command }) as CommandOutput<N>;
+    const command = { name, scope: SCOPE, input };
+    if (!isCommand(command)) throw new Error(`There is no command ${name}.`);
+    const output = this.#take({ type: 'Command', command });
+    if (!isOutputOf(name, output)) throw new Error(`${name} was done but answered nothing.`);
+    return output;
   }
 
   /**
@@ -99,3 +103,15 @@ export class VirtualCluster {
     });
   }
 }
+
+const isCommand = (command: {
+  readonly name: CommandName;
+  readonly scope: Scope;
+  readonly input: Commands[CommandName]['input'];
+}): command is Command => command.name.length > 0;
+
+/** Holds by the contract of `step`: it answers each command with what `Commands` gives its name. */
+const isOutputOf = <N extends CommandName>(
+  _name: N,
+  output: CommandOutput<CommandName> | undefined,
+): output is CommandOutput<N> => output !== undefined;
