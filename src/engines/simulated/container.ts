@@ -3,6 +3,8 @@ import type { HealthStatus, NetworkBinding } from '../../core/model/task.ts';
 import type { ListedContainer } from '../../core/observations.ts';
 import type { Clock, LogLine } from '../engine.ts';
 import { type Behaviour, DEFAULT_STOP, DEFAULT_TIMES, healthTransitions } from './behaviour.ts';
+import { digestOf, hexadecimal } from './digest.ts';
+import { bindPorts, releasePorts } from './host-ports.ts';
 import {
   portsOf,
   reportTask,
@@ -23,7 +25,7 @@ export class SimulatedContainer {
   #status: 'PULLING' | 'RUNNING' | 'STOPPED' = 'PULLING';
   #exitCode: number | undefined;
   #healthStatus: HealthStatus = 'UNKNOWN';
-  #networkBindings: NetworkBinding[] = [];
+  #networkBindings: readonly NetworkBinding[] = [];
   readonly #cancels = new Set<() => void>();
   #hasRun = false;
   #ticks = 0;
@@ -37,7 +39,7 @@ export class SimulatedContainer {
     readonly spec: ContainerSpec,
     readonly behaviour: Behaviour,
   ) {
-    this.imageDigest = `sha256:${digestOf(spec.image)}`;
+    this.imageDigest = digestOf(spec.image);
     this.runtimeId = hexadecimal(`${installId} ${task.taskArn} ${spec.name}`);
     const { pull = DEFAULT_TIMES.pull, start = DEFAULT_TIMES.start, pullError } = behaviour;
     this.#after(Math.max(0, task.provisionedAt - clock.now()), () => {
@@ -108,11 +110,13 @@ export class SimulatedContainer {
   }
 
   #start(): void {
-    const failure = this.#bindPorts();
-    if (failure?.kind === 'cannot start') {
+    const ports = portsOf(this.world, this.task.machine);
+    const { networkBindings, failure } = bindPorts(this.spec, ports, this.runtimeId);
+    if (failure?.of === 'container') {
       this.#neverRan(`CannotStartContainerError: ${failure.message}`);
       return;
     }
+    this.#networkBindings = networkBindings;
     this.#status = 'RUNNING';
     this.#hasRun = true;
     this.#observeStarted();
@@ -144,45 +148,9 @@ export class SimulatedContainer {
     });
   }
 
-  /**
-   * Undefined: all ports are its own now. In bridge mode Docker takes them before the program runs;
-   * in host mode the program takes them itself, so it is the one to fail.
-   */
-  #bindPorts(): { kind: 'cannot start' | 'cannot bind'; message: string } | undefined {
-    const { networkMode, portMappings } = this.spec;
-    if (networkMode !== 'bridge' && networkMode !== 'host') return undefined;
-    const ports = portsOf(this.world, this.task.machine);
-    for (const { containerPort, hostPort = 0, protocol = 'tcp' } of portMappings) {
-      if (containerPort === undefined) continue;
-      const wanted = networkMode === 'host' ? containerPort : hostPort;
-      const port =
-        wanted === 0
-          ? ports[protocol].takeAny(this.runtimeId)
-          : ports[protocol].take(wanted, this.runtimeId)
-            ? wanted
-            : undefined;
-      if (port === undefined) {
-        this.#releasePorts();
-        return networkMode === 'host'
-          ? {
-              kind: 'cannot bind',
-              message: `listen EADDRINUSE: address already in use 0.0.0.0:${wanted}`,
-            }
-          : {
-              kind: 'cannot start',
-              message: `Bind for 0.0.0.0:${wanted} failed: port is already allocated`,
-            };
-      }
-      this.#networkBindings.push({ bindIP: '0.0.0.0', containerPort, hostPort: port, protocol });
-    }
-    return undefined;
-  }
-
   #releasePorts(): void {
     if (this.#networkBindings.length === 0) return;
-    const ports = portsOf(this.world, this.task.machine);
-    for (const { hostPort, protocol } of this.#networkBindings)
-      ports[protocol].release(hostPort, this.runtimeId);
+    releasePorts(portsOf(this.world, this.task.machine), this.#networkBindings, this.runtimeId);
   }
 
   #neverRan(reason: string): void {
@@ -252,31 +220,4 @@ export class SimulatedContainer {
     });
     this.#cancels.add(cancel);
   }
-}
-
-const digests = new Map<string, string>();
-
-function digestOf(image: string): string {
-  const digest = digests.get(image) ?? hexadecimal(image);
-  digests.set(image, digest);
-  return digest;
-}
-
-/** 64 hexadecimal digits that depend on nothing but the name: FNV-1a in two lanes, then mixed. */
-function hexadecimal(name: string): string {
-  let one = 0x811c9dc5;
-  let two = 0x1b873593;
-  for (let index = 0; index < name.length; index++) {
-    const code = name.charCodeAt(index);
-    one = Math.imul(one ^ code, 0x01000193);
-    two = Math.imul(two ^ code, 0x85ebca6b) + one;
-  }
-  let id = '';
-  for (let part = 0; part < 8; part++) {
-    let hash = (part % 2 === 0 ? one : two) ^ Math.imul(part + 1, 0x9e3779b9);
-    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-    id += ((hash ^ (hash >>> 16)) >>> 0).toString(16).padStart(8, '0');
-  }
-  return id;
 }
