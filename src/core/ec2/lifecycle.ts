@@ -109,9 +109,10 @@ export function lost(tx: Transaction, instance: Instance): void {
   askToStart(tx, pending);
 }
 
-/** pending → terminated at a first start, → stopped at a later one. */
+/** pending → terminated at a first start, → stopped at a later one. `reason` may begin with EC2's code. */
 export function startFailed(tx: Transaction, instance: Instance, reason: string): void {
-  const why = { stateTransitionReason: `Server.InternalError: ${reason}` };
+  const coded = /^(?:Client|Server)\.\w+: /.test(reason);
+  const why = { stateTransitionReason: coded ? reason : `Server.InternalError: ${reason}` };
   if (instance.runs.length > 0) {
     change(tx, instance, { state: 'stopped', ...why });
     return;

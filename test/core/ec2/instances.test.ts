@@ -147,11 +147,9 @@ describe('the life of an instance', () => {
     world.send('StopInstances', ids(second));
     world.held.add('StartInstance');
     world.send('StartInstances', ids(second));
-    world.observe({ ...fail, instanceArn: second.instanceArn });
-    expect(now(second)).toMatchObject({
-      state: 'stopped',
-      stateTransitionReason: 'Server.InternalError: no room',
-    });
+    const reason = 'Server.InsufficientInstanceCapacity: full';
+    world.observe({ ...fail, reason, instanceArn: second.instanceArn });
+    expect(now(second)).toMatchObject({ state: 'stopped', stateTransitionReason: reason });
   });
 
   test('what comes late or twice changes nothing', () => {
