@@ -56,10 +56,13 @@ export function placeTasks(
   );
   const places: Place[] = [];
   let refusal: string | null = null;
+  // One for all providers: the zones are balanced over the tasks of both.
+  let zoneCounts: ZoneCount[] | undefined;
   for (const [provider, count] of providersFor(tx.state, service, deployment, n)) {
     const capacityProviderName = provider === '' ? undefined : provider;
     if (runsOnFargate(deployment.launchType, provider)) {
-      for (const subnet of emptiest(tx.state, service, deployment, subnets, count)) {
+      zoneCounts ??= countZones(tx.state, service, deployment, subnets);
+      for (const subnet of emptiest(zoneCounts, count)) {
         places.push({ subnet, capacityProviderName });
       }
       continue;
@@ -166,24 +169,33 @@ export const subnetsOf = ({ networkConfiguration, taskDefinition }: Deployment):
   return ids === undefined ? all : all.filter(({ subnetId }) => ids.includes(subnetId));
 };
 
-/**
- * `n` times the subnet whose zone has the fewest live tasks of the deployment, and of these the one
- * with the fewest of the service: older deployments are on their way out.
- */
-function emptiest(
+/** Live tasks in the zone of a subnet: of the deployment, and of the whole service. */
+interface ZoneCount {
+  readonly subnet: Subnet;
+  own: number;
+  service: number;
+}
+
+function countZones(
   { deploymentsByService, tasksByDeployment }: State,
   { serviceArn }: Service,
   { id }: Deployment,
   subnets: readonly Subnet[],
-  n: number,
-): Subnet[] {
+): ZoneCount[] {
   const all = [...(deploymentsByService.get(serviceArn) ?? [])];
   const tasksIn = (zone: string, deployments: readonly string[]): number =>
     deployments.reduce((sum, one) => sum + (tasksByDeployment.get(one)?.zones.get(zone) ?? 0), 0);
-  const zones = subnets.map((subnet) => {
+  return subnets.map((subnet) => {
     const zone = subnet.availabilityZone;
     return { subnet, own: tasksIn(zone, [id]), service: tasksIn(zone, all) };
   });
+}
+
+/**
+ * `n` times the subnet whose zone has the fewest live tasks of the deployment, and of these the one
+ * with the fewest of the service: older deployments are on their way out. Counts those it answers.
+ */
+function emptiest(zones: readonly ZoneCount[], n: number): Subnet[] {
   return Array.from({ length: n }, () => {
     const [first, ...rest] = zones;
     if (first === undefined) throw new Error('A deployment without a subnet was accepted');
