@@ -17,7 +17,8 @@ export function behaviours(
   timeScale: number,
   disturbed: () => boolean,
 ): Readonly<Record<string, BehaviourSource>> {
-  const calm = (): Behaviour => ({ start: random.between(1, 3_000) });
+  const within = (milliseconds: number) => random.below(milliseconds) / timeScale;
+  const calm = (): Behaviour => ({ start: 1 + within(3_000) });
   const sometimes = (behaviour: () => Behaviour) => (): Behaviour => ({
     ...calm(),
     ...(disturbed() && random.chance(0.4) ? behaviour() : {}),
@@ -27,12 +28,12 @@ export function behaviours(
       ...calm(),
       healthyAfter: random.below(2 * (spec.healthCheck?.interval ?? 1)),
     }),
-    slow: sometimes(() => ({ pull: random.below(60_000), start: random.below(90_000) })),
+    slow: sometimes(() => ({ pull: within(60_000), start: within(90_000) })),
     stubborn: sometimes(() => ({ stop: 'ignored' })),
-    crashy: sometimes(() => ({ exit: { after: random.below(120_000), code: 1 } })),
-    fading: sometimes(() => ({ sickAfter: random.between(20_000, 300_000) })),
+    crashy: sometimes(() => ({ exit: { after: within(120_000), code: 1 } })),
+    fading: sometimes(() => ({ sickAfter: within(300_000) })),
     missing: { pullError: 'pull access denied for missing, repository does not exist' },
-    exits: () => ({ ...calm(), exit: { after: random.between(1, 2_000) / timeScale, code: 1 } }),
+    exits: () => ({ ...calm(), exit: { after: 1 + within(2_000), code: 1 } }),
     sick: () => ({ ...calm(), ...SICK }),
   };
 }

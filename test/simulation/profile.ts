@@ -76,7 +76,7 @@ export interface Faults {
   readonly behaviour: boolean;
 }
 
-const NO_FAULTS: Faults = {
+export const NO_FAULTS: Faults = {
   effectLost: 0,
   effectLate: 0,
   effectFails: 0,

@@ -1,3 +1,4 @@
+import type { Task } from '../../src/core/model/index.ts';
 import { setAvailable } from '../../src/engines/simulated/world.ts';
 import { reconnectAll } from './actions/faults.ts';
 import { INSTALL } from './engine-with-faults.ts';
@@ -8,18 +9,21 @@ import { Violation } from './violation.ts';
 
 /** Virtual time within which all must have settled: the longest throttle, twice, and some more. */
 const BOUND = 2 * 3_600_000;
-/** What is still under way when the faults stop has arrived by then. */
-const ARRIVED = 420_000;
+/** What is still under way when the faults stop has arrived by then: containers that fall ill … */
+const LATEST_ILLNESS = 420_000;
+/** … and effects that are done late. */
+const LATEST_EFFECT = 120_000;
 /** So long it must stay as it is. */
 const STAYS = 600_000;
 
 /** Faults stop; within the bound all must be as it is wanted, or say why it cannot. */
 export async function settle(sim: Simulation): Promise<void> {
+  const { timeScale } = sim.profile;
   sim.trace.add(() => 'CALM');
   sim.calm = true;
   if (!sim.world.available) setAvailable(sim.world, true);
   reconnectAll(sim);
-  await sim.pass(ARRIVED);
+  await sim.pass(Math.max(LATEST_EFFECT, LATEST_ILLNESS / timeScale));
   sim.start();
   // An observation that was lost is made good by looking at the engine once more.
   sim.link?.relist();
@@ -32,7 +36,7 @@ export async function settle(sim: Simulation): Promise<void> {
     await sim.pass(wait);
   }
   // Zones are balanced once a service is steady.
-  await sim.pass(STAYS);
+  await sim.pass(STAYS / timeScale);
   await staysSettled(sim);
   sim.checkJournal();
 }
@@ -41,7 +45,7 @@ export async function settle(sim: Simulation): Promise<void> {
 async function staysSettled(sim: Simulation): Promise<void> {
   const steady = steadyServices(sim);
   const before = new Set(sim.state?.tasks.keys());
-  await sim.pass(STAYS);
+  await sim.pass(STAYS / sim.profile.timeScale);
   for (const task of sim.state?.tasks.values() ?? []) {
     if (before.has(task.taskArn) || !steady.has(task.serviceArn ?? '')) continue;
     throw new Violation('restless', `${task.taskArn} of ${task.group} started without a cause`);
@@ -78,6 +82,16 @@ function unsettled(sim: Simulation): string | undefined {
     if (service.status !== 'ACTIVE') continue;
     const tasks = invariants.ledger.tasksOf(service.serviceArn);
     const completed = service.deployments[0]?.rolloutState === 'COMPLETED';
+    const draining = tasks.find(({ draining, containerInstanceArn }) => {
+      const { status } = state.containerInstances.get(containerInstanceArn ?? '') ?? {};
+      return (
+        draining !== (status === 'DRAINING') ||
+        (draining && service.schedulingStrategy === 'REPLICA')
+      );
+    });
+    if (draining !== undefined && blockedBy(service) === undefined && !isProtected(sim, draining)) {
+      return `${draining.taskArn} of ${service.serviceName} stays on an instance that drains`;
+    }
     if (isSteady(service, tasks) && completed) continue;
     if (service.schedulingStrategy === 'DAEMON' && completed) continue;
     if (blockedBy(service) !== undefined) continue;
@@ -92,6 +106,9 @@ function unsettled(sim: Simulation): string | undefined {
   }
   return engineDiffers(sim);
 }
+
+const isProtected = ({ clock }: Simulation, { protectedUntil }: Task): boolean =>
+  protectedUntil === null || (protectedUntil ?? 0) > clock.now();
 
 /** The engine has exactly the tasks that are not stopped, and their containers. */
 function engineDiffers({ world, state }: Simulation): string | undefined {

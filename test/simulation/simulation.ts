@@ -6,13 +6,14 @@ import type { StateRecord } from '../../src/core/records.ts';
 import { snapshot } from '../../src/core/snapshot.ts';
 import { emptyState, type State } from '../../src/core/state.ts';
 import { type StepResult, step } from '../../src/core/step.ts';
+import type { BehaviourSource } from '../../src/engines/simulated/behaviour.ts';
 import { type VirtualClock, virtualClock } from '../../src/engines/simulated/virtual-clock.ts';
 import { type SimulatedWorld, simulatedWorld } from '../../src/engines/simulated/world.ts';
 import { difference } from './difference.ts';
 import { describeEffect, describeObservation, EngineWithFaults } from './engine-with-faults.ts';
 import { behaviours } from './images.ts';
 import { Invariants } from './invariants/invariants.ts';
-import type { Faults, Profile } from './profile.ts';
+import { type Faults, NO_FAULTS, type Profile } from './profile.ts';
 import { Random } from './random.ts';
 import { Trace } from './trace.ts';
 import { insist, Violation } from './violation.ts';
@@ -20,22 +21,17 @@ import { insist, Violation } from './violation.ts';
 export const SCOPE = { account: '111122223333', region: 'us-east-1' };
 const START = Date.UTC(2026, 0, 1);
 
-const CALM: Faults = {
-  effectLost: 0,
-  effectLate: 0,
-  effectFails: 0,
-  observationLost: 0,
-  observationLate: 0,
-  observationDoubled: 0,
-  crash: 0,
-  behaviour: false,
-};
-
 /** Moments between which a crash must lose nothing; see the writer of the control plane. */
 const BOUNDARIES = ['stepped', 'committed', 'performing', 'performed'] as const;
 
 /** Inputs that one turn of the writer takes together. */
 const BATCH = 256;
+
+export interface SimulationOptions {
+  readonly tracing?: boolean | undefined;
+  /** How containers behave, by image; default: those of the histories. */
+  readonly images?: Readonly<Record<string, BehaviourSource>> | undefined;
+}
 
 /**
  * The orchestrator on a simulated engine in virtual time, with a journal that is a list: what is
@@ -68,7 +64,7 @@ export class Simulation {
 
   constructor(
     readonly profile: Profile,
-    { tracing = false }: { readonly tracing?: boolean } = {},
+    { tracing = false, images }: SimulationOptions = {},
   ) {
     const { seed, timeScale } = profile;
     this.world = simulatedWorld(seed);
@@ -76,17 +72,19 @@ export class Simulation {
     this.#ids = new Random(seed, 'ids').ids();
     this.#faultDraws = new Random(seed, 'crashes');
     this.#linkDraws = new Random(seed, 'engine');
-    this.#behaviours = behaviours(
-      new Random(seed, 'containers'),
-      timeScale,
-      () => !this.calm && profile.faults.behaviour,
-    );
+    this.#behaviours =
+      images ??
+      behaviours(
+        new Random(seed, 'containers'),
+        timeScale,
+        () => !this.calm && profile.faults.behaviour,
+      );
     this.invariants = new Invariants(timeScale);
     this.trace = new Trace(tracing, () => this.clock.now() - START);
   }
 
   get faults(): Faults {
-    return this.calm ? CALM : this.profile.faults;
+    return this.calm ? NO_FAULTS : this.profile.faults;
   }
 
   /** Takes commands: it is up, and has heard what the engine has or that the engine is away. */

@@ -1,5 +1,6 @@
 import type { Service, Task } from '../../../src/core/model/index.ts';
 import { insist } from '../violation.ts';
+import { checkGrace } from './circuit-breaker.ts';
 import type { Stepped } from './invariants.ts';
 import type { Changes, Ledger } from './ledger.ts';
 
@@ -21,6 +22,11 @@ export function checkDeployments(ledger: Ledger, step: Stepped, { tasks }: Chang
     const created = own.flatMap(({ before, after }) => (before === undefined ? [after] : []));
     const stopped = own.filter(({ before, after }) => isStopByScheduler(before, after));
     if (created.length > 0) checkCeiling(ledger, service, created);
+    for (const { after } of stopped) {
+      if (after.stoppedReason?.includes('health checks')) {
+        checkGrace(step.state, after, step.now, ledger.timeScale);
+      }
+    }
     if (stopped.length > 0) checkFloor(ledger, step, service, stopped);
   }
 }

@@ -1,6 +1,7 @@
 import type { Input } from '../../../src/core/input.ts';
 import type { StateRecord } from '../../../src/core/records.ts';
 import type { State } from '../../../src/core/state.ts';
+import { CircuitBreakers } from './circuit-breaker.ts';
 import { checkDeployments } from './deployments.ts';
 import { checkIndexes } from './indexes.ts';
 import { checkInstances } from './instances.ts';
@@ -29,6 +30,7 @@ const INDEXES_EVERY = 50;
 export class Invariants {
   readonly #ledger: Ledger;
   #lifecycle = new Lifecycle();
+  readonly #breakers = new CircuitBreakers();
   #steps = 0;
 
   constructor(timeScale: number) {
@@ -45,6 +47,7 @@ export class Invariants {
     this.#lifecycle = new Lifecycle();
     for (const task of state.tasks.values()) this.#lifecycle.known(task);
     this.#ledger.restart(state, now);
+    this.#breakers.restart(state);
   }
 
   stepped(step: Stepped): void {
@@ -54,6 +57,7 @@ export class Invariants {
     const changes = this.#ledger.take(step);
     checkDeployments(this.#ledger, step, changes);
     checkInstances(this.#ledger, step, changes);
+    this.#breakers.check(step);
     checkLimbo(this.#ledger, step);
     this.#steps += 1;
     if (this.#steps % INDEXES_EVERY === 0) checkIndexes(step.state);

@@ -42,10 +42,7 @@ const SERVICE_DEFAULT: readonly PlacementStrategy[] = [
  */
 export function checkPlacement(ledger: Ledger, step: Stepped): void {
   const { records, state } = step;
-  const places = records.some(
-    (record) => record.type === 'TaskCreated' && record.task.containerInstanceArn !== undefined,
-  );
-  if (!places) return;
+  if (!records.some(({ type }) => type === 'TaskCreated')) return;
   // A scheduler may choose places before it carries out its stops, or after them.
   const views: Bearings[] = [new Map(), new Map()];
   const [, unstopped] = views;
@@ -56,18 +53,22 @@ export function checkPlacement(ledger: Ledger, step: Stepped): void {
     for (const task of ledger.tasksOn(arn)) changeAll(task, 1);
   }
   const known = new Map(ledger.tasks);
+  /** As they were before the scheduler stopped any. */
+  const before = new Map<string, Task>();
   for (const record of records) {
     if (record.type === 'TaskCreated') {
       checkPlace(step, views, record.task);
+      checkShares(step, [...before.values(), ...known.values()], record.task);
       changeAll(record.task, 1);
       known.set(record.task.taskArn, record.task);
     } else if (record.type === 'TaskChanged') {
-      const before = known.get(record.taskArn);
-      if (before === undefined) continue;
-      const after = { ...before, ...record.change };
-      changeAll(before, -1);
+      const was = known.get(record.taskArn);
+      if (was === undefined) continue;
+      const after = { ...was, ...record.change };
+      changeAll(was, -1);
       if (after.lastStatus !== 'STOPPED') changeAll(after, 1);
-      const stops = before.desiredStatus === 'RUNNING' && after.desiredStatus === 'STOPPED';
+      const stops = was.desiredStatus === 'RUNNING' && after.desiredStatus === 'STOPPED';
+      if (stops) before.set(was.taskArn, was);
       if (stops && unstopped !== undefined && after.containerInstanceArn !== undefined) {
         const { groups } = bearingOf(unstopped, after.containerInstanceArn);
         groups.set(after.group, (groups.get(after.group) ?? 0) + 1);
@@ -109,6 +110,45 @@ function checkPlace(step: Stepped, views: readonly Bearings[], task: Task): void
   const [fault] = faults;
   if (fault === undefined || faults.includes(undefined)) return;
   throw new Violation(fault.invariant, fault.details);
+}
+
+/** Zones are filled evenly on Fargate, and bases before weights. */
+function checkShares({ state }: Stepped, tasks: readonly Task[], created: Task): void {
+  const service = state.services.get(created.serviceArn ?? '');
+  const deployment = service?.deployments[0];
+  if (service === undefined || deployment === undefined) return;
+  if (created.deploymentId !== deployment.id) return;
+  // Stopped within the step: counted both ways, since a scheduler may choose before it stops.
+  const stopped = new Set(
+    tasks.filter(({ desiredStatus }) => desiredStatus === 'STOPPED').map(({ taskArn }) => taskArn),
+  );
+  const own = tasks.filter(
+    ({ deploymentId, desiredStatus }) =>
+      deploymentId === deployment.id && desiredStatus === 'RUNNING',
+  );
+  const surely = (wanted: (task: Task) => boolean) =>
+    own.filter((task) => wanted(task) && !stopped.has(task.taskArn)).length;
+  const perhaps = (wanted: (task: Task) => boolean) => own.filter(wanted).length;
+
+  if (created.containerInstanceArn === undefined) {
+    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    const inZone = (zone: string) => (task: Task) => task.availabilityZone === zone;
+    const fewest = Math.min(...zones.map((zone) => perhaps(inZone(zone))));
+    const here = surely(inZone(created.availabilityZone));
+    if (here > fewest) {
+      const details = `${created.group} in ${created.availabilityZone} with ${here} tasks, not ${fewest}`;
+      throw new Violation('zone balance', details);
+    }
+  }
+  const below = (deployment.capacityProviderStrategy ?? [])
+    .filter(({ base = 0, capacityProvider }) => {
+      return perhaps((task) => task.capacityProviderName === capacityProvider) < base;
+    })
+    .map(({ capacityProvider }) => capacityProvider);
+  if (below.length > 0 && !below.includes(created.capacityProviderName)) {
+    const details = `${created.group} on ${created.capacityProviderName}: ${below} is below its base`;
+    throw new Violation('base', details);
+  }
 }
 
 /** What is wrong with the place of that task; undefined: nothing. */
