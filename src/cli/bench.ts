@@ -6,10 +6,12 @@ import { endInOrder, Interrupted } from './bench/interruption.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
 import { placement } from './bench/placement.ts';
 import { formatReport } from './bench/report.ts';
+import { rolling } from './bench/rolling.ts';
 import { startUp } from './bench/start-up.ts';
 import { steps } from './bench/steps.ts';
+import { swarm } from './bench/swarm.ts';
 
-const benches: readonly Bench[] = [apiRequests, fargate, startUp, steps, placement];
+const benches: readonly Bench[] = [apiRequests, fargate, startUp, steps, placement, rolling, swarm];
 
 interface BenchOptions {
   readonly only?: readonly string[];
