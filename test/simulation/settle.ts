@@ -4,6 +4,7 @@ import { reconnectAll } from './actions/faults.ts';
 import { INSTALL } from './engine-with-faults.ts';
 import { GOOD_IMAGES } from './images.ts';
 import { blockedBy, isSteady } from './invariants/limbo.ts';
+import { placeFor } from './invariants/placement.ts';
 import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 
@@ -94,6 +95,12 @@ function unsettled(sim: Simulation): string | undefined {
     }
     if (isSteady(service, tasks) && completed) continue;
     if (service.schedulingStrategy === 'DAEMON' && completed) continue;
+    if (service.placementBlocked !== null && service.schedulingStrategy === 'REPLICA') {
+      const place = placeFor(state, invariants.ledger, service);
+      if (place !== undefined) {
+        return `${service.serviceName} ${service.placementBlocked} But ${place.containerInstanceArn} could take it.`;
+      }
+    }
     if (blockedBy(service) !== undefined) continue;
     return (
       `${service.serviceName} wants ${service.desiredCount}, has ${tasks.length} tasks in ` +

@@ -1,4 +1,5 @@
 import type { Service, Task } from '../../../src/core/model/index.ts';
+import type { State } from '../../../src/core/state.ts';
 import { insist } from '../violation.ts';
 import { checkGrace } from './circuit-breaker.ts';
 import type { Stepped } from './invariants.ts';
@@ -55,6 +56,11 @@ function checkCeiling(ledger: Ledger, service: Service, created: readonly Task[]
   );
 }
 
+/** A daemon's task where there should be none any more, or not under its constraints. */
+const isLeftover = (state: State, task: Task): boolean =>
+  state.containerInstances.get(task.containerInstanceArn ?? '')?.status !== 'ACTIVE' ||
+  state.services.get(task.serviceArn ?? '')?.deployments[0]?.id === task.deploymentId;
+
 /** Rounded up, in whole numbers. */
 function checkFloor(
   ledger: Ledger,
@@ -62,10 +68,11 @@ function checkFloor(
   service: Service,
   stopped: readonly { readonly before: Task | undefined; readonly after: Task }[],
 ): void {
-  if (service.schedulingStrategy === 'DAEMON') return;
+  const daemon = service.schedulingStrategy === 'DAEMON';
   const serving = stopped.filter(
     ({ before, after }) =>
       before !== undefined &&
+      !(daemon && isLeftover(state, before)) &&
       before.lastStatus === 'RUNNING' &&
       ledger.serves(state, after, now, true) &&
       ledger.isHealthy(state, before, now, true),

@@ -87,6 +87,11 @@ export class Ledger {
     return ran < grace + 1 && this.#wereHealthy.has(task.taskArn);
   }
 
+  /** Its agent has been away for so long that the task is to be replaced elsewhere. */
+  isSurelyLost({ state, now }: Pick<Stepped, 'state' | 'now'>, task: Task): boolean {
+    return this.#isLost(state, task, now, true);
+  }
+
   #isLost(state: State, task: Task, now: number, certainly: boolean): boolean {
     const instance = state.containerInstances.get(task.containerInstanceArn ?? '');
     if (instance === undefined || instance.disconnectedAt === null) return false;

@@ -9,7 +9,9 @@ export function checkLimbo(ledger: Ledger, step: Stepped): void {
     if (service.status !== 'ACTIVE' || service.schedulingStrategy === 'DAEMON') continue;
     const tasks = ledger.tasksOf(service.serviceArn);
     insist(
-      isSteady(service, tasks) || hasWork(step, service, tasks) || blockedBy(service) !== undefined,
+      (isSteady(service, tasks) && !tasks.some((task) => ledger.isSurelyLost(step, task))) ||
+        hasWork(step, service, tasks) ||
+        blockedBy(service) !== undefined,
       'limbo',
       () =>
         `${service.serviceName} wants ${service.desiredCount}, has ${tasks.length} tasks in ` +

@@ -112,6 +112,39 @@ function checkPlace(step: Stepped, views: readonly Bearings[], task: Task): void
   throw new Violation(fault.invariant, fault.details);
 }
 
+/**
+ * An instance that could take another task of the service; undefined: there is none, so a service
+ * that says it cannot place one is right.
+ */
+export function placeFor(
+  state: State,
+  ledger: Ledger,
+  service: Service,
+): ContainerInstance | undefined {
+  const [primary] = service.deployments;
+  const definition = state.taskDefinitions.get(primary?.taskDefinition ?? '');
+  if (primary === undefined || definition === undefined) return undefined;
+  const bearing: Bearings = new Map();
+  for (const arn of ledger.onInstance.keys()) {
+    for (const task of ledger.tasksOn(arn)) change(state, bearing, task, 1);
+  }
+  const providers = primary.capacityProviderStrategy?.map(
+    ({ capacityProvider }) => capacityProvider,
+  );
+  const group = `service:${service.serviceName}`;
+  return [...state.containerInstances.values()].find(
+    (instance) =>
+      (providers?.includes(instance.capacityProviderName) ?? true) &&
+      refusal(
+        instance,
+        bearingOf(bearing, instance.containerInstanceArn),
+        takenBy(definition),
+        askedFor(service, definition),
+        group,
+      ) === undefined,
+  );
+}
+
 /** Zones are filled evenly on Fargate, and bases before weights. */
 function checkShares({ state }: Stepped, tasks: readonly Task[], created: Task): void {
   const service = state.services.get(created.serviceArn ?? '');
