@@ -2,7 +2,21 @@
 export { type Check, type CheckContext, check, defineChecks } from './check.ts';
 export type { Wanted } from './differences.ts';
 export { expectCluster } from './expect/cluster.ts';
+export {
+  attributeOf,
+  describeContainerInstances,
+  expectContainerInstances,
+  isReady,
+  nameInWords,
+  zoneOf,
+} from './expect/container-instances.ts';
 export { expectLogLine } from './expect/log-line.ts';
+export {
+  countPlaced,
+  describePlacedTasks,
+  type PlacedTask,
+  placedInWords,
+} from './expect/placement.ts';
 export { expectService } from './expect/service.ts';
 export { expectTaskDefinition } from './expect/task-definition.ts';
 export {
