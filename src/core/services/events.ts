@@ -1,5 +1,5 @@
 import { nameOf } from '../arn.ts';
-import type { Service } from '../model/index.ts';
+import type { Service, ServiceEvent } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { uuid } from '../uuid.ts';
 
@@ -7,14 +7,27 @@ import { uuid } from '../uuid.ts';
 const REPEAT_AFTER = 6 * 3_600_000;
 
 /** Adds "(service NAME) MESSAGE" to the service's events, unless that is what it said last. */
-export function addEvent(
+export function addEvent(tx: Transaction, service: Service, text: string): void {
+  put(tx, service, text, ([last]) => (last === undefined ? [] : [last]));
+}
+
+/** The same for what goes on while other things happen: not while any event still says it. */
+export function addEventOnce(tx: Transaction, service: Service, text: string): void {
+  put(tx, service, text, (events) => events);
+}
+
+function put(
   tx: Transaction,
   { serviceArn, serviceName }: Service,
   text: string,
+  recent: (events: readonly ServiceEvent[]) => readonly ServiceEvent[],
 ): void {
   const message = `(service ${serviceName}) ${text}`;
-  const last = tx.state.services.get(serviceArn)?.events[0];
-  if (last?.message === message && tx.env.now - last.createdAt < REPEAT_AFTER) return;
+  const events = tx.state.services.get(serviceArn)?.events ?? [];
+  const said = recent(events).some(
+    (event) => event.message === message && tx.env.now - event.createdAt < REPEAT_AFTER,
+  );
+  if (said) return;
   const id = uuid(tx.env.ids.hex(32));
   const event = { id, createdAt: tx.env.now, message };
   tx.emit({ type: 'ServiceEventAdded', serviceArn, event });

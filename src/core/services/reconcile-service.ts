@@ -6,7 +6,7 @@ import type { Transaction } from '../transaction.ts';
 import { Chooser } from './choose.ts';
 import { breakCircuit } from './circuit-breaker.ts';
 import { planDaemon } from './daemon.ts';
-import { addEvent, tasksMessage } from './events.ts';
+import { addEvent, addEventOnce, tasksMessage } from './events.ts';
 import { type Place, placeTasks } from './place-tasks.ts';
 import { type PlannedStop, planRollout, type RolloutPlan, type RolloutView } from './plan.ts';
 import { rebalance } from './rebalance.ts';
@@ -128,7 +128,9 @@ function carryOut(
     addEvent(tx, service, tasksMessage('stopped', 'running task', arns));
   }
   startTasks(tx, service, primary, places);
-  if (refusal !== null) addEvent(tx, service, refusal);
+  // What was in the way before and still is need not be said again.
+  const say = service.placementBlocked === null ? addEvent : addEventOnce;
+  if (refusal !== null) say(tx, service, refusal);
   else if (blocked) addEvent(tx, service, BLOCKED);
 }
 
