@@ -27,6 +27,14 @@ export {
   taskId,
   timeOf,
 } from './expect/tasks.ts';
+export type { Extreme, Extremes, Window } from './history/extremes.ts';
+export {
+  type DeploymentStory,
+  serviceDeployments,
+  windowOf,
+} from './history/service-deployments.ts';
+export { ServiceHistory, serviceHistory } from './history/service-history.ts';
+export type { CountedAs, CountOptions } from './history/task-times.ts';
 export { http } from './http/http.ts';
 export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';
 export { Unmet } from './unmet.ts';
