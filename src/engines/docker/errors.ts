@@ -25,6 +25,10 @@ const messageIn = (error: Error): string | undefined => {
     : undefined;
 };
 
+/** What a container needs is not there. In swarm mode Docker answers 500 where a network is missing. */
+export const lacksSomething = (error: unknown): boolean =>
+  statusCodeOf(error) === 404 || /network \S+ not found/.test(dockerText(error));
+
 /** Answers undefined when Docker says that there is no such thing (404). */
 export const orUndefined = async <T>(work: Promise<T>): Promise<T | undefined> => {
   try {

@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import { nameOf } from '../../core/arn.ts';
 import type { Effect } from '../../core/effects.ts';
 import { createOrAdopt, type Made } from './create.ts';
-import { dockerText, isConnectionError, statusCodeOf } from './errors.ts';
+import { dockerText, isConnectionError, lacksSomething } from './errors.ts';
 import { findInstance } from './instances/find-instance.ts';
 import { pauseNameOf } from './labels.ts';
 import { asPublished, bindingsOf, publishing } from './ports.ts';
@@ -63,7 +63,7 @@ const startPause = async (
     return await world.lanes.read.run(() => world.docker.getContainer(id).inspect());
   } catch (error) {
     // Somebody removed the network or the image (a prune, for one): make them again, once.
-    if (statusCodeOf(error) !== 404) throw error;
+    if (!lacksSomething(error)) throw error;
     world.network.forget();
     world.pauseImage.forget();
     const [again, image] = await Promise.all([world.network.get(), world.pauseImage.get()]);

@@ -3,7 +3,7 @@ import type { ContainerSpec } from '../../core/effects.ts';
 import type { NetworkBinding } from '../../core/model/task.ts';
 import { containerOptions } from './container-options.ts';
 import { createOrAdopt } from './create.ts';
-import { dockerText, isConnectionError, statusCodeOf } from './errors.ts';
+import { dockerText, isConnectionError, lacksSomething, statusCodeOf } from './errors.ts';
 import { exitOf, reportExit } from './exit.ts';
 import { CannotPullContainerError, type Image } from './image-store.ts';
 import { type Place, placeOf } from './instances/place.ts';
@@ -30,7 +30,7 @@ export const startContainer = async (
   } catch (error) {
     if (isConnectionError(error)) throw error;
     // Perhaps the network was removed by hand: the next container finds it made again.
-    if (error instanceof Error && statusCodeOf(error.cause) === 404) world.network.forget();
+    if (error instanceof Error && lacksSomething(error.cause)) world.network.forget();
     const reason = error instanceof Error ? error.message : String(error);
     host.observe({ type: 'ContainerStartFailed', taskArn, containerName, reason });
   }

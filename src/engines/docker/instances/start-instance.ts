@@ -4,7 +4,7 @@ import { NEWEST_AGENT } from '../../../core/container-instances/agent-update.ts'
 import { memoryForTasks } from '../../../core/container-instances/resources.ts';
 import type { InstanceEffect, InstanceSpec } from '../../../core/effects.ts';
 import { BASE_IMAGE } from '../../images/docker/base-image.ts';
-import { dockerText, isConnectionError, orUndefined, statusCodeOf } from '../errors.ts';
+import { dockerText, isConnectionError, lacksSomething, orUndefined } from '../errors.ts';
 import { instanceLabels, instanceNameOf, instanceOf } from '../labels.ts';
 import { findContainers } from '../list.ts';
 import { addressFor } from '../network.ts';
@@ -56,7 +56,7 @@ const bringUp = async (
     }, 'instance');
   } catch (error) {
     // Somebody removed the network or the image: the next attempt makes them again.
-    if (statusCodeOf(error) === 404) {
+    if (lacksSomething(error)) {
       world.network.forget();
       world.baseImage.forget();
     }
