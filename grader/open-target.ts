@@ -1,4 +1,5 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import type { Target } from './target.ts';
 
@@ -33,6 +34,7 @@ const openLocal = ({ endpoint, account, region }: LocalTarget): Target => {
   };
   const ecs = new ECSClient(config);
   const logs = new CloudWatchLogsClient(config);
+  const ec2 = lazyEc2(config);
   return {
     kind: 'local',
     endpoint,
@@ -40,10 +42,27 @@ const openLocal = ({ endpoint, account, region }: LocalTarget): Target => {
     region,
     ecs,
     logs,
+    ec2: ec2.open,
     publicAddress: async () => undefined,
     close: () => {
       ecs.destroy();
       logs.destroy();
+      ec2.close();
+    },
+  };
+};
+
+/** A client that is made, and its package loaded, when it is first asked for. */
+const lazyEc2 = (config: EC2ClientConfig) => {
+  let opened: Promise<EC2Client> | undefined;
+  const load = async () => new (await import('@aws-sdk/client-ec2')).EC2Client(config);
+  return {
+    open: () => {
+      opened ??= load();
+      return opened;
+    },
+    close: () => {
+      void opened?.then((client) => client.destroy());
     },
   };
 };
@@ -72,6 +91,7 @@ const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> 
     region: await ecs.config.region(),
     ecs,
     logs,
+    ec2: async () => ec2,
     publicAddress: async (networkInterfaceId) => {
       const answer = await ec2.send(
         new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [networkInterfaceId] }),

@@ -1,4 +1,5 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 
 /** One account in one region, here or on AWS, with clients for it. */
@@ -10,6 +11,8 @@ export interface Target {
   readonly region: string;
   readonly ecs: ECSClient;
   readonly logs: CloudWatchLogsClient;
+  /** Loads the client when it is first asked for: it is large, and most labs have no instances. */
+  readonly ec2: () => Promise<EC2Client>;
   /** Where the ports of the task with this network interface answer, on AWS. */
   readonly publicAddress: (networkInterfaceId: string) => Promise<string | undefined>;
   readonly close: () => void;

@@ -19,6 +19,8 @@ export interface Lab {
     readonly clusters: readonly string[];
     readonly taskDefinitionFamilies: readonly string[];
     readonly logGroups: readonly string[];
+    /** Tags `Name` of EC2 instances; those that registered in `clusters` are removed anyway. */
+    readonly instances: readonly string[];
   };
   /** In the order of the page. */
   readonly blocks: readonly Block[];

@@ -17,6 +17,7 @@ import {
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
 import type { Lab } from './lab.ts';
+import { removeInstances } from './reset-instances.ts';
 import type { ShellTarget } from './shell/environment.ts';
 
 /** Milliseconds for the tasks of a cluster to stop. */
@@ -24,7 +25,7 @@ const PATIENCE = 180_000;
 
 /**
  * Removes from the account what the lab's steps make (its front matter says what), through the AWS
- * API: services, tasks and clusters, then task definitions and log groups. Safe to repeat.
+ * API: services, tasks, instances and clusters, then task definitions and log groups. Safe to repeat.
  */
 export const removeWhatLabMade = async (
   { makes }: Pick<Lab, 'makes'>,
@@ -37,8 +38,14 @@ export const removeWhatLabMade = async (
   };
   const ecs = new ECSClient(config);
   const logs = new CloudWatchLogsClient(config);
+  // Loaded only here: it is large, and a runtime without a reset has no use for it.
+  const { EC2Client } = await import('@aws-sdk/client-ec2');
+  const ec2 = new EC2Client(config);
+  const { clusters, instances } = makes;
   try {
-    for (const cluster of makes.clusters) await removeCluster(ecs, cluster);
+    for (const cluster of clusters) await removeServices(ecs, cluster);
+    await removeInstances(ecs, ec2, { clusters, names: instances });
+    for (const cluster of clusters) await removeCluster(ecs, cluster);
     for (const family of makes.taskDefinitionFamilies) await deregister(ecs, family);
     for (const logGroupName of makes.logGroups) {
       await logs.send(new DeleteLogGroupCommand({ logGroupName })).catch((error: unknown) => {
@@ -48,17 +55,26 @@ export const removeWhatLabMade = async (
   } finally {
     ecs.destroy();
     logs.destroy();
+    ec2.destroy();
   }
 };
 
-const removeCluster = async (client: ECSClient, cluster: string): Promise<void> => {
+const isActive = async (client: ECSClient, cluster: string): Promise<boolean> => {
   const found = await client.send(new DescribeClustersCommand({ clusters: [cluster] }));
-  if (found.clusters?.[0]?.status !== 'ACTIVE') return;
+  return found.clusters?.[0]?.status === 'ACTIVE';
+};
+
+const removeServices = async (client: ECSClient, cluster: string): Promise<void> => {
+  if (!(await isActive(client, cluster))) return;
   for await (const { serviceArns = [] } of paginateListServices({ client }, { cluster })) {
     for (const service of serviceArns) {
       await client.send(new DeleteServiceCommand({ cluster, service, force: true }));
     }
   }
+};
+
+const removeCluster = async (client: ECSClient, cluster: string): Promise<void> => {
+  if (!(await isActive(client, cluster))) return;
   const deadline = Date.now() + PATIENCE;
   // A service that has just gone may still have started a task: look again until none is left.
   for (;;) {
@@ -90,7 +106,7 @@ const deleteCluster = async (
     return 'gone';
   } catch (error) {
     if (error instanceof ClusterNotFoundException) return 'gone';
-    // Tasks and services that are on their way out still count.
+    // Tasks, services and container instances that are on their way out still count.
     if (error instanceof Error && error.name.startsWith('ClusterContains')) return 'busy';
     throw error;
   }

@@ -37,9 +37,12 @@ export const frontMatterSchema = z
         clusters: names('cluster').default([]),
         taskDefinitionFamilies: names('task definition family').default([]),
         logGroups: names('log group').default([]),
+        instances: names('group of EC2 instances (their tag Name)').default([]),
       })
-      .default({ clusters: [], taskDefinitionFamilies: [], logGroups: [] })
-      .describe('the names of what the steps make: clusters, taskDefinitionFamilies, logGroups'),
+      .default({ clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] })
+      .describe(
+        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name)',
+      ),
   })
   .describe('only these: number, title, summary, minutes, timeScale, images, makes');
 

@@ -11,7 +11,7 @@ export const aLab: Lab = {
   minutes: 1,
   timeScale: 1,
   images: [],
-  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [] },
+  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] },
   folder: '/nowhere',
   blocks: ['one', 'two'].map((id, index) => ({
     type: 'step',

@@ -13,7 +13,7 @@ export const fixtureLab = (folder = '/nowhere'): SiteLab => ({
     timeScale: 10,
     folder,
     images: [],
-    makes: { clusters: ['allthecats'], taskDefinitionFamilies: [], logGroups: [] },
+    makes: { clusters: ['allthecats'], taskDefinitionFamilies: [], logGroups: [], instances: [] },
     blocks: [
       {
         type: 'prose',

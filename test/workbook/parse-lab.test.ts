@@ -62,7 +62,7 @@ docker rmi x
     minutes: 5,
     timeScale: 1,
     images: [],
-    makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [] },
+    makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] },
     blocks: [
       { type: 'prose', markdown: '# Cats\n\nSome *prose*.', line: 8 },
       {

@@ -1,7 +1,10 @@
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import {
+  DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
   ListClustersCommand,
+  ListContainerInstancesCommand,
   ListServicesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
@@ -9,29 +12,61 @@ import {
 import type { Target } from '../../../grader/target.ts';
 
 /** What is left on the account that a clean-up should have removed. */
-export const leftovers = async ({ ecs, logs }: Target): Promise<string[]> => {
-  const [clusters, definitions, groups] = await Promise.all([
-    ecs.send(new ListClustersCommand({})),
+export const leftovers = async (target: Target): Promise<string[]> => {
+  const { ecs, logs } = target;
+  const [definitions, groups, ...rest] = await Promise.all([
     ecs.send(new ListTaskDefinitionsCommand({ status: 'ACTIVE' })),
     logs.send(new DescribeLogGroupsCommand({})),
+    instancesLeft(target),
+    providersLeft(target),
+    clustersLeft(target),
   ]);
-  const left = [
+  return [
     ...(definitions.taskDefinitionArns ?? []).map((arn) => `task definition ${nameOf(arn)}`),
     ...(groups.logGroups ?? []).map(({ logGroupName }) => `log group ${logGroupName}`),
+    ...rest.flat(),
   ];
-  const described = await ecs.send(
-    new DescribeClustersCommand({ clusters: clusters.clusterArns ?? [] }),
+};
+
+/** Stopped ones too: on AWS their disks are paid for. One that is shutting down cannot stay. */
+const instancesLeft = async ({ ec2 }: Target): Promise<string[]> => {
+  const client = await ec2();
+  const { Reservations = [] } = await client.send(new DescribeInstancesCommand({}));
+  return Reservations.flatMap(({ Instances = [] }) => Instances).flatMap((instance) => {
+    const state = instance.State?.Name ?? 'unknown';
+    if (state === 'shutting-down' || state === 'terminated') return [];
+    return [`instance ${instance.InstanceId} (${instance.InstanceType}, ${state})`];
+  });
+};
+
+/** Those of one's own: AWS's cannot be removed. */
+const providersLeft = async ({ ecs }: Target): Promise<string[]> => {
+  const { capacityProviders = [] } = await ecs.send(new DescribeCapacityProvidersCommand({}));
+  return capacityProviders.flatMap(({ name = '', status }) =>
+    name.startsWith('FARGATE') || status !== 'ACTIVE' ? [] : [`capacity provider ${name}`],
   );
+};
+
+const clustersLeft = async ({ ecs }: Target): Promise<string[]> => {
+  const { clusterArns = [] } = await ecs.send(new ListClustersCommand({}));
+  const described = await ecs.send(new DescribeClustersCommand({ clusters: clusterArns }));
+  const left: string[] = [];
   for (const { clusterName: cluster, status } of described.clusters ?? []) {
     if (status !== 'ACTIVE') continue;
-    const [services, tasks] = await Promise.all([
+    const [services, tasks, instances] = await Promise.all([
       ecs.send(new ListServicesCommand({ cluster })),
       ecs.send(new ListTasksCommand({ cluster })),
+      ecs.send(new ListContainerInstancesCommand({ cluster })),
     ]);
     // A cluster by the name of `default` is there from the beginning.
     if (cluster !== 'default') left.push(`cluster ${cluster}`);
-    left.push(...(services.serviceArns ?? []).map((arn) => `service ${nameOf(arn)}`));
-    left.push(...(tasks.taskArns ?? []).map((arn) => `task ${nameOf(arn)}`));
+    left.push(
+      ...(services.serviceArns ?? []).map((arn) => `service ${nameOf(arn)}`),
+      ...(tasks.taskArns ?? []).map((arn) => `task ${nameOf(arn)}`),
+      ...(instances.containerInstanceArns ?? []).map(
+        (arn) => `container instance ${nameOf(arn)} in cluster ${cluster}`,
+      ),
+    );
   }
   return left;
 };

@@ -19,7 +19,7 @@ const lab = (): Lab => ({
   timeScale: 1,
   folder: join(folder, 'lab'),
   images: [],
-  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [] },
+  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] },
   blocks: [],
 });
 

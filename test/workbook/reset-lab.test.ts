@@ -1,0 +1,141 @@
+import {
+  DescribeInstancesCommand,
+  RunInstancesCommand,
+  StopInstancesCommand,
+} from '@aws-sdk/client-ec2';
+import {
+  CreateClusterCommand,
+  CreateServiceCommand,
+  DescribeClustersCommand,
+  DescribeServicesCommand,
+  ListContainerInstancesCommand,
+  RegisterTaskDefinitionCommand,
+} from '@aws-sdk/client-ecs';
+import { expect, test, vi } from 'vitest';
+import { openTarget } from '../../grader/open-target.ts';
+import type { Target } from '../../grader/target.ts';
+import { leftovers } from '../../src/cli/prove/leftovers.ts';
+import { removeWhatLabMade } from '../../src/workbook/reset-lab.ts';
+import { openRuntime, type TestRuntime } from '../server/open-runtime.ts';
+
+const account = '000000000000';
+
+const open = (runtime: TestRuntime): Promise<Target> =>
+  openTarget({ kind: 'local', endpoint: runtime.url, account, region: 'us-east-1' });
+
+const reset = (runtime: TestRuntime) =>
+  removeWhatLabMade(
+    {
+      makes: {
+        clusters: ['cats', 'never-made'],
+        taskDefinitionFamilies: ['cat'],
+        logGroups: ['/ecs/cat'],
+        instances: ['cats'],
+      },
+    },
+    { endpoint: runtime.url, account },
+  );
+
+const launch = async ({ ec2 }: Target, cluster: string, name?: string): Promise<string> => {
+  const client = await ec2();
+  const { Instances } = await client.send(
+    new RunInstancesCommand({
+      ImageId: 'ami-0ca70000000000a23',
+      InstanceType: 't3.micro',
+      MinCount: 1,
+      MaxCount: 1,
+      UserData: Buffer.from(
+        `#!/bin/bash\necho ECS_CLUSTER=${cluster} >> /etc/ecs/ecs.config\n`,
+      ).toString('base64'),
+      ...(name !== undefined && {
+        TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Name', Value: name }] }],
+      }),
+    }),
+  );
+  return Instances?.[0]?.InstanceId ?? 'none';
+};
+
+const statesOf = async ({ ec2 }: Target): Promise<Record<string, string>> => {
+  const { Reservations = [] } = await (await ec2()).send(new DescribeInstancesCommand({}));
+  return Object.fromEntries(
+    Reservations.flatMap(({ Instances = [] }) => Instances).map((one) => [
+      one.InstanceId ?? '',
+      one.State?.Name === 'shutting-down' ? 'terminated' : (one.State?.Name ?? ''),
+    ]),
+  );
+};
+
+const containerInstances = async ({ ecs }: Target, cluster: string): Promise<string[]> =>
+  (await ecs.send(new ListContainerInstancesCommand({ cluster }))).containerInstanceArns ?? [];
+
+test('a reset takes a lab’s instances, by their cluster and by their name, and no others', {
+  timeout: 60_000,
+}, async () => {
+  await using runtime = await openRuntime({ timeScale: 100 });
+  const target = await open(runtime);
+  const { ecs } = target;
+  await ecs.send(new CreateClusterCommand({ clusterName: 'cats' }));
+  await ecs.send(new CreateClusterCommand({ clusterName: 'dogs' }));
+  const member = await launch(target, 'cats');
+  // The user data is misspelled: it is in no cluster, and paid for all the same.
+  const lost = await launch(target, 'cast', 'cats');
+  const other = await launch(target, 'dogs', 'dogs');
+  await vi.waitUntil(async () => (await containerInstances(target, 'dogs')).length === 1, 10_000);
+  await vi.waitUntil(async () => (await containerInstances(target, 'cats')).length === 1, 10_000);
+  // One that is stopped stays registered, and its disk is paid for.
+  const stopped = await launch(target, 'cats');
+  await vi.waitUntil(async () => (await containerInstances(target, 'cats')).length === 2, 10_000);
+  const client = await target.ec2();
+  await client.send(new StopInstancesCommand({ InstanceIds: [stopped] }));
+  await vi.waitUntil(async () => (await statesOf(target))[stopped] === 'stopped', 10_000);
+  await ecs.send(
+    new RegisterTaskDefinitionCommand({
+      family: 'cat',
+      containerDefinitions: [{ name: 'cat', image: 'containerofcats', memory: 64 }],
+    }),
+  );
+  await ecs.send(
+    new CreateServiceCommand({
+      cluster: 'cats',
+      serviceName: 'cats',
+      taskDefinition: 'cat',
+      launchType: 'EC2',
+      desiredCount: 2,
+    }),
+  );
+  const running = async () => {
+    const { services } = await ecs.send(
+      new DescribeServicesCommand({ cluster: 'cats', services: ['cats'] }),
+    );
+    return services?.[0]?.runningCount;
+  };
+  await vi.waitUntil(async () => (await running()) === 2, 10_000);
+  const before = await leftovers(target);
+  expect(before).toContain('task definition cat:1');
+  expect(before).toContain('cluster cats');
+  expect(before).toContain('service cats');
+  expect(before.filter((line) => /^task(?! definition)/.test(line))).toHaveLength(2);
+  expect(before.filter((line) => line.endsWith('in cluster cats'))).toHaveLength(2);
+  expect(before).toContain(`instance ${lost} (t3.micro, running)`);
+  expect(before).toContain(`instance ${stopped} (t3.micro, stopped)`);
+
+  await reset(runtime);
+
+  expect(await statesOf(target)).toEqual({
+    [member]: 'terminated',
+    [stopped]: 'terminated',
+    [lost]: 'terminated',
+    [other]: 'running',
+  });
+  const { clusters } = await ecs.send(new DescribeClustersCommand({ clusters: ['cats'] }));
+  expect(clusters?.map(({ status }) => status)).toEqual(['INACTIVE']);
+  expect(await leftovers(target)).toEqual([
+    `instance ${other} (t3.micro, running)`,
+    'cluster dogs',
+    expect.stringMatching(/^container instance [0-9a-f]{32} in cluster dogs$/),
+  ]);
+
+  await reset(runtime);
+  expect((await statesOf(target))[other]).toBe('running');
+  target.close();
+});
