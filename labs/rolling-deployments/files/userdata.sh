@@ -1,0 +1,2 @@
+#!/bin/bash
+echo ECS_CLUSTER=rollingcats >> /etc/ecs/ecs.config
