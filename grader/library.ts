@@ -10,6 +10,7 @@ export {
   nameInWords,
   zoneOf,
 } from './expect/container-instances.ts';
+export { describeInstances, type Ec2Instance } from './expect/instances.ts';
 export { expectLogLine } from './expect/log-line.ts';
 export {
   countPlaced,
@@ -35,6 +36,6 @@ export {
 } from './history/service-deployments.ts';
 export { ServiceHistory, serviceHistory } from './history/service-history.ts';
 export type { CountedAs, CountOptions } from './history/task-times.ts';
-export { http } from './http/http.ts';
+export { http, httpOfInstance } from './http/http.ts';
 export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';
 export { Unmet } from './unmet.ts';

@@ -4,7 +4,7 @@ import type { CheckContext } from '../check.ts';
 import { eventually, type Patience } from '../eventually.ts';
 import { taskId } from '../expect/tasks.ts';
 import { Unmet } from '../unmet.ts';
-import { type Place, reach } from './reach.ts';
+import { type Place, reach, reachInstance } from './reach.ts';
 
 export interface Answer {
   readonly status: number;
@@ -13,7 +13,7 @@ export interface Answer {
 }
 
 export interface HttpExpectation extends Patience {
-  /** Port of the container; default 80. */
+  /** Port of the container, or of the EC2 instance; default 80. */
   readonly port?: number | undefined;
   /** Default `/`. */
   readonly path?: string | undefined;
@@ -35,11 +35,32 @@ const MOST = 1_000_000;
 export const http = (
   context: CheckContext,
   task: Task,
-  { port = 80, path = '/', status = 200, body, expected, ...patience }: HttpExpectation,
+  { port = 80, ...expectation }: HttpExpectation,
+): Promise<Answer> =>
+  ask(context, expectation, {
+    what: `task ${taskId(task).slice(0, 8)}, port ${port}`,
+    reach: () => reach(context, task, port),
+  });
+
+/** Asks an EC2 instance for a page, whichever task has the port there. Symptoms as of `http`. */
+export const httpOfInstance = (
+  context: CheckContext,
+  instanceId: string,
+  { port = 80, ...expectation }: HttpExpectation,
+): Promise<Answer> =>
+  ask(context, expectation, {
+    what: `instance ${instanceId}, port ${port}`,
+    reach: () => reachInstance(context, instanceId, port),
+  });
+
+const ask = (
+  context: CheckContext,
+  { path = '/', status = 200, body, expected, ...patience }: Omit<HttpExpectation, 'port'>,
+  { what, reach }: { readonly what: string; readonly reach: () => Promise<Place> },
 ): Promise<Answer> =>
   eventually(patience, context.signal, async () => {
-    const place = await reach(context, task, port);
-    const where = `${path} of task ${taskId(task).slice(0, 8)}, port ${port}`;
+    const place = await reach();
+    const where = `${path} of ${what}`;
     const answer = await get(place, path, context.signal).catch((error: unknown) => {
       context.signal.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);

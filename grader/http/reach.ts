@@ -1,5 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { CheckContext } from '../check.ts';
+import { describeInstances } from '../expect/instances.ts';
 import { networkInterfaceOf, taskId } from '../expect/tasks.ts';
 import { Unmet } from '../unmet.ts';
 
@@ -18,13 +19,7 @@ export interface Place {
  */
 export const reach = async (context: CheckContext, task: Task, port: number): Promise<Place> => {
   if (context.endpoint !== undefined) {
-    const endpoint = new URL(context.endpoint);
-    const endpointPort = Number(endpoint.port || (endpoint.protocol === 'https:' ? 443 : 80));
-    return {
-      host: endpoint.hostname === 'localhost' ? '127.0.0.1' : endpoint.hostname,
-      port: endpointPort,
-      name: `${taskId(task)}-${port}.task.localhost:${endpointPort}`,
-    };
+    return local(context.endpoint, `${taskId(task)}-${port}.task.localhost`);
   }
   const networkInterfaceId = networkInterfaceOf(task);
   const address =
@@ -37,5 +32,46 @@ export const reach = async (context: CheckContext, task: Task, port: number): Pr
       hint: 'Run the task with assignPublicIp=ENABLED in a public subnet.',
     });
   }
-  return { host: address, port, name: port === 80 ? address : `${address}:${port}` };
+  return at(address, port);
 };
+
+/**
+ * A port of an EC2 instance: at its public name on AWS, by the runtime as INSTANCE-PORT.ec2.localhost
+ * here.
+ */
+export const reachInstance = async (
+  context: CheckContext,
+  instanceId: string,
+  port: number,
+): Promise<Place> => {
+  if (context.endpoint !== undefined) {
+    return local(context.endpoint, `${instanceId}-${port}.ec2.localhost`);
+  }
+  const instance = (await describeInstances(context)).find((one) => one.instanceId === instanceId);
+  const address = instance?.publicDnsName;
+  if (address === undefined) {
+    throw new Unmet({
+      expected: `instance ${instanceId} to have a public name`,
+      observed: instance === undefined ? 'no such instance' : 'none',
+      symptom: 'unreachable',
+      hint: 'Start the instances in a public subnet, or with --associate-public-ip-address.',
+    });
+  }
+  return at(address, port);
+};
+
+const local = (url: string, name: string): Place => {
+  const endpoint = new URL(url);
+  const port = Number(endpoint.port || (endpoint.protocol === 'https:' ? 443 : 80));
+  return {
+    host: endpoint.hostname === 'localhost' ? '127.0.0.1' : endpoint.hostname,
+    port,
+    name: `${name}:${port}`,
+  };
+};
+
+const at = (address: string, port: number): Place => ({
+  host: address,
+  port,
+  name: port === 80 ? address : `${address}:${port}`,
+});
