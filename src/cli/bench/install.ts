@@ -1,6 +1,9 @@
+import { setTimeout } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { findDocker } from '../../engines/docker/find-docker.ts';
 
+const ATTEMPTS = 20;
+const PAUSE = 250;
 const INSTALL = 'ecs-workbook.install';
 
 /** The containers of an install, running or not. */
@@ -17,8 +20,28 @@ export async function removeFromDocker(install: string): Promise<void> {
     await docker.getContainer(Id).remove({ force: true });
   }
   for (const { Id } of await docker.listNetworks({ filters: labelled(install) })) {
-    await docker.getNetwork(Id).remove();
+    await removeNetwork(docker.getNetwork(Id));
   }
 }
+
+async function removeNetwork(network: Docker.Network): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await network.remove();
+      return;
+    } catch (error) {
+      // A Docker that has much to do lets go of containers some time after they are gone.
+      if (attempt === ATTEMPTS) {
+        // What was measured is worth more: the next start of Docker is the cure.
+        console.error(`The network ${network.id} stays behind: ${messageOf(error)}`);
+        return;
+      }
+      await setTimeout(PAUSE);
+    }
+  }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 const labelled = (install: string) => ({ label: [`${INSTALL}=${install}`] });

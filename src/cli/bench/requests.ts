@@ -4,12 +4,27 @@ const KEY = 'AKIAIOSFODNN7EXAMPLE';
 
 /** A request of the AWS JSON protocol as an SDK sends it, ready for a socket. */
 export function awsRequest(port: number, operation: string, body: string): Buffer {
+  const target = `X-Amz-Target: AmazonEC2ContainerServiceV20141113.${operation}`;
+  return request(port, 'ecs', ['Content-Type: application/x-amz-json-1.1', target], body);
+}
+
+/** A request of EC2's Query protocol, ready for a socket. */
+export function ec2Request(
+  port: number,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+): Buffer {
+  const form = new URLSearchParams({ Action: action, Version: '2016-11-15', ...parameters });
+  const type = 'Content-Type: application/x-www-form-urlencoded; charset=utf-8';
+  return request(port, 'ec2', [type], form.toString());
+}
+
+function request(port: number, service: string, headers: readonly string[], body: string): Buffer {
   const head = [
     'POST / HTTP/1.1',
     `Host: localhost:${port}`,
-    'Content-Type: application/x-amz-json-1.1',
-    `X-Amz-Target: AmazonEC2ContainerServiceV20141113.${operation}`,
-    `Authorization: AWS4-HMAC-SHA256 Credential=${KEY}/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host;x-amz-date;x-amz-target, Signature=${'0'.repeat(64)}`,
+    ...headers,
+    `Authorization: AWS4-HMAC-SHA256 Credential=${KEY}/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(64)}`,
     'X-Amz-Date: 20260101T000000Z',
     'User-Agent: ecs-workbook-bench',
     `Content-Length: ${Buffer.byteLength(body)}`,

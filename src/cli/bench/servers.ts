@@ -25,10 +25,14 @@ export interface RuntimeProcess extends ServerProcess {
 }
 
 /** The runtime as `npm start` runs it after its build, on a free port and with an empty folder. */
-export async function startRuntimeProcess(engine: EngineName | 'auto'): Promise<RuntimeProcess> {
+export async function startRuntimeProcess(
+  engine: EngineName | 'auto',
+  { timeScale = 1 } = {},
+): Promise<RuntimeProcess> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'ecs-workbook-bench-'));
-  const options = ['--engine', engine, '--port', String(port), '--data', folder];
+  const place = ['--port', String(port), '--data', folder];
+  const options = ['--engine', engine, '--time-scale', String(timeScale), ...place];
   const program = join(projectRoot, 'dist', 'cli.js');
   const request = awsRequest(port, 'ListClusters', '{}');
   const { child, startUpMilliseconds } = await start([program, 'start', ...options], port, request);

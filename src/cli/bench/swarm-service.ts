@@ -1,12 +1,16 @@
 import type Docker from 'dockerode';
 import { until } from './api.ts';
+import { MEMORY_MIB } from './swarm-ours.ts';
+import { untilListening } from './swarm-settled.ts';
 
-/** How Swarm is told to replace: all at once, as fast as it can. */
+/** How Swarm is told to replace: all at once, new before old, as ECS does with 100 and 200 per cent. */
 const UPDATE = {
+  /** No bound. */
   Parallelism: 0,
   Delay: 0,
-  Order: 'stop-first',
-  Monitor: 0,
+  Order: 'start-first',
+  /** Nanoseconds; 0 would mean Swarm's default, which is five seconds. */
+  Monitor: 1,
   FailureAction: 'continue',
 };
 
@@ -14,22 +18,21 @@ const UPDATE = {
  * A Swarm on this engine for as long as the bench runs; one that is there already is used and
  * stays. Disposing of it removes what was made.
  */
-export async function openSwarm(docker: Docker): Promise<Swarm> {
+export async function openSwarm(docker: Docker, image: string): Promise<Swarm> {
+  // By its id: a name would be looked for at a registry, for each task.
+  const { Id } = await docker.getImage(image).inspect();
   const { Swarm: swarm } = await docker.info();
   const ours = swarm.LocalNodeState === 'inactive';
   const before = await networkIds(docker);
   if (ours) {
     await docker.swarmInit({ ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' });
   }
-  return new Swarm(docker, async () => {
+  return new Swarm(docker, Id, async () => {
     if (!ours) return;
     await docker.swarmLeave({ force: true });
-    for (const id of await networkIds(docker)) {
-      if (!before.includes(id))
-        await docker
-          .getNetwork(id)
-          .remove()
-          .catch(() => {});
+    for (const { Id: id, Name, Scope } of await docker.listNetworks()) {
+      const ofSwarm = Scope === 'swarm' || Name === 'docker_gwbridge';
+      if (ofSwarm && !before.includes(id)) await docker.getNetwork(id).remove();
     }
   });
 }
@@ -40,63 +43,86 @@ const networkIds = async (docker: Docker): Promise<string[]> =>
 interface SwarmTask {
   readonly Spec?: { readonly ContainerSpec?: { readonly Env?: readonly string[] } };
   readonly Status?: { readonly State?: string };
-  readonly DesiredState?: string;
 }
 
 export class Swarm implements AsyncDisposable {
-  constructor(
-    private readonly docker: Docker,
-    private readonly leave: () => Promise<void>,
-  ) {}
+  readonly #docker: Docker;
+  readonly #image: string;
+  readonly #leave: () => Promise<void>;
 
-  /** Milliseconds from asking for `replicas` of the image until all of them run. */
-  async create(name: string, image: string, replicas: number): Promise<number> {
+  constructor(docker: Docker, image: string, leave: () => Promise<void>) {
+    this.#docker = docker;
+    this.#image = image;
+    this.#leave = leave;
+  }
+
+  /** Milliseconds from asking for the replicas until Swarm says that all of them run. */
+  async create(name: string, replicas: number): Promise<number> {
     const start = performance.now();
-    await this.docker.createService(spec(name, image, replicas, 1));
-    await this.untilRunning(name, replicas, 1);
+    await this.#docker.createService(spec(name, this.#image, replicas, 1));
+    await this.#untilRunning(name, replicas, 1);
     return performance.now() - start;
   }
 
-  /** Milliseconds from asking for a new version until all replicas are of it. */
-  async update(name: string, image: string, replicas: number): Promise<number> {
-    const service = this.docker.getService(name);
+  /** Milliseconds from asking for a new version until all replicas of it run and no old container does. */
+  async update(name: string, replicas: number): Promise<number> {
+    const service = this.#docker.getService(name);
     const { Version } = await service.inspect();
     const start = performance.now();
-    await service.update({ ...spec(name, image, replicas, 2), version: Version.Index });
-    await this.untilRunning(name, replicas, 2);
+    await service.update({ ...spec(name, this.#image, replicas, 2), version: Version.Index });
+    await this.#untilRunning(name, replicas, 2);
+    await until(`only ${replicas} containers run`, async () => {
+      return (await this.#running(name)).length === replicas;
+    });
     return performance.now() - start;
+  }
+
+  /** Waits until nothing is under way any more: neither of the programs, nor of an update. */
+  async settle(name: string, replicas: number): Promise<void> {
+    await untilListening(this.#docker, () => this.#running(name), replicas);
+    await until(`the update of ${name} is over`, async () => {
+      const { UpdateStatus } = await this.#docker.getService(name).inspect();
+      return UpdateStatus?.State !== 'updating';
+    });
   }
 
   /** Removes the service and waits until none of its containers is left. */
   async remove(name: string): Promise<void> {
-    await this.docker.getService(name).remove();
-    const filters = { label: [`com.docker.swarm.service.name=${name}`] };
+    await this.#docker.getService(name).remove();
     await until(`the containers of ${name} are gone`, async () => {
-      return (await this.docker.listContainers({ all: true, filters })).length === 0;
+      const filters = ofService(name);
+      return (await this.#docker.listContainers({ all: true, filters })).length === 0;
     });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.leave();
+    await this.#leave();
   }
 
-  private async untilRunning(name: string, replicas: number, version: number): Promise<void> {
+  #running(name: string): Promise<Docker.ContainerInfo[]> {
+    return this.#docker.listContainers({ filters: ofService(name) });
+  }
+
+  async #untilRunning(name: string, replicas: number, version: number): Promise<void> {
     await until(`${name} runs ${replicas} replicas of version ${version}`, async () => {
       const filters = JSON.stringify({ service: [name], 'desired-state': ['running'] });
-      const tasks: SwarmTask[] = await this.docker.listTasks({ filters });
+      const tasks: SwarmTask[] = await this.#docker.listTasks({ filters });
       const running = tasks.filter(
         ({ Spec, Status }) =>
           Status?.State === 'running' && Spec?.ContainerSpec?.Env?.includes(`VERSION=${version}`),
       );
-      return tasks.length === replicas && running.length === replicas;
+      return running.length === replicas;
     });
   }
 }
+
+const ofService = (name: string) => ({ label: [`com.docker.swarm.service.name=${name}`] });
 
 const spec = (Name: string, Image: string, Replicas: number, version: number) => ({
   Name,
   TaskTemplate: {
     ContainerSpec: { Image, Env: [`VERSION=${version}`], StopGracePeriod: 30e9 },
+    Resources: { Limits: { MemoryBytes: MEMORY_MIB * 2 ** 20 } },
     LogDriver: { Name: 'json-file' },
   },
   Mode: { Replicated: { Replicas } },

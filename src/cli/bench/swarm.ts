@@ -1,20 +1,25 @@
-import type Docker from 'dockerode';
 import { findDocker } from '../../engines/docker/find-docker.ts';
-import { call, until, untilRunning } from './api.ts';
-import { containersOf } from './install.ts';
+import { call } from './api.ts';
 import { throwIfInterrupted } from './interruption.ts';
 import { type Bench, type Measurement, row } from './measurement.ts';
-import { serviceInput, taskDefinition } from './requests.ts';
 import { startRuntimeProcess } from './servers.ts';
-import { openSwarm, type Swarm } from './swarm-service.ts';
+import { startInstance } from './swarm-instance.ts';
+import { OurServices, onFargate, onInstance } from './swarm-ours.ts';
+import { openSwarm } from './swarm-service.ts';
 
 const TASKS = 8;
-const ROUNDS = 3;
-const FASTEST = { minimumHealthyPercent: 0, maximumPercent: 100 };
+const ROUNDS = 5;
+/** A task without a health check counts as healthy after 40 s, here 40 ms; Swarm waits for nothing. */
+const TIME_SCALE = 1000;
 
-interface Times {
-  readonly create: number;
-  readonly update: number;
+/** Services of one kind, through whatever runs them. */
+interface Services {
+  /** Milliseconds until all tasks run. */
+  create(name: string, tasks: number): Promise<number>;
+  /** Milliseconds until all tasks are new ones and the old containers have ended. */
+  update(name: string, tasks: number): Promise<number>;
+  settle(name: string, tasks: number): Promise<void>;
+  remove(name: string): Promise<void>;
 }
 
 /** A service of eight tasks, and an update of it, against the same through Docker's own Swarm. */
@@ -25,98 +30,79 @@ export const swarm: Bench = {
     const found = await findDocker();
     if (!found.found) return { ...description, rows: [], skipped: found.reason };
     const docker = found.connect();
-    await using runtime = await startRuntimeProcess('docker');
-    const { port, install } = runtime;
-    await call(port, 'CreateCluster', { clusterName: 'bench' });
-    await call(port, 'RegisterTaskDefinition', taskDefinition);
-    await call(port, 'RegisterTaskDefinition', taskDefinition);
-    progress('one round that does not count: it prepares images and networks for both');
-    const image = await warmUp(docker, port, install);
-    await using other = await openSwarm(docker);
-    await throughSwarm(other, image, 'ecs-workbook-bench-warm');
+    await using runtime = await startRuntimeProcess('docker', { timeScale: TIME_SCALE });
+    await call(runtime.port, 'CreateCluster', { clusterName: 'bench' });
+    progress('an EC2 instance, and a round that does not count: both prepare what is needed');
+    await startInstance(runtime.port);
+    const bridge = await OurServices.open(docker, runtime, onInstance);
+    await bridge.create('warm', 1);
+    const [warm] = await bridge.running();
+    if (warm === undefined) throw new Error('Expected a running container, found none.');
+    await bridge.remove('warm');
+    await using theirs = await openSwarm(docker, warm.Image);
 
-    const ours: Times[] = [];
-    const theirs: Times[] = [];
+    const sides = [
+      new Side('EC2, bridge: one container a task', bridge),
+      new Side('Swarm', theirs),
+      new Side(
+        'Fargate, awsvpc: and a pause container with a port',
+        await OurServices.open(docker, runtime, onFargate),
+      ),
+    ] as const;
+    for (const side of sides) await side.round('bench-warm');
+    for (const side of sides) side.forget();
     for (let round = 0; round < ROUNDS; round += 1) {
-      throwIfInterrupted();
       progress(`round ${round + 1} of ${ROUNDS}`);
-      ours.push(await throughTheRuntime(docker, port, install, `round-${round}`));
-      theirs.push(await throughSwarm(other, image, `ecs-workbook-bench-${round}`));
+      // Swarm between ours, which change places.
+      for (const side of round % 2 === 0 ? sides : sides.toReversed())
+        await side.round(`bench-${round}`);
     }
-    const rowOf = (label: string, pick: (times: Times) => number) =>
-      row(
-        { label, unit: 'ms', against: 'Swarm' },
-        { ours: ours.map(pick), baseline: theirs.map(pick) },
-        { text: '< 1', met: (_ours, ratio) => ratio < 1 },
-      );
+    const [like, other, more] = sides;
+    const aim = { text: '< 1', met: (_ours: number, ratio: number) => ratio < 1 };
     return {
       ...description,
-      rows: [
-        rowOf(`a service of ${TASKS}: all running`, ({ create }) => create),
-        rowOf('an update of it: all replaced', ({ update }) => update),
-      ],
+      rows: [like, more].flatMap((ours) =>
+        (['create', 'update'] as const).map((what) =>
+          row(
+            { label: `${ours.label}: ${NAMES[what]}`, unit: 'ms', against: other.label },
+            { ours: ours.times[what], baseline: other.times[what] },
+            aim,
+          ),
+        ),
+      ),
     };
   },
 };
 
+const NAMES = { create: 'all running', update: 'all replaced' };
+
+/** What is measured beside the others, round for round. */
+class Side {
+  readonly times: { create: number[]; update: number[] } = { create: [], update: [] };
+
+  constructor(
+    readonly label: string,
+    readonly services: Services,
+  ) {}
+
+  async round(name: string): Promise<void> {
+    throwIfInterrupted();
+    const { services, times } = this;
+    times.create.push(await services.create(name, TASKS));
+    await services.settle(name, TASKS);
+    times.update.push(await services.update(name, TASKS));
+    await services.settle(name, TASKS);
+    await services.remove(name);
+  }
+
+  forget(): void {
+    this.times.create.length = 0;
+    this.times.update.length = 0;
+  }
+}
+
 const description: Omit<Measurement, 'rows'> = {
   name: 'swarm',
   title: `A service of ${TASKS} on Docker, and Swarm on the same engine`,
-  how: `Ours: CreateService of ${TASKS} Fargate tasks (each a container and a pause container with an address of its own), then UpdateService to a new revision with minimum 0 and maximum 100 per cent. Swarm: a service of ${TASKS} replicas of the same image on the default network, then an update of its environment, all at once, stop first, no delay and no monitoring: the fastest it offers. Until all run, and until all are new, asked every 25 ms. In turn; ${ROUNDS} rounds after one that does not count.`,
+  how: `CreateService until all ${TASKS} tasks are described as running, then, once each program listens, UpdateService to a revision with another environment, minimum 100 and maximum 200 per cent, until all tasks of it run and no old container does. On one EC2 instance in bridge mode a task is one container, as a replica of Swarm is; on Fargate each has a pause container too, with an address and a published port. Swarm: the same image by its id, the same program and memory, no ports, on the default network; its update has no bound of parallelism, starts first, waits for no delay and monitors for a nanosecond. Old and new stand side by side in all of them. A task of ours counts as healthy only some time after it runs, by --time-scale ${TIME_SCALE} 40 ms (on AWS 40 s), which is counted; Swarm takes a replica that runs for healthy at once. Asked every 25 ms. In turn, Swarm in the middle and ours changing places; ${ROUNDS} rounds after one that does not count.`,
 };
-
-/** The image that the tasks run, as Docker calls it. */
-async function warmUp(docker: Docker, port: number, install: string): Promise<string> {
-  await call(port, 'CreateService', serviceInput('warm', 1));
-  await untilRunning(port, 'warm', 1);
-  const containers = await containersOf(docker, install);
-  const image = containers.find(({ Image }) => Image.includes('cats'))?.Image;
-  if (image === undefined) throw new Error('Expected a container of cats, found none.');
-  await removeService(docker, port, install, 'warm');
-  return image;
-}
-
-async function throughTheRuntime(
-  docker: Docker,
-  port: number,
-  install: string,
-  service: string,
-): Promise<Times> {
-  const started = performance.now();
-  const input = { ...serviceInput(service, TASKS), taskDefinition: 'bench:1' };
-  await call(port, 'CreateService', { ...input, deploymentConfiguration: FASTEST });
-  await untilRunning(port, service, TASKS);
-  const updated = performance.now();
-  await call(port, 'UpdateService', { cluster: 'bench', service, taskDefinition: 'bench:2' });
-  await until(`${service} runs ${TASKS} new tasks alone`, async () => {
-    const [primary, ...others] = await deploymentsOf(port, service);
-    return others.length === 0 && primary?.runningCount === TASKS;
-  });
-  const replaced = performance.now();
-  await removeService(docker, port, install, service);
-  return { create: updated - started, update: replaced - updated };
-}
-
-async function throughSwarm(other: Swarm, image: string, name: string): Promise<Times> {
-  const create = await other.create(name, image, TASKS);
-  const update = await other.update(name, image, TASKS);
-  await other.remove(name);
-  return { create, update };
-}
-
-async function deploymentsOf(port: number, service: string): Promise<{ runningCount?: number }[]> {
-  const text = await call(port, 'DescribeServices', { cluster: 'bench', services: [service] });
-  const { services = [] }: { services?: { deployments?: { runningCount?: number }[] }[] } =
-    JSON.parse(text);
-  return services[0]?.deployments ?? [];
-}
-
-async function removeService(
-  docker: Docker,
-  port: number,
-  install: string,
-  service: string,
-): Promise<void> {
-  await call(port, 'DeleteService', { cluster: 'bench', service, force: true });
-  await until(`${service} is gone`, async () => (await containersOf(docker, install)).length === 0);
-}
