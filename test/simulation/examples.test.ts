@@ -35,12 +35,9 @@ test('Example 2: desired 6, 50 %, 200 %, room for 6: three old tasks make room f
      0    3         3            0            0            0        3     3  has stopped 3 running tasks
                                                                              was unable to place a task: the closest instance has insufficient CPU units available.
      2    3         0            3            0            0        3     6  has started 1 task (3 times)
-                                                                             was unable to place a task: the closest instance has insufficient CPU units available. (3 times)
      5    3         0            0            3            0        3     6
     45    0         3            0            0            3        3     3  has stopped 3 running tasks
-                                                                             was unable to place a task: the closest instance has insufficient CPU units available.
     47    0         0            3            0            3        3     6  has started 1 task (3 times)
-                                                                             was unable to place a task: the closest instance has insufficient CPU units available. (2 times)
     50    0         0            0            3            3        3     6  (deployment) deployment completed.
                                                                              has reached a steady state.
     90    0         0            0            0            6        6     6"
@@ -64,7 +61,6 @@ test('Example 3: desired 6, 50 %, 200 %, room for 10: faster, and still never be
                                                                              has started 4 tasks
                                                                              was unable to place a task: the closest instance has insufficient CPU units available.
      2    4         0            6            0            0        4    10  has started 1 task (2 times)
-                                                                             was unable to place a task: the closest instance has insufficient CPU units available.
      3    4         0            2            4            0        4    10
      5    4         0            0            6            0        4    10
     43    2         2            0            2            4        6     8  has stopped 2 running tasks

@@ -42,9 +42,35 @@ export async function rollout({
 }: RolloutOptions): Promise<Rollout> {
   const sim = await deployed(desired, capacity, configuration);
   const old = serviceIn(sim).taskDefinition;
-  const began = sim.clock.now();
   sim.send('RegisterTaskDefinition', definition(2));
   sim.send('UpdateService', { cluster: CLUSTER, service: 'cats', taskDefinition: 'cats' });
+  return watch(sim, old);
+}
+
+/**
+ * A service scales out by `more`, these tasks are protected while they start, and then it scales in
+ * to `less`. Answers what happened, all tasks counted as old.
+ */
+export async function scaleIn(
+  { desired, capacity, ...configuration }: RolloutOptions,
+  more: number,
+  less: number,
+): Promise<Rollout> {
+  const sim = await deployed(desired, capacity, configuration);
+  const scale = (desiredCount: number) =>
+    sim.send('UpdateService', { cluster: CLUSTER, service: 'cats', desiredCount });
+  scale(desired + more);
+  await sim.pass(5_000);
+  const { tasks } = sim.state ?? { tasks: new Map<string, Task>() };
+  const fresh = [...tasks.values()].slice(-more).map(({ taskArn }) => taskArn);
+  sim.send('UpdateTaskProtection', { cluster: CLUSTER, tasks: fresh, protectionEnabled: true });
+  scale(less);
+  return watch(sim, serviceIn(sim).taskDefinition);
+}
+
+/** Row by row until long after the last change. */
+async function watch(sim: Simulation, old: string): Promise<Rollout> {
+  const began = sim.clock.now();
   const rows: string[][] = [];
   const seen: { readonly healthy: number; readonly live: number }[] = [];
   let last = '';

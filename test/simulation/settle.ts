@@ -95,6 +95,7 @@ function unsettled(sim: Simulation): string | undefined {
     }
     if (isSteady(service, tasks) && completed) continue;
     if (service.schedulingStrategy === 'DAEMON' && completed) continue;
+    if (tasks.some((task) => servesOthersThatStay(sim, task))) continue;
     if (service.placementBlocked !== null && service.schedulingStrategy === 'REPLICA') {
       const place = placeFor(state, invariants.ledger, service);
       if (place !== undefined) {
@@ -112,6 +113,18 @@ function unsettled(sim: Simulation): string | undefined {
     );
   }
   return engineDiffers(sim);
+}
+
+/** A daemon stays on a draining instance as long as tasks of other services do: these say why. */
+function servesOthersThatStay({ state, invariants }: Simulation, daemon: Task): boolean {
+  const strategyOf = ({ serviceArn }: Task) =>
+    state?.services.get(serviceArn ?? '')?.schedulingStrategy;
+  const there = invariants.ledger.tasksOn(daemon.containerInstanceArn ?? '');
+  return (
+    daemon.draining &&
+    strategyOf(daemon) === 'DAEMON' &&
+    there.some((task) => strategyOf(task) === 'REPLICA')
+  );
 }
 
 const isProtected = ({ clock }: Simulation, { protectedUntil }: Task): boolean =>

@@ -24,6 +24,9 @@ const START = Date.UTC(2026, 0, 1);
 /** Moments between which a crash must lose nothing; see the writer of the control plane. */
 const BOUNDARIES = ['stepped', 'committed', 'performing', 'performed'] as const;
 
+/** A history that takes more than this runs in circles. */
+const MOST_STEPS = 20_000;
+
 /** Inputs that one turn of the writer takes together. */
 const BATCH = 256;
 
@@ -231,6 +234,7 @@ export class Simulation {
         ids: this.#ids,
       });
       this.counts.steps += 1;
+      insist(this.counts.steps <= MOST_STEPS, 'restless', () => `${MOST_STEPS} steps and no end`);
       this.counts.records += result.records.length;
       if (input.type === 'Command') this.#answered(input.command.name, 'accepted');
       this.trace.records(result.records, state);

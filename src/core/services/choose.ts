@@ -58,7 +58,8 @@ export class Chooser {
     return taken;
   }
 
-  private free(taskArn: string): Task | undefined {
+  /** The task, unless it is protected now. */
+  free(taskArn: string): Task | undefined {
     const task = this.state.tasks.get(taskArn);
     const until = task?.protectedUntil;
     if (until === undefined || (until !== null && until <= this.now)) return task;

@@ -198,6 +198,8 @@ export function updateService(
         input.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing,
     },
   });
+  // The verdict on the health of the tasks is due at another time now.
+  if (healthCheckGracePeriodSeconds !== undefined) touchTasks(tx, serviceArn);
   const [primary] = service.deployments;
   if (primary === undefined || input.forceNewDeployment || !sameTarget(primary, target)) {
     putDeployment(tx, service, newDeployment(tx, service, target, desiredCount));
@@ -205,6 +207,15 @@ export function updateService(
     changeDeployment(tx, service, { ...primary, desiredCount, updatedAt: tx.env.now });
   }
   return { serviceArn };
+}
+
+function touchTasks(tx: Transaction, serviceArn: string): void {
+  for (const id of tx.state.deploymentsByService.get(serviceArn) ?? []) {
+    const tasks = tx.state.tasksByDeployment.get(id);
+    for (const { starting, healthy } of tasks === undefined ? [] : [tasks, tasks.draining]) {
+      for (const taskArn of [...starting, ...healthy]) tx.touchTask(taskArn);
+    }
+  }
 }
 
 const placedOn = (

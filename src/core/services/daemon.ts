@@ -1,6 +1,7 @@
 import { noLoad } from '../counts.ts';
 import type { ContainerInstance, Deployment, Service, Task } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
+import { Chooser } from './choose.ts';
 import { changeDeployment } from './failures.ts';
 import { groupOf, type Place, placeOn } from './place-tasks.ts';
 import { healthyFloor, type PlannedStop } from './plan.ts';
@@ -22,13 +23,17 @@ export function planDaemon(
   const desired = eligible.length;
   countDesired(tx, service, primary, desired);
 
+  const chooser = new Chooser(tx.state, tx.env.now);
   const stop: PlannedStop[] = [];
   const places: Place[] = [];
   let refusal: string | null = null;
   let held = false;
+  // What runs where no daemon belongs any more goes in any case: it is no help to the floor.
+  const healthy = eligible
+    .flatMap(({ containerInstanceArn }) => live.get(containerInstanceArn)?.[0] ?? [])
+    .filter(({ readiness }) => readiness === 'HEALTHY').length;
   let spare =
-    [...live.values()].flat().filter(({ readiness }) => readiness === 'HEALTHY').length -
-    healthyFloor(desired, service.deploymentConfiguration.minimumHealthyPercent);
+    healthy - healthyFloor(desired, service.deploymentConfiguration.minimumHealthyPercent);
 
   for (const instance of eligible) {
     const [first, ...others] = live.get(instance.containerInstanceArn) ?? [];
@@ -43,8 +48,10 @@ export function planDaemon(
       stop.push({ taskArn: first.taskArn, why: 'unhealthy' });
     } else if (first.deploymentId !== primary.id) {
       const serves = first.readiness === 'HEALTHY';
-      held ||= serves && spare <= 0;
-      if (serves && spare <= 0) continue;
+      if (chooser.free(first.taskArn) === undefined || (serves && spare <= 0)) {
+        held = true;
+        continue;
+      }
       if (serves) spare -= 1;
       stop.push({ taskArn: first.taskArn, why: 'replaced' });
     }
@@ -52,10 +59,12 @@ export function planDaemon(
   const kept = new Set(eligible.map(({ containerInstanceArn }) => containerInstanceArn));
   for (const [arn, tasks] of live) {
     if (kept.has(arn) || waitsForOthers(tx, service, arn)) continue;
-    for (const { taskArn } of tasks) stop.push({ taskArn, why: 'surplus' });
+    for (const { taskArn } of tasks) {
+      if (chooser.free(taskArn) !== undefined) stop.push({ taskArn, why: 'surplus' });
+    }
   }
   const blocked = held && stop.length === 0 && places.length === 0 && !isMoving(tx, service, live);
-  return { places, stop, blocked, refusal, dueAt: null };
+  return { places, stop, blocked, refusal, dueAt: chooser.protectionEnds };
 }
 
 /** Something is under way that may let go what the floor holds. */

@@ -104,7 +104,7 @@ function threshold({ desiredCount, deploymentConfiguration }: Service): number {
   return tasks;
 }
 
-/** Health is no reason to stop a task while it is not looked at. */
+/** A task may be found unhealthy when its grace period is over. A later, longer one spares it not. */
 export function checkGrace(state: State, task: Task, now: number, timeScale: number): void {
   const service = state.services.get(task.serviceArn ?? '');
   const grace = ((service?.healthCheckGracePeriodSeconds ?? 0) * 1000) / timeScale;
@@ -114,7 +114,6 @@ export function checkGrace(state: State, task: Task, now: number, timeScale: num
   insist(
     now - (task.startedAt ?? now) >= grace - 1,
     'grace period',
-    () =>
-      `${task.taskArn} was stopped as unhealthy ${now - (task.startedAt ?? now)} ms after its start`,
+    () => `${task.taskArn} was found unhealthy ${now - (task.startedAt ?? now)} ms after its start`,
   );
 }

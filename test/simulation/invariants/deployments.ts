@@ -4,6 +4,7 @@ import { insist } from '../violation.ts';
 import { checkGrace } from './circuit-breaker.ts';
 import type { Stepped } from './invariants.ts';
 import type { Changes, Ledger } from './ledger.ts';
+import { fitsAlone } from './placement.ts';
 
 /**
  * What a deployment may do by itself. Faults and users may break the levels; the scheduler must
@@ -23,11 +24,12 @@ export function checkDeployments(ledger: Ledger, step: Stepped, { tasks }: Chang
     const created = own.flatMap(({ before, after }) => (before === undefined ? [after] : []));
     const stopped = own.filter(({ before, after }) => isStopByScheduler(before, after));
     if (created.length > 0) checkCeiling(ledger, service, created);
-    for (const { after } of stopped) {
-      if (after.stoppedReason?.includes('health checks')) {
+    for (const { before, after } of own) {
+      if (before?.readiness !== 'UNHEALTHY' && after.readiness === 'UNHEALTHY') {
         checkGrace(step.state, after, step.now, ledger.timeScale);
       }
     }
+    checkReplacements(ledger, step, service, own);
     if (stopped.length > 0) checkFloor(ledger, step, service, stopped);
   }
 }
@@ -56,10 +58,11 @@ function checkCeiling(ledger: Ledger, service: Service, created: readonly Task[]
   );
 }
 
-/** A daemon's task where there should be none any more, or not under its constraints. */
-const isLeftover = (state: State, task: Task): boolean =>
-  state.containerInstances.get(task.containerInstanceArn ?? '')?.status !== 'ACTIVE' ||
-  state.services.get(task.serviceArn ?? '')?.deployments[0]?.id === task.deploymentId;
+/** A daemon's task where there should be none any more: drained, or not under its constraints. */
+function isLeftover(state: State, service: Service, task: Task): boolean {
+  const instance = state.containerInstances.get(task.containerInstanceArn ?? '');
+  return instance?.status !== 'ACTIVE' || !fitsAlone(state, service, instance);
+}
 
 /** Rounded up, in whole numbers. */
 function checkFloor(
@@ -72,7 +75,7 @@ function checkFloor(
   const serving = stopped.filter(
     ({ before, after }) =>
       before !== undefined &&
-      !(daemon && isLeftover(state, before)) &&
+      !(daemon && isLeftover(state, service, before)) &&
       before.lastStatus === 'RUNNING' &&
       ledger.serves(state, after, now, true) &&
       ledger.isHealthy(state, before, now, true),
@@ -101,4 +104,44 @@ function checkFloor(
       () => `${service.serviceName} stopped ${after.taskArn}, which is protected`,
     );
   }
+}
+
+/**
+ * An unhealthy task goes when its replacement is ready; only where the ceiling leaves no room for
+ * one (on Fargate nothing else can be in the way) does it go before, and then one at a time.
+ */
+function checkReplacements(
+  ledger: Ledger,
+  { state, now }: Stepped,
+  service: Service,
+  own: readonly { readonly before: Task | undefined; readonly after: Task }[],
+): void {
+  const primary = service.deployments[0]?.id;
+  const stopped = own.filter(
+    ({ before, after }) =>
+      isStopByScheduler(before, after) &&
+      after.deploymentId === primary &&
+      after.containerInstanceArn === undefined &&
+      after.stoppedReason === 'Task failed container health checks',
+  );
+  if (stopped.length === 0 || service.schedulingStrategy === 'DAEMON') return;
+  const live = ledger.tasksOf(service.serviceArn).filter(isLive);
+  const ofPrimary = live.filter(({ deploymentId }) => deploymentId === primary);
+  const kept = ofPrimary.filter(
+    (task) =>
+      ledger.isHealthy(state, task, now, false) ||
+      (task.startedAt !== undefined && !ledger.serves(state, task, now, false)),
+  ).length;
+  if (kept >= wanted(service)) return;
+  const stops = own.filter(({ before, after }) => isStopByScheduler(before, after)).length;
+  // A step may fill the ceiling first and find then that more are wanted.
+  const most = live.length + stops;
+  insist(
+    stopped.length === 1 &&
+      (most + 1) * 100 > wanted(service) * service.deploymentConfiguration.maximumPercent,
+    'replacement first',
+    () =>
+      `${service.serviceName} stopped ${stopped.length} unhealthy tasks of ${most} with ` +
+      `${kept} others: desired ${wanted(service)}`,
+  );
 }

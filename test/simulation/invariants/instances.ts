@@ -101,14 +101,11 @@ function checkPorts(state: State, task: Task, there: readonly Task[]): void {
   );
 }
 
-/** At most one daemon of a service wanted on an instance. */
+/** At most one daemon of a service on an instance; the one that stops goes first. */
 function checkDaemon(state: State, task: Task, there: readonly Task[]): void {
   const service = state.services.get(task.serviceArn ?? '');
   if (service?.schedulingStrategy !== 'DAEMON') return;
-  const daemons = there.filter(
-    ({ serviceArn, desiredStatus }) =>
-      serviceArn === service.serviceArn && desiredStatus === 'RUNNING',
-  );
+  const daemons = there.filter(({ serviceArn }) => serviceArn === service.serviceArn);
   insist(
     daemons.length <= 1,
     'daemon',

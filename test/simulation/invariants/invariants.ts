@@ -3,6 +3,7 @@ import type { StateRecord } from '../../../src/core/records.ts';
 import type { State } from '../../../src/core/state.ts';
 import { CircuitBreakers } from './circuit-breaker.ts';
 import { checkDeployments } from './deployments.ts';
+import { Failures } from './failures.ts';
 import { checkIndexes } from './indexes.ts';
 import { checkInstances } from './instances.ts';
 import { Ledger } from './ledger.ts';
@@ -10,6 +11,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { checkLimbo } from './limbo.ts';
 import { checkPlacement } from './placement.ts';
 import { checkRecords } from './records.ts';
+import { checkSteadiness } from './steadiness.ts';
 
 /** One step, after it was taken. */
 export interface Stepped {
@@ -31,10 +33,12 @@ export class Invariants {
   readonly #ledger: Ledger;
   #lifecycle = new Lifecycle();
   readonly #breakers = new CircuitBreakers();
+  readonly #failures: Failures;
   #steps = 0;
 
   constructor(timeScale: number) {
     this.#ledger = new Ledger(timeScale);
+    this.#failures = new Failures(timeScale);
   }
 
   get ledger(): Ledger {
@@ -48,6 +52,7 @@ export class Invariants {
     for (const task of state.tasks.values()) this.#lifecycle.known(task);
     this.#ledger.restart(state, now);
     this.#breakers.restart(state);
+    this.#failures.restart(state);
   }
 
   stepped(step: Stepped): void {
@@ -58,6 +63,8 @@ export class Invariants {
     checkDeployments(this.#ledger, step, changes);
     checkInstances(this.#ledger, step, changes);
     this.#breakers.check(step);
+    this.#failures.check(step, changes);
+    checkSteadiness(this.#ledger, step);
     checkLimbo(this.#ledger, step);
     this.#steps += 1;
     if (this.#steps % INDEXES_EVERY === 0) checkIndexes(step.state);

@@ -145,6 +145,16 @@ export function placeFor(
   );
 }
 
+/** Could it take a task of the service if nothing else were there? */
+export function fitsAlone(state: State, service: Service, instance: ContainerInstance): boolean {
+  const definition = state.taskDefinitions.get(service.deployments[0]?.taskDefinition ?? '');
+  if (definition === undefined) return false;
+  const nothing = bearingOf(new Map(), instance.containerInstanceArn);
+  const asked = askedFor(service, definition);
+  const group = `service:${service.serviceName}`;
+  return refusal(instance, nothing, takenBy(definition), asked, group) === undefined;
+}
+
 /** Zones are filled evenly on Fargate, and bases before weights. */
 function checkShares({ state }: Stepped, tasks: readonly Task[], created: Task): void {
   const service = state.services.get(created.serviceArn ?? '');
