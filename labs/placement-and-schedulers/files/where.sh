@@ -1,5 +1,5 @@
 #!/bin/sh
-# Says how many tasks are in which zone, on which container instance.
+# Says how many tasks of which group are in which zone, on which container instance.
 # Usage: sh where.sh OPTIONS-OF-LIST-TASKS, such as: sh where.sh --service-name lodgers
 tasks=$(aws ecs list-tasks --cluster cattery "$@" --query 'taskArns[]' --output text)
 if [ -z "$tasks" ] || [ "$tasks" = None ]; then
@@ -8,5 +8,5 @@ if [ -z "$tasks" ] || [ "$tasks" = None ]; then
 fi
 # One word for each task, so without quotes.
 aws ecs describe-tasks --cluster cattery --tasks $tasks --output text \
-  --query 'tasks[].[availabilityZone,containerInstanceArn]' |
+  --query 'tasks[].[group,availabilityZone,containerInstanceArn]' |
   sed 's|arn:.*/||' | sort | uniq -c
