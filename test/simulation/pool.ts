@@ -10,12 +10,22 @@ import type { Done, Job } from './worker.ts';
 
 const CACHE = join(projectRoot, 'node_modules', '.cache', 'simulation');
 
-/** The program that plays histories, as one file; `plugins` may change what goes into it. */
-export async function bundleWorker(name = 'worker', plugins: Plugin[] = []): Promise<string> {
+export interface BundleOptions {
+  /** Where the program starts. Default: the worker that plays histories. */
+  readonly entry?: string;
+  /** May change what goes into it. */
+  readonly plugins?: Plugin[];
+}
+
+/** A program that workers run, as one file of that name; it is made anew each time. */
+export async function bundleWorker(
+  name = 'worker',
+  { entry = 'test/simulation/worker.ts', plugins = [] }: BundleOptions = {},
+): Promise<string> {
   mkdirSync(CACHE, { recursive: true });
   const outfile = join(CACHE, `${name}.mjs`);
   await build({
-    entryPoints: [join(projectRoot, 'test/simulation/worker.ts')],
+    entryPoints: [join(projectRoot, entry)],
     outfile,
     bundle: true,
     format: 'esm',

@@ -1,0 +1,39 @@
+import { rm } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { bundleWorker } from '../simulation/pool.ts';
+import type { Mutant } from './mutant.ts';
+import { mutation } from './mutate.ts';
+import type { Hunt, Hunted } from './worker.ts';
+
+/** One that takes longer goes in circles without end. */
+const PATIENCE = 180_000;
+
+let programs = 0;
+
+/** Bundles the worker with the mistake in it (undefined: as it is) and lets it hunt for it. */
+export async function hunt(mutant: Mutant | undefined, what: Hunt): Promise<Hunted> {
+  programs += 1;
+  const program = await bundleWorker(`mutant-${process.pid}-${programs}`, {
+    entry: 'test/mutants/worker.ts',
+    plugins: mutant === undefined ? [] : [mutation(mutant)],
+  });
+  try {
+    return await ask(program, what);
+  } finally {
+    await rm(program);
+  }
+}
+
+function ask(program: string, what: Hunt): Promise<Hunted> {
+  const worker = new Worker(program, { execArgv: ['--enable-source-maps'] });
+  return new Promise<Hunted>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new Error(`No answer within ${PATIENCE / 1000} s: it goes in circles.`));
+    }, PATIENCE);
+    worker.on('error', reject);
+    worker.on('exit', () => reject(new Error('The worker ended without an answer.')));
+    worker.on('message', (hunted: Hunted) => resolve(hunted));
+    worker.on('exit', () => clearTimeout(timer));
+    worker.postMessage(what);
+  }).finally(() => worker.terminate());
+}

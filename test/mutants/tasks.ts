@@ -1,0 +1,91 @@
+import { of } from './mutant.ts';
+
+/** Mistakes in how tasks are judged and counted, and in who hears of what changed. */
+export const TASKS = [
+  ...of(
+    'tasks/health.ts',
+    [
+      'a task is healthy as soon as it runs',
+      'HEALTHY_WITHOUT_CHECK_AFTER = 40_000;',
+      'HEALTHY_WITHOUT_CHECK_AFTER = 0;',
+    ],
+    [
+      'a task is healthy half a second early',
+      'HEALTHY_WITHOUT_CHECK_AFTER = 40_000;',
+      'HEALTHY_WITHOUT_CHECK_AFTER = 39_500;',
+    ],
+    [
+      'a task is healthy only after a minute',
+      'HEALTHY_WITHOUT_CHECK_AFTER = 40_000;',
+      'HEALTHY_WITHOUT_CHECK_AFTER = 60_000;',
+    ],
+    [
+      'the 40 seconds ignore the time scale',
+      'startedAt + scaled(env, HEALTHY_WITHOUT_CHECK_AFTER);',
+      'startedAt + HEALTHY_WITHOUT_CHECK_AFTER;',
+    ],
+    ['the grace period is ignored', '(service?.healthCheckGracePeriodSeconds ?? 0) * 1000', '0'],
+    [
+      'an unhealthy task is ready',
+      "if (statuses.includes('UNHEALTHY')) return 'UNHEALTHY';",
+      "if (statuses.includes('UNHEALTHY')) return 'HEALTHY';",
+    ],
+    ['lost agents are ignored', 'isLost(containerInstance, env)', 'false'],
+  ),
+  ...of(
+    'container-instances/agent.ts',
+    ['an agent is lost at once', 'const LOST_AFTER = 60_000;', 'const LOST_AFTER = 0;'],
+    [
+      'an agent is lost only after two minutes',
+      'const LOST_AFTER = 60_000;',
+      'const LOST_AFTER = 120_000;',
+    ],
+  ),
+  ...of('container-instances/status.ts', [
+    'draining does not reach the tasks',
+    "if (task.desiredStatus === 'RUNNING' && task.draining !== draining) {",
+    "if (task.desiredStatus === 'RUNNING' && !draining) {",
+  ]),
+  ...of(
+    'counts.ts',
+    [
+      'tasks being stopped free their CPU early',
+      'load.cpu += sign * cpu;',
+      "load.cpu += task.desiredStatus === 'RUNNING' ? sign * cpu : 0;",
+    ],
+    [
+      'tasks being stopped free their memory early',
+      'load.memoryMiB += sign * memoryMiB;',
+      "load.memoryMiB += task.desiredStatus === 'RUNNING' ? sign * memoryMiB : 0;",
+    ],
+    [
+      'tasks being stopped free their interface early',
+      'load.networkInterfaces += sign * networkInterfaces;',
+      "load.networkInterfaces += task.desiredStatus === 'RUNNING' ? sign * networkInterfaces : 0;",
+    ],
+    [
+      'tasks being stopped free their ports early',
+      'for (const port of ports) add(load.ports, port, sign);',
+      "if (task.desiredStatus === 'RUNNING') for (const port of ports) add(load.ports, port, sign);",
+    ],
+    [
+      'tasks being stopped count for their group',
+      "if (task.desiredStatus === 'RUNNING') add(load.groups, task.group, sign);",
+      'add(load.groups, task.group, sign);',
+    ],
+    [
+      'tasks being stopped count for their zone',
+      "if (task.desiredStatus === 'RUNNING') add(tasks.zones, task.availabilityZone, sign);",
+      'add(tasks.zones, task.availabilityZone, sign);',
+    ],
+  ),
+  ...of(
+    'transaction.ts',
+    ['nobody hears of room that was freed', 'this.services.add(service);\n    }', '}'],
+    [
+      'nobody hears of room that a task leaves',
+      "if (task.containerInstanceArn !== undefined && task.lastStatus === 'STOPPED') {",
+      'if (false) {',
+    ],
+  ),
+];
