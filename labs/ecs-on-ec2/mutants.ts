@@ -11,20 +11,18 @@ aws ecs create-service --cluster ECSDemo --service-name cat-app --task-definitio
   --desired-count 2 --launch-type EC2 > /dev/null
 ${stable}`;
 
-/** To the container instances of which the query is true. */
-const setState = (status: 'ACTIVE' | 'DRAINING', query: string) =>
+/** To the container instances that the options of list-container-instances choose. */
+const setState = (status: 'ACTIVE' | 'DRAINING', options: string) =>
   `aws ecs update-container-instances-state --cluster ECSDemo --status ${status} \\
-  --container-instances $(aws ecs describe-container-instances --cluster ECSDemo \\
-    --container-instances $(aws ecs list-container-instances --cluster ECSDemo \\
-      --query 'containerInstanceArns[]' --output text) \\
-    --query 'containerInstances[?${query}].containerInstanceArn' --output text) > /dev/null`;
-const takeBack = setState('ACTIVE', 'status==`DRAINING`');
-const drainEmpty = setState('DRAINING', 'runningTasksCount==`0`');
+  --container-instances $(aws ecs list-container-instances --cluster ECSDemo \\
+    ${options} --query 'containerInstanceArns[]' --output text) > /dev/null`;
+const takeBack = setState('ACTIVE', '--status DRAINING');
+const drainEmpty = setState('DRAINING', "--filter 'runningTasksCount == 0'");
 
-const untilTwoAgents = `until [ "$(machines 'agentConnected')" -ge 2 ]; do sleep 0.5; done`;
+const untilTwoAgents = `until [ "$(members --filter 'agentConnected == true')" -ge 2 ]; do sleep 1; done`;
 const fill = `aws ecs update-service --cluster ECSDemo --service cat-app --desired-count 5 > /dev/null
 until aws ecs describe-services --cluster ECSDemo --services cat-app --output text \\
-  --query 'services[0].events[].message' | grep -q 'insufficient memory'; do sleep 0.5; done
+  --query 'services[0].events[:5].[message]' | grep -q 'insufficient memory'; do sleep 1; done
 ${update('--desired-count 2')}`;
 const crash = `CRASHED=$(sh where.sh | head -n 1 | cut -d ' ' -f 1)
 aws ec2 stop-instances --instance-ids "$CRASHED" > /dev/null
