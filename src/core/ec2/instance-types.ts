@@ -5,10 +5,10 @@ const ARM = ['arm64'] as const;
 const I386_X86 = ['i386', 'x86_64'] as const;
 
 /**
- * The types worth teaching with. Capacity and interfaces: DescribeInstanceTypes of EC2. Tasks with
- * trunking: "Supported Amazon EC2 instances for increased network interfaces" of the ECS guide;
- * null where it lists none or we do not know. Prices: EC2's list of on-demand prices, Linux,
- * us-east-1, 2024; they change seldom, so look before you rely on one.
+ * The types worth teaching with: capacity and interfaces as EC2 publishes them (to be had from its
+ * DescribeInstanceTypes); tasks with trunking as the ECS guide lists them, null where it lists none
+ * or we do not know; on-demand prices for Linux in us-east-1 as published around 2024. A copy ages:
+ * look before you rely on a figure.
  */
 type Row = readonly [
   instanceType: string,

@@ -1,0 +1,3 @@
+import { testProof } from './prove.ts';
+
+testProof('container-of-cats', { mutants: 10 });

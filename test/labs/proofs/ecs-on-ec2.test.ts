@@ -1,0 +1,3 @@
+import { testProof } from './prove.ts';
+
+testProof('ecs-on-ec2', { mutants: 8 });

@@ -1,0 +1,3 @@
+import { testProof } from './prove.ts';
+
+testProof('placement-and-schedulers', { mutants: 8 });

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { proofTable } from '../../../src/cli/prove/proof-table.ts';
+import { proveLab } from '../../../src/cli/prove/prove-lab.ts';
+import { openProofRuntime } from '../../../src/cli/prove/runtime.ts';
+import type { EngineName } from '../../../src/engines/engine.ts';
+import { loadLab } from '../../../src/workbook/load-lab.ts';
+
+const FIVE_MINUTES = 300_000;
+
+const prove = async (
+  id: string,
+  engine: EngineName,
+  options: { rounds: number; parallel: number },
+) => {
+  const lab = await loadLab(id);
+  await using runtime = await openProofRuntime({ engine, timeScale: lab.timeScale });
+  const proof = await proveLab({
+    lab,
+    endpoint: runtime.endpoint,
+    dataDir: runtime.dataDir,
+    aws: 'ours',
+    onProgress: () => {},
+    onOutput: () => {},
+    ...options,
+  });
+  return { proof, text: proofTable(proof) };
+};
+
+const dockerAnswers = (): boolean => {
+  try {
+    execFileSync('docker', ['version'], { stdio: 'ignore', timeout: 5_000 });
+    return true;
+  } catch {
+    return false;
+  }
+};
+const docker = dockerAnswers() || process.env.CI === 'true';
+
+/**
+ * The tests of a lab: proved on processes with at least so many mutants, and its steps as written
+ * solve it on Docker. (`npm run lab:prove` hunts the mutants on any engine.)
+ */
+export const testProof = (id: string, { mutants }: { readonly mutants: number }): void => {
+  if (!docker) console.warn(`SKIPPED: ${id} on Docker, since no Docker engine answers.`);
+
+  test('on processes: the checks tell right from wrong, and every mutant is caught', {
+    timeout: FIVE_MINUTES,
+  }, async () => {
+    const { proof, text } = await prove(id, 'process', { rounds: 2, parallel: 2 });
+    expect(text).toContain(`${id} is proved.`);
+    const hunts = proof.trials.filter(({ name }) => name.startsWith('mutant '));
+    expect(hunts.length).toBeGreaterThanOrEqual(mutants);
+  });
+
+  test.skipIf(!docker)(
+    'on Docker: the steps as written solve the lab',
+    { timeout: FIVE_MINUTES },
+    async () => {
+      const { proof, text } = await prove(id, 'docker', { rounds: 1, parallel: 0 });
+      expect(text).toContain(`${id} is proved.`);
+      expect(proof.passedOver).toEqual([]);
+    },
+  );
+};
