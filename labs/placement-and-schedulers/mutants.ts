@@ -20,16 +20,21 @@ const create = (service: string, definition: string, options: string) =>
 
 const withoutSofa = `A1=$(aws ecs list-container-instances --cluster cattery \\
   --filter 'not (attribute:sofa exists)' --query 'containerInstanceArns[0]' --output text)`;
-const putSofa = (name: string, target: string) =>
-  aws(`put-attributes --cluster cattery --attributes "name=${name},value=blue,targetId=${target}"`);
-const deleteSofa = (name: string, target: string) =>
-  aws(`delete-attributes --cluster cattery --attributes "name=${name},targetId=${target}"`);
+const putSofas = (name: string, ...targets: readonly string[]) =>
+  aws(`put-attributes --cluster cattery --attributes \\
+  ${targets.map((target) => `"name=${name},value=blue,targetId=${target}"`).join(' ')}`);
+const deleteSofas = (name: string, ...targets: readonly string[]) =>
+  aws(`delete-attributes --cluster cattery --attributes \\
+  ${targets.map((target) => `"name=${name},targetId=${target}"`).join(' ')}`);
 
 const start = (who: string, where: string) =>
   `STRAY=$(aws ecs start-task --cluster cattery --task-definition cat --started-by ${who} \\
   --container-instances ${where} --query 'tasks[0].taskArn' --output text)
 aws ecs wait tasks-running --cluster cattery --tasks "$STRAY"`;
 const stopStray = aws('stop-task --cluster cattery --task "$STRAY"');
+
+/** As the lab's rule has it. */
+const countsCats = 'one.cats - other.cats || ';
 
 const spread = 'type=spread,field=attribute:ecs.availability-zone';
 const binpack = 'type=binpack,field=memory';
@@ -70,25 +75,15 @@ ${update('doors', '--desired-count 0')}`,
     id: 'sofas-everywhere',
     title: 'Every machine got a sofa',
     caughtBy: 'attributes',
-    ...by(`${withoutSofa}\n${putSofa('sofa', '$A1')}`, deleteSofa('sofa', '$A1')),
+    ...by(`${withoutSofa}\n${putSofas('sofa', '$A1')}`, deleteSofas('sofa', '$A1')),
   }),
   mutant({
     id: 'misspelled-sofa',
     title: 'The attribute was misspelled on all machines but one',
     caughtBy: 'attributes',
     ...by(
-      [
-        deleteSofa('sofa', '$B1'),
-        putSofa('Sofa', '$B1'),
-        deleteSofa('sofa', '$A2'),
-        putSofa('Sofa', '$A2'),
-      ].join('\n'),
-      [
-        deleteSofa('Sofa', '$B1'),
-        putSofa('sofa', '$B1'),
-        deleteSofa('Sofa', '$A2'),
-        putSofa('sofa', '$A2'),
-      ].join('\n'),
+      `${deleteSofas('sofa', '$A2', '$B1')}\n${putSofas('Sofa', '$A2', '$B1')}`,
+      `${deleteSofas('Sofa', '$A2', '$B1')}\n${putSofas('sofa', '$A2', '$B1')}`,
     ),
   }),
   mutant({
@@ -157,18 +152,21 @@ ${stable('watch')}`,
   }),
   mutant({
     id: 'crowded',
-    title: 'The rule takes the first machine with room, each time',
+    title: 'The rule does not count its own cats, and takes the machine with the most memory left',
     caughtBy: 'scheduler',
     apply: async ({ sh, edit }) => {
-      await edit('rule.mjs', (text) => text.replace(/^ {2}possible\.sort.*\n/m, ''));
-      await sh(
-        `for task in $(aws ecs list-tasks --cluster cattery --started-by my-scheduler \\
+      await edit('rule.mjs', (text) => text.replace(countsCats, ''));
+      await sh('node scheduler.mjs 2 > /dev/null');
+    },
+    undo: async ({ sh, edit }) => {
+      await edit('rule.mjs', (text) => text.replace('(one, other) => ', `$&${countsCats}`));
+      await sh(`for task in $(aws ecs list-tasks --cluster cattery --started-by my-scheduler \\
   --query 'taskArns[]' --output text); do
-  ${aws('stop-task --cluster cattery --task "$task"')}
-done
-aws ecs wait tasks-stopped --cluster cattery --tasks $MINE
-node scheduler.mjs 3 > /dev/null`,
-      );
+  case $MINE in
+    *$task*) ;;
+    *) ${aws('stop-task --cluster cattery --task "$task"')} ;;
+  esac
+done`);
     },
   }),
   mutant({
