@@ -14,12 +14,13 @@ interface Outcome {
   readonly stderr: string;
 }
 
-const curl = (...args: string[]): Promise<Outcome> =>
+const curlIn = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> =>
   new Promise((resolve) => {
-    const child = execFile(join(baseFolder, 'bin/curl'), args, (_, stdout, stderr) => {
+    const child = execFile(join(baseFolder, 'bin/curl'), args, { env }, (_, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout, stderr });
     });
   });
+const curl = (...args: string[]) => curlIn(process.env, ...args);
 
 const listen = (server: TcpServer): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -56,6 +57,22 @@ describe('the curl of the base image', () => {
     const outcome = await curl('-sS', '-H', 'X-Test: 1', `${url}/path?query`);
     expect(outcome.status).toBe(0);
     expect(answered(outcome)).toMatchObject({ method: 'GET', url: '/path?query', test: '1' });
+  });
+
+  it.each([
+    '-f URL/path?query',
+    '-sf URL',
+    '--fail --silent URL/status/404',
+    '-fsS URL/status/503',
+    '-f URL/status/500',
+    'URL/status/500',
+    '-fS URL/moved',
+    '-f -s http://127.0.0.1:1/',
+    '-f ftp://127.0.0.1/',
+  ])('answers the plainest get, which bash does, as Node.js does: %s', async (line) => {
+    const args = line.replace('URL', url).split(' ');
+    const onProcesses = { ...process.env, ECS_WORKBOOK_PORTS: '{}' };
+    expect(await curl(...args)).toEqual(await curlIn(onProcesses, ...args));
   });
 
   it('posts a form, as the health check of the course does', async () => {

@@ -45,12 +45,22 @@ const makeBaseImage = async (docker: Docker): Promise<void> => {
 };
 
 const assemble = async (docker: Docker, architecture: string): Promise<void> => {
-  const [curl, curlProgram] = await Promise.all([
-    readFile(join(baseFolder, 'bin/curl')),
-    readFile(join(baseFolder, 'lib/curl.mjs')),
+  const own = (file: string) => readFile(join(baseFolder, file));
+  const [curl, getProgram, curlProgram] = await Promise.all([
+    own('bin/curl'),
+    own('lib/get.bash'),
+    own('lib/curl.mjs'),
   ]);
   const { size, mtimeMs } = statSync(process.execPath);
-  const source = [RECIPE_VERSION, process.version, size, mtimeMs, curl, curlProgram].join('\n');
+  const source = [
+    RECIPE_VERSION,
+    process.version,
+    size,
+    mtimeMs,
+    curl,
+    getProgram,
+    curlProgram,
+  ].join('\n');
   await ensureRecipe(
     docker,
     BASE_IMAGE,
@@ -65,6 +75,7 @@ const assemble = async (docker: Docker, architecture: string): Promise<void> => 
           createdBy: 'a small curl for health checks',
           entries: [
             fileEntry('usr/local/bin/curl', curl, 0o755),
+            fileEntry('usr/local/lib/get.bash', getProgram),
             fileEntry('usr/local/lib/curl.mjs', curlProgram),
           ],
         },
