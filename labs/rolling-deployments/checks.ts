@@ -133,7 +133,7 @@ const example = ({ number, version, title, floor, room, again, ...wanted }: Exam
       if (symptom === 'missing') return again;
       if (symptom === 'unfinished') return `Wait for it: sh watch.sh ${cluster} ${cats}`;
       if (members.includes('room')) {
-        return `Each t3.micro that is ACTIVE has room for two cats; set the others to DRAINING and wait until they are empty. ${again}`;
+        return `Each t3.micro that is ACTIVE has room for two cats; set the others to DRAINING and wait until they are empty. The cat of the service onlycat takes up room, too. ${again}`;
       }
       if (members.includes('floor') || members.includes('percentages')) {
         return `The percentages go with the update: --deployment-configuration minimumHealthyPercent=…,maximumPercent=… ${again}`;
@@ -226,7 +226,8 @@ export default defineChecks(
     title: 'Example 1: version 2 came with room for twelve, and there were always six cats',
     percentages: '100/200',
     floor: 6,
-    room: [12, 12],
+    // One of the twelve places may be taken by the cat of another service.
+    room: [11, 12],
     again:
       'Deploy version 2 with 100/200 while all six instances are ACTIVE, as the step "Example 1" does.',
   }),
@@ -367,8 +368,11 @@ export default defineChecks(
         symptom: 'still stuck',
       });
     },
-    hint: ({ symptom }) => {
+    hint: ({ symptom, members }) => {
       if (symptom === 'missing') return 'Create the service onlycat with one cat and 50/100.';
+      if (members.includes('desiredCount')) {
+        return `It should want one cat: aws ecs update-service --cluster ${cluster} --service ${onlyCat} --desired-count 1`;
+      }
       if (symptom === 'unforced') {
         return `Force one: aws ecs update-service --cluster ${cluster} --service ${onlyCat} --force-new-deployment`;
       }

@@ -14,7 +14,7 @@ while :; do
     before=$now
   fi
   case $now in
-    *IN_PROGRESS*) sleep 0.5 ;;
+    *IN_PROGRESS*) sleep 1 ;;
     *) break ;;
   esac
 done
