@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Task } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckContext } from '../../grader/check.ts';
-import { http } from '../../grader/http/http.ts';
+import { http, httpOfInstance } from '../../grader/http/http.ts';
 import { openTarget } from '../../grader/open-target.ts';
 import { Unmet } from '../../grader/unmet.ts';
 
@@ -37,6 +37,19 @@ test('a task of the runtime is reached by its name, without a resolver that know
   answer = ({ url, headers }) => ({ status: 200, body: `${url} at ${headers.host}` });
   const { body } = await http(context, task, { port: 8080, path: '/cat', expected: 'a cat' });
   expect(body).toMatch(/^\/cat at 0123456789abcdef-8080\.task\.localhost:\d+$/);
+});
+
+test('a port of an EC2 instance is reached by the name of the instance', async () => {
+  answer = ({ url, headers }) => ({ status: 200, body: `${url} at ${headers.host}` });
+  const expectation = { port: 32_768, path: '/cat', expected: 'a cat' };
+  const { body } = await httpOfInstance(context, 'i-0123456789abcdef0', expectation);
+  expect(body).toMatch(/^\/cat at i-0123456789abcdef0-32768\.ec2\.localhost:\d+$/);
+
+  answer = () => ({ status: 503, body: 'nothing listens' });
+  await expect(httpOfInstance(context, 'i-0123456789abcdef0', expectation)).rejects.toMatchObject({
+    observed: '/cat of instance i-0123456789abcdef0, port 32768 answers 503',
+    symptom: 'refused',
+  });
 });
 
 test.each([
