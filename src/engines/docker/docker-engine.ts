@@ -39,6 +39,8 @@ export interface DockerEngineOptions {
 const ATTEMPTS = 3;
 const RELIST_INTERVAL = 30_000;
 const CLOSE_PATIENCE = 10_000;
+/** So many containers may always be started at a time; Docker's own Swarm knows no bound. */
+const FEWEST_STARTS = 8;
 
 /** Real containers on real networks. */
 export const dockerEngine = (options: DockerEngineOptions): Engine => new DockerEngine(options);
@@ -158,7 +160,9 @@ class DockerEngine implements Engine {
   }
 
   #connected(world: World, { NCPU, OperatingSystem, ServerVersion }: DockerInfo): void {
-    world.lanes.start.resize(2 * NCPU, { min: NCPU, max: 8 * NCPU });
+    // A start mostly waits, so fewer at a time only leave cores idle, or to whatever else is busy.
+    const starts = Math.max(FEWEST_STARTS, 2 * NCPU);
+    world.lanes.start.resize(starts, { min: starts, max: 4 * starts });
     world.lanes.stop.resize(4 * NCPU, { min: NCPU, max: 16 * NCPU });
     // There Docker runs in a machine of its own, which knows ours by this name.
     const elsewhere = platform() !== 'linux' || OperatingSystem === 'Docker Desktop';
