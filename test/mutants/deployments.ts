@@ -174,11 +174,6 @@ export const DEPLOYMENTS = [
       'dueAt: plan.dueAt,',
     ],
     ['nobody wakes when a protection ends', 'dueAt: chooser.protectionEnds,', 'dueAt: null,'],
-    [
-      'a service that is deleted keeps its tasks',
-      "desired: service.status === 'DRAINING' ? 0 : service.desiredCount,",
-      'desired: service.desiredCount,',
-    ],
   ),
   ...of(
     'services/choose.ts',

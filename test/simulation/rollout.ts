@@ -161,7 +161,7 @@ const definition = (version: number) => ({
   registeredBy: ROOT,
 });
 
-const undisturbed = (): Profile => ({
+export const undisturbed = (): Profile => ({
   seed: 1,
   actions: 0,
   timeScale: 1,

@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { projectRoot } from '../../src/project-root.ts';
+import { outWhileTasksStop, shares, thresholds, zonesOfRollout } from './on-fargate.ts';
 import { rollout, scaleIn } from './rollout.ts';
 
 const EXAMPLE_1 = { desired: 6, minimumHealthyPercent: 100, maximumPercent: 200, capacity: 12 };
@@ -23,4 +26,33 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: '4 tasks, 50 to 100 %', play: () => tableOf(rollout(NO_MORE)) },
   { name: '5 tasks, 30 to 133 %', play: () => tableOf(rollout(UNEVEN)) },
   { name: 'scaling in beside protected tasks', play: () => tableOf(scaleIn(EXAMPLE_1, 4, 3)) },
+  { name: 'scaling out while tasks stop', play: outWhileTasksStop },
+  {
+    name: 'a base of 2, weights 1 and 3',
+    play: () =>
+      shares(
+        [
+          { capacityProvider: 'FARGATE', base: 2, weight: 1 },
+          { capacityProvider: 'FARGATE_SPOT', weight: 3 },
+        ],
+        10,
+      ),
+  },
+  {
+    name: 'a base of 1, weights 0 and 1',
+    play: () =>
+      shares(
+        [
+          { capacityProvider: 'FARGATE', base: 1, weight: 0 },
+          { capacityProvider: 'FARGATE_SPOT', weight: 1 },
+        ],
+        4,
+      ),
+  },
+  { name: 'zones of a rollout', play: zonesOfRollout },
+  { name: 'thresholds of the circuit breaker', play: thresholds },
 ];
+
+/** The file that has its table as it should be. */
+export const fileOf = ({ name }: Scenario): string =>
+  join(projectRoot, 'test/simulation/tables', `${name.replaceAll(/[^a-z0-9]+/g, '-')}.txt`);

@@ -5,6 +5,7 @@ import { INSTALL } from './engine-with-faults.ts';
 import { GOOD_IMAGES } from './images.ts';
 import { blockedBy, isSteady } from './invariants/limbo.ts';
 import { placeFor } from './invariants/placement.ts';
+import { idleDaemon, unbalanced } from './invariants/quiet.ts';
 import type { Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 
@@ -50,6 +51,11 @@ async function staysSettled(sim: Simulation): Promise<void> {
   for (const task of sim.state?.tasks.values() ?? []) {
     if (before.has(task.taskArn) || !steady.has(task.serviceArn ?? '')) continue;
     throw new Violation('restless', `${task.taskArn} of ${task.group} started without a cause`);
+  }
+  for (const arn of steady) {
+    const service = sim.state?.services.get(arn);
+    const found = service && unbalanced(sim.invariants.ledger, service, sim.clock.now());
+    if (found !== undefined) throw new Violation('zones in the end', found);
   }
 }
 
@@ -111,6 +117,10 @@ function unsettled(sim: Simulation): string | undefined {
         .map(({ message }) => message)
         .join(' | ')
     );
+  }
+  const left = idleDaemon(invariants.ledger, state);
+  if (left !== undefined && !isProtected(sim, left)) {
+    return `${left.taskArn}, a daemon, stays on an instance that drains and has nothing else`;
   }
   return engineDiffers(sim);
 }

@@ -47,6 +47,10 @@ export class Chooser {
       if (there === undefined) instances.set(instance, [taskArn]);
       else there.push(taskArn);
     }
+    const createdAt = (taskArn: string): number => this.state.tasks.get(taskArn)?.createdAt ?? 0;
+    for (const instances of zones.values()) {
+      for (const there of instances.values()) there.sort((a, b) => createdAt(a) - createdAt(b));
+    }
     const taken: string[] = [];
     while (taken.length < n) {
       const instances = most(zones.values(), tasksIn);

@@ -2,7 +2,9 @@ import type { Input } from '../../../src/core/input.ts';
 import type { StateRecord } from '../../../src/core/records.ts';
 import type { State } from '../../../src/core/state.ts';
 import { CircuitBreakers } from './circuit-breaker.ts';
+import { checkDaemons } from './daemons.ts';
 import { checkDeployments } from './deployments.ts';
+import { checkEagerness } from './eagerness.ts';
 import { Failures } from './failures.ts';
 import { checkIndexes } from './indexes.ts';
 import { checkInstances } from './instances.ts';
@@ -11,7 +13,9 @@ import { Lifecycle } from './lifecycle.ts';
 import { checkLimbo } from './limbo.ts';
 import { checkPlacement } from './placement.ts';
 import { checkRecords } from './records.ts';
+import { checkScaleIn } from './scale-in.ts';
 import { checkSteadiness } from './steadiness.ts';
+import { Verdicts } from './verdicts.ts';
 
 /** One step, after it was taken. */
 export interface Stepped {
@@ -34,11 +38,13 @@ export class Invariants {
   #lifecycle = new Lifecycle();
   readonly #breakers = new CircuitBreakers();
   readonly #failures: Failures;
+  readonly #verdicts: Verdicts;
   #steps = 0;
 
   constructor(timeScale: number) {
     this.#ledger = new Ledger(timeScale);
     this.#failures = new Failures(timeScale);
+    this.#verdicts = new Verdicts(timeScale);
   }
 
   get ledger(): Ledger {
@@ -53,17 +59,22 @@ export class Invariants {
     this.#ledger.restart(state, now);
     this.#breakers.restart(state);
     this.#failures.restart(state);
+    this.#verdicts.restart(state);
   }
 
   stepped(step: Stepped): void {
     checkRecords(step);
     this.#lifecycle.check(step);
     checkPlacement(this.#ledger, step);
+    checkScaleIn(this.#ledger, step);
     const changes = this.#ledger.take(step);
     checkDeployments(this.#ledger, step, changes);
     checkInstances(this.#ledger, step, changes);
     this.#breakers.check(step);
     this.#failures.check(step, changes);
+    this.#verdicts.check(this.#ledger, step, changes);
+    checkDaemons(this.#ledger, step, changes);
+    checkEagerness(this.#ledger, step, changes);
     checkSteadiness(this.#ledger, step);
     checkLimbo(this.#ledger, step);
     this.#steps += 1;
