@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,13 +14,15 @@ interface Outcome {
   readonly stderr: string;
 }
 
-const curlIn = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> =>
+const run = (file: string, args: string[], env = process.env): Promise<Outcome> =>
   new Promise((resolve) => {
-    const child = execFile(join(baseFolder, 'bin/curl'), args, { env }, (_, stdout, stderr) => {
+    const child = execFile(file, args, { env }, (_, stdout, stderr) => {
       resolve({ status: child.exitCode ?? -1, stdout, stderr });
     });
   });
-const curl = (...args: string[]) => curlIn(process.env, ...args);
+const curl = (...args: string[]) => run(join(baseFolder, 'bin/curl'), args);
+const curlInNode = (...args: string[]) =>
+  run(process.execPath, [join(baseFolder, 'lib/curl.mjs'), ...args]);
 
 const listen = (server: TcpServer): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -71,8 +73,19 @@ describe('the curl of the base image', () => {
     '-f ftp://127.0.0.1/',
   ])('answers the plainest get, which bash does, as Node.js does: %s', async (line) => {
     const args = line.replace('URL', url).split(' ');
-    const onProcesses = { ...process.env, ECS_WORKBOOK_PORTS: '{}' };
-    expect(await curl(...args)).toEqual(await curlIn(onProcesses, ...args));
+    expect(await curl(...args)).toEqual(await curlInNode(...args));
+  });
+
+  it('finds the ports of a task where containers are processes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ports-'));
+    writeFileSync(join(folder, '80'), new URL(url).port);
+    const environment = { ...process.env, ECS_WORKBOOK_PORTS: folder };
+    const program = join(baseFolder, 'bin/curl');
+    const here = await run(program, ['-f', 'http://localhost/path'], environment);
+    expect(answered(here)).toMatchObject({ method: 'GET', url: '/path' });
+    const elsewhere = await run(program, ['-f', `${url}/path`], environment);
+    expect(elsewhere.status).toBe(0);
+    rmSync(folder, { recursive: true });
   });
 
   it('posts a form, as the health check of the course does', async () => {

@@ -18,8 +18,14 @@ done
 host=${BASH_REMATCH[1]} port=${BASH_REMATCH[3]:-80} path=${BASH_REMATCH[4]:-/}
 shopt -s nocasematch
 
+# Where containers are processes, ports of the task are elsewhere: a file for each says where.
+to=$host:$port
+if [[ -n ${ECS_WORKBOOK_PORTS-} && $host =~ ^(localhost|0\.0\.0\.0|127\.[0-9.]+|${HOSTNAME-})$ ]]; then
+  [[ ! -r $ECS_WORKBOOK_PORTS/$port ]] || to=127.0.0.1:$(<"$ECS_WORKBOOK_PORTS/$port")
+fi
+
 # What is wrong with the connection curl.mjs says.
-{ exec 3<>"/dev/tcp/$host/$port"; } 2>/dev/null || exit 255
+{ exec 3<>"/dev/tcp/${to%:*}/${to#*:}"; } 2>/dev/null || exit 255
 trap '' PIPE
 printf 'GET %s HTTP/1.0\r\nHost: %s\r\nUser-Agent: curl/8.0.0\r\nAccept: */*\r\n\r\n' \
   "$path" "$host${BASH_REMATCH[2]}" 2>/dev/null >&3 || exit 255
