@@ -24,7 +24,8 @@ export async function removeFromDocker(install: string): Promise<void> {
   }
 }
 
-async function removeNetwork(network: Docker.Network): Promise<void> {
+/** Tries for some seconds; says so when the network stays. */
+export async function removeNetwork(network: Docker.Network): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await network.remove();

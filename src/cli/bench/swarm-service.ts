@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { until } from './api.ts';
+import { removeNetwork } from './install.ts';
 import { MEMORY_MIB } from './swarm-ours.ts';
 import { untilListening } from './swarm-settled.ts';
 
@@ -27,12 +28,18 @@ export async function openSwarm(docker: Docker, image: string): Promise<Swarm> {
   if (ours) {
     await docker.swarmInit({ ListenAddr: '127.0.0.1:2377', AdvertiseAddr: '127.0.0.1' });
   }
-  return new Swarm(docker, Id, async () => {
+  const { id: network } = await docker.createNetwork({
+    Name: `ecs-workbook-bench-${process.pid}`,
+    Driver: 'bridge',
+    ...{ Scope: 'swarm' },
+  });
+  return new Swarm(docker, Id, network, async () => {
+    await removeNetwork(docker.getNetwork(network));
     if (!ours) return;
     await docker.swarmLeave({ force: true });
     for (const { Id: id, Name, Scope } of await docker.listNetworks()) {
       const ofSwarm = Scope === 'swarm' || Name === 'docker_gwbridge';
-      if (ofSwarm && !before.includes(id)) await docker.getNetwork(id).remove();
+      if (ofSwarm && !before.includes(id)) await removeNetwork(docker.getNetwork(id));
     }
   });
 }
@@ -48,18 +55,42 @@ interface SwarmTask {
 export class Swarm implements AsyncDisposable {
   readonly #docker: Docker;
   readonly #image: string;
+  readonly #network: string;
   readonly #leave: () => Promise<void>;
 
-  constructor(docker: Docker, image: string, leave: () => Promise<void>) {
+  constructor(docker: Docker, image: string, network: string, leave: () => Promise<void>) {
     this.#docker = docker;
     this.#image = image;
+    this.#network = network;
     this.#leave = leave;
+  }
+
+  /** Services on Docker's default network, or on a bridge network of their own as ours are. */
+  services(where: 'default network' | 'own network'): SwarmServices {
+    const networks = where === 'own network' ? [{ Target: this.#network }] : [];
+    return new SwarmServices(this.#docker, this.#image, networks);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#leave();
+  }
+}
+
+export class SwarmServices {
+  readonly #docker: Docker;
+  readonly #image: string;
+  readonly #networks: readonly { readonly Target: string }[];
+
+  constructor(docker: Docker, image: string, networks: readonly { readonly Target: string }[]) {
+    this.#docker = docker;
+    this.#image = image;
+    this.#networks = networks;
   }
 
   /** Milliseconds from asking for the replicas until Swarm says that all of them run. */
   async create(name: string, replicas: number): Promise<number> {
     const start = performance.now();
-    await this.#docker.createService(spec(name, this.#image, replicas, 1));
+    await this.#docker.createService(this.#spec(name, replicas, 1));
     await this.#untilRunning(name, replicas, 1);
     return performance.now() - start;
   }
@@ -69,7 +100,7 @@ export class Swarm implements AsyncDisposable {
     const service = this.#docker.getService(name);
     const { Version } = await service.inspect();
     const start = performance.now();
-    await service.update({ ...spec(name, this.#image, replicas, 2), version: Version.Index });
+    await service.update({ ...this.#spec(name, replicas, 2), version: Version.Index });
     await this.#untilRunning(name, replicas, 2);
     await until(`only ${replicas} containers run`, async () => {
       return (await this.#running(name)).length === replicas;
@@ -95,12 +126,28 @@ export class Swarm implements AsyncDisposable {
     });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#leave();
-  }
-
   #running(name: string): Promise<Docker.ContainerInfo[]> {
     return this.#docker.listContainers({ filters: ofService(name) });
+  }
+
+  #spec(Name: string, Replicas: number, version: number) {
+    return {
+      Name,
+      TaskTemplate: {
+        ContainerSpec: {
+          Image: this.#image,
+          Env: [`VERSION=${version}`],
+          StopGracePeriod: 30e9,
+        },
+        Resources: { Limits: { MemoryBytes: MEMORY_MIB * 2 ** 20 } },
+        LogDriver: { Name: 'json-file' },
+        Networks: [...this.#networks],
+      },
+      Mode: { Replicated: { Replicas } },
+      // Without a virtual address: nothing here balances load.
+      EndpointSpec: { Mode: 'dnsrr' as const },
+      UpdateConfig: UPDATE,
+    };
   }
 
   async #untilRunning(name: string, replicas: number, version: number): Promise<void> {
@@ -117,14 +164,3 @@ export class Swarm implements AsyncDisposable {
 }
 
 const ofService = (name: string) => ({ label: [`com.docker.swarm.service.name=${name}`] });
-
-const spec = (Name: string, Image: string, Replicas: number, version: number) => ({
-  Name,
-  TaskTemplate: {
-    ContainerSpec: { Image, Env: [`VERSION=${version}`], StopGracePeriod: 30e9 },
-    Resources: { Limits: { MemoryBytes: MEMORY_MIB * 2 ** 20 } },
-    LogDriver: { Name: 'json-file' },
-  },
-  Mode: { Replicated: { Replicas } },
-  UpdateConfig: UPDATE,
-});

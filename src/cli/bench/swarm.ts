@@ -42,10 +42,11 @@ export const swarm: Bench = {
     await using theirs = await openSwarm(docker, warm.Image);
 
     const sides = [
-      new Side('EC2, bridge: one container a task', bridge),
-      new Side('Swarm', theirs),
+      new Side('EC2, one container a task', bridge),
+      new Side('Swarm on a network of its own', theirs.services('own network')),
+      new Side('Swarm on the default network', theirs.services('default network')),
       new Side(
-        'Fargate, awsvpc: and a pause container with a port',
+        'Fargate, with a pause container each',
         await OurServices.open(docker, runtime, onFargate),
       ),
     ] as const;
@@ -53,15 +54,21 @@ export const swarm: Bench = {
     for (const side of sides) side.forget();
     for (let round = 0; round < ROUNDS; round += 1) {
       progress(`round ${round + 1} of ${ROUNDS}`);
-      // Swarm between ours, which change places.
+      // There and back, Swarm always in the middle.
       for (const side of round % 2 === 0 ? sides : sides.toReversed())
         await side.round(`bench-${round}`);
     }
-    const [like, other, more] = sides;
+    const [like, alike, bare, more] = sides;
+    const pairs = [
+      [like, alike],
+      [like, bare],
+      [more, alike],
+      [more, bare],
+    ] as const;
     const aim = { text: '< 1', met: (_ours: number, ratio: number) => ratio < 1 };
     return {
       ...description,
-      rows: [like, more].flatMap((ours) =>
+      rows: pairs.flatMap(([ours, other]) =>
         (['create', 'update'] as const).map((what) =>
           row(
             { label: `${ours.label}: ${NAMES[what]}`, unit: 'ms', against: other.label },
@@ -104,5 +111,5 @@ class Side {
 const description: Omit<Measurement, 'rows'> = {
   name: 'swarm',
   title: `A service of ${TASKS} on Docker, and Swarm on the same engine`,
-  how: `CreateService until all ${TASKS} tasks are described as running, then, once each program listens, UpdateService to a revision with another environment, minimum 100 and maximum 200 per cent, until all tasks of it run and no old container does. On one EC2 instance in bridge mode a task is one container, as a replica of Swarm is; on Fargate each has a pause container too, with an address and a published port. Swarm: the same image by its id, the same program and memory, no ports, on the default network; its update has no bound of parallelism, starts first, waits for no delay and monitors for a nanosecond. Old and new stand side by side in all of them. A task of ours counts as healthy only some time after it runs, by --time-scale ${TIME_SCALE} 40 ms (on AWS 40 s), which is counted; Swarm takes a replica that runs for healthy at once. Asked every 25 ms. In turn, Swarm in the middle and ours changing places; ${ROUNDS} rounds after one that does not count.`,
+  how: `CreateService until all ${TASKS} tasks are described as running, then, once each program listens, UpdateService to a revision with another environment, minimum 100 and maximum 200 per cent, until all tasks of it run and no old container does. On one EC2 instance in bridge mode a task is one container, as a replica of Swarm is; on Fargate each has a pause container too, with an address and a published port. Swarm: the same image by its id, the same program and memory, no ports, on a bridge network of its own as the tasks are (Docker sets up a name server in each container of such a network) and on the default network (where it does not); its update has no bound of parallelism, starts first, waits for no delay and monitors for a nanosecond. Old and new stand side by side in all of them. A task of ours counts as healthy only some time after it runs, by --time-scale ${TIME_SCALE} 40 ms (on AWS 40 s), which is counted; Swarm takes a replica that runs for healthy at once. Asked every 25 ms. In turn, there and back, Swarm in the middle; ${ROUNDS} rounds after one that does not count.`,
 };
