@@ -1,4 +1,10 @@
 /** What the checks of a lab are written with. */
+export type {
+  PlacementConstraint,
+  PlacementStrategy,
+  Service,
+  TaskDefinition,
+} from '@aws-sdk/client-ecs';
 export { type Check, type CheckContext, check, defineChecks } from './check.ts';
 export type { Wanted } from './differences.ts';
 export { expectCluster } from './expect/cluster.ts';

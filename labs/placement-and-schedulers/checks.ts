@@ -1,4 +1,3 @@
-import type { PlacementConstraint, PlacementStrategy } from '@aws-sdk/client-ecs';
 import {
   attributeOf,
   type CheckContext,
@@ -12,6 +11,8 @@ import {
   isReady,
   nameInWords,
   type PlacedTask,
+  type PlacementConstraint,
+  type PlacementStrategy,
   placedInWords,
   Unmet,
   zoneOf,

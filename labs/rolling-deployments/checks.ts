@@ -1,4 +1,3 @@
-import type { Service, TaskDefinition } from '@aws-sdk/client-ecs';
 import {
   type CheckContext,
   check,
@@ -8,9 +7,11 @@ import {
   expectCluster,
   expectService,
   expectTasks,
+  type Service,
   type ServiceHistory,
   serviceDeployments,
   serviceHistory,
+  type TaskDefinition,
   Unmet,
   type Window,
   windowOf,
