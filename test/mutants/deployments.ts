@@ -124,7 +124,6 @@ export const DEPLOYMENTS = [
       'Math.min(surplus - surplusStarting, healthy - floor);',
       'surplus - surplusStarting;',
     ],
-    ['tasks scaled in still count as healthy', '  healthy -= surplusHealthy;\n', ''],
     [
       'scaling in takes ready tasks before those that start',
       "const surplusStarting = take(primary.starting, surplus, 'surplus');",
@@ -227,6 +226,5 @@ export const DEPLOYMENTS = [
       "    service.availabilityZoneRebalancing === 'ENABLED' &&\n",
       '',
     ],
-    ['zones are balanced while a deployment goes on', "    rolloutState === 'COMPLETED' &&\n", ''],
   ),
 ];

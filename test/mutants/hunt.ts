@@ -26,14 +26,17 @@ export async function hunt(mutant: Mutant | undefined, what: Hunt): Promise<Hunt
 
 function ask(program: string, what: Hunt): Promise<Hunted> {
   const worker = new Worker(program, { execArgv: ['--enable-source-maps'] });
+  let timer: NodeJS.Timeout | undefined;
   return new Promise<Hunted>((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new Error(`No answer within ${PATIENCE / 1000} s: it goes in circles.`));
-    }, PATIENCE);
+    worker.on('message', resolve);
     worker.on('error', reject);
     worker.on('exit', () => reject(new Error('The worker ended without an answer.')));
-    worker.on('message', (hunted: Hunted) => resolve(hunted));
-    worker.on('exit', () => clearTimeout(timer));
+    timer = setTimeout(() => {
+      reject(new Error(`No answer within ${PATIENCE / 1000} s: it goes in circles.`));
+    }, PATIENCE);
     worker.postMessage(what);
-  }).finally(() => worker.terminate());
+  }).finally(() => {
+    clearTimeout(timer);
+    return worker.terminate();
+  });
 }

@@ -8,14 +8,14 @@ import { Violation } from '../simulation/violation.ts';
 /** Runs in a worker, in a program that may have a mistake in it. */
 
 export interface Hunt {
-  /** Tables of the scenarios to be played, as they should be, by name. */
-  readonly tables: ReadonlyMap<string, string>;
-  /** History to be played before anything else. */
-  readonly seed: number | undefined;
-  /** Seeds of the histories that are played last, from 1. */
-  readonly histories: number;
+  /** Histories to be played before anything else. */
+  readonly seeds: readonly number[];
   /** Is placement compared with the oracle? */
   readonly oracle: boolean;
+  /** Tables of the scenarios to be played, as they should be, by name. */
+  readonly tables: ReadonlyMap<string, string>;
+  /** So many histories are played last, from seed 1. */
+  readonly histories: number;
 }
 
 /** The rule that was seen to be broken. */
@@ -45,17 +45,19 @@ class Hunter {
   histories = 0;
   readonly breakdowns: string[] = [];
 
-  async hunt({ tables, seed, histories, oracle }: Hunt): Promise<Caught | undefined> {
-    const known = seed === undefined ? undefined : await this.history(seed);
-    if (known !== undefined) return known;
-    if (oracle) {
-      const differs = this.oracle();
-      if (differs !== undefined) return differs;
-    }
-    const differs = await this.scenarios(tables);
-    if (differs !== undefined) return differs;
-    for (let next = 1; next <= histories; next += 1) {
-      const caught = next === seed ? undefined : await this.history(next);
+  async hunt({ seeds, oracle, tables, histories }: Hunt): Promise<Caught | undefined> {
+    const all = Array.from({ length: histories }, (_, n) => n + 1);
+    return (
+      (await this.play(seeds)) ??
+      (oracle ? this.oracle() : undefined) ??
+      (await this.scenarios(tables)) ??
+      (await this.play(all.filter((seed) => !seeds.includes(seed))))
+    );
+  }
+
+  private async play(seeds: readonly number[]): Promise<Caught | undefined> {
+    for (const seed of seeds) {
+      const caught = await this.history(seed);
       if (caught !== undefined) return caught;
     }
     return undefined;

@@ -14,6 +14,7 @@ export function checkEagerness(ledger: Ledger, step: Stepped, changes: Changes):
     if (primary === undefined || service.schedulingStrategy === 'DAEMON') continue;
     if (service.status !== 'ACTIVE') continue;
     const counts = countsOf(primary, ledger.tasksOf(service.serviceArn), step.now);
+    checkIdle(service, counts);
     checkSurplus(service, counts);
     if (mayStart(service, primary, step.now)) checkRoom(service, counts);
     checkExcess(service, primary, counts, changes);
@@ -26,9 +27,11 @@ interface Counts {
   readonly stopping: number;
   /** Of the primary deployment, where they can stay, and not known to be ill. */
   readonly good: number;
-  readonly ready: number;
-  /** Those that are to be replaced, serve, and may be stopped. */
+  /** Those of the primary deployment that are ill and may be stopped. */
+  readonly ill: number;
+  /** Those that are to be replaced, serve, and may be stopped; and such as do not serve. */
   readonly old: number;
+  readonly idle: number;
   /** All that serve. */
   readonly serving: number;
 }
@@ -36,15 +39,18 @@ interface Counts {
 function countsOf({ id }: Deployment, tasks: readonly Task[], now: number): Counts {
   const live = tasks.filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
   const stays = (task: Task) => task.deploymentId === id && !task.draining;
-  const serving = live.filter(({ readiness }) => readiness === 'HEALTHY');
-  const good = live.filter((task) => stays(task) && task.readiness !== 'UNHEALTHY');
+  const serves = ({ readiness }: Task) => readiness === 'HEALTHY';
+  const isIll = ({ readiness }: Task) => readiness === 'UNHEALTHY';
+  const free = live.filter((task) => !isProtected(task, now));
+  const old = free.filter((task) => !stays(task));
   return {
     live: live.length,
     stopping: tasks.length - live.length,
-    good: good.length,
-    ready: serving.filter(stays).length,
-    old: serving.filter((task) => !stays(task) && !isProtected(task, now)).length,
-    serving: serving.length,
+    good: live.filter((task) => stays(task) && !isIll(task)).length,
+    ill: free.filter((task) => stays(task) && isIll(task)).length,
+    old: old.filter(serves).length,
+    idle: old.filter((task) => !serves(task)).length,
+    serving: live.filter(serves).length,
   };
 }
 
@@ -64,6 +70,11 @@ const mayStart = (
 const mayLose = ({ desiredCount, deploymentConfiguration }: Service, serving: number): boolean =>
   (serving - 1) * 100 >= desiredCount * deploymentConfiguration.minimumHealthyPercent;
 
+/** An old task that does not serve goes at once. */
+function checkIdle({ serviceName }: Service, { idle }: Counts): void {
+  insist(idle === 0, 'idle', () => `${serviceName} keeps ${idle} old tasks that do not serve`);
+}
+
 /** Of more than are desired an old one goes. */
 function checkSurplus(service: Service, { old, serving }: Counts): void {
   insist(
@@ -77,7 +88,7 @@ function checkSurplus(service: Service, { old, serving }: Counts): void {
 
 /** Tasks that are missing start, or an old one makes room for them. */
 function checkRoom(service: Service, counts: Counts): void {
-  const { live, stopping, good, old, serving } = counts;
+  const { live, stopping, good, ill, old, serving } = counts;
   if (good >= service.desiredCount) return;
   const { maximumPercent } = service.deploymentConfiguration;
   const blocked = service.placementBlocked !== null;
@@ -87,6 +98,13 @@ function checkRoom(service: Service, counts: Counts): void {
     () =>
       `${service.serviceName} has ${good} good tasks of ${live}, beside ${stopping} that stop: ` +
       `desired ${service.desiredCount}, ${percentages(service)}`,
+  );
+  insist(
+    blocked || stopping > 0 || ill === 0,
+    'room for replacements',
+    () =>
+      `${service.serviceName} has ${good} good tasks of ${live}, and none of ${ill} that are ill ` +
+      `makes room: desired ${service.desiredCount}, ${percentages(service)}`,
   );
   // On instances there is room again only when what stops is gone.
   if (blocked && stopping > 0) return;

@@ -50,6 +50,7 @@ const isProtected = ({ protectedUntil }: Task, now: number): boolean =>
 function checkChoice({ serviceName }: Service, task: Task, others: readonly Task[]): void {
   const choice = (holds: boolean, why: () => string) =>
     insist(holds, 'scale-in order', () => `${serviceName} stops ${task.taskArn}: ${why()}`);
+  choice(others.includes(task), () => 'it is protected');
   const alike = others.filter(({ readiness }) => readiness === task.readiness);
   const starting = others.filter(({ readiness }) => readiness === 'STARTING').length;
   choice(task.readiness === 'STARTING' || starting === 0, () => `${starting} are not ready`);
