@@ -60,11 +60,6 @@ export const PLACEMENT = [
       '(has + gets - base + 1) / weight;',
       '(has + gets + 1) / weight;',
     ],
-    [
-      'a weight of 0 takes tasks',
-      'furthestBehind(shares.filter(({ weight }) => weight > 0))',
-      'furthestBehind(shares)',
-    ],
   ),
   ...of('placement/candidates.ts', [
     'tasks are placed on draining instances',

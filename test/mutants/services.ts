@@ -52,7 +52,7 @@ export const SERVICES = [
     [
       'a deployment that was completed is broken off',
       "  if (primary.rolloutState !== 'IN_PROGRESS') return false;\n",
-      '',
+      "  if (primary.rolloutState === 'FAILED') return false;\n",
     ],
     ['the breaker works where it is not enabled', '!breaker?.enable', 'breaker === undefined'],
     ['it is rolled back where nobody asked', '!breaker.rollback || !rollBack(', '!rollBack('],

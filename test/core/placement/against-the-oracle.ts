@@ -91,6 +91,24 @@ function followOneByOne(
   assert.deepEqual(together, single);
 }
 
+/** So many draws miss one of four once in a billion clusters. */
+const DRAWS = 100;
+
+/** Draws one place again and again. */
+function reachesAll(candidates: readonly Candidate[], wanted: PlacementRequest): void {
+  const random = seeded(0);
+  const reached = new Set<number>();
+  for (let n = 0; n < DRAWS; n += 1) {
+    const [index] = indexesOf(candidates, place(candidates, wanted, random));
+    if (index !== undefined) reached.add(index);
+  }
+  const { allowed } = oracleStep(candidates, wanted, []);
+  assert.deepEqual(
+    [...reached].toSorted((a, b) => a - b),
+    allowed,
+  );
+}
+
 const ZONES_THEN_MEMORY: PlacementStrategy[] = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
   { type: 'binpack', field: 'memory' },
@@ -156,6 +174,15 @@ export const AGAINST_THE_ORACLE: readonly AgainstTheOracle[] = [
         requestWith(fc.oneof(atRandom, fc.constant<PlacementStrategy[]>([]))),
         fc.nat(),
         (sketches, wanted, seed) => follow(cluster(...sketches), wanted, seed),
+      ),
+    ),
+  },
+  {
+    name: 'random reaches all that the strategies before it leave',
+    runs: 200,
+    check: holds(
+      fc.property(clusters(4), requestWith(atRandom), (sketches, wanted) =>
+        reachesAll(cluster(...sketches), { ...wanted, count: 1 }),
       ),
     ),
   },

@@ -57,14 +57,17 @@ function countsOf({ id }: Deployment, tasks: readonly Task[], now: number): Coun
 const isProtected = ({ protectedUntil }: Task, now: number): boolean =>
   protectedUntil === null || (protectedUntil !== undefined && protectedUntil > now);
 
-/** Nothing holds back its starts. What is due in this moment may not have been looked at yet. */
+/**
+ * Nothing holds back its starts: no pattern of failures is to be waited out. What is due in this
+ * moment may not have been looked at yet.
+ */
 const mayStart = (
   { dueAt }: Service,
-  { rolloutState, throttledUntil }: Deployment,
+  { rolloutState, throttledUntil, consecutiveFailures }: Deployment,
   now: number,
 ): boolean =>
   rolloutState !== 'FAILED' &&
-  (throttledUntil === undefined || throttledUntil <= now) &&
+  (throttledUntil === undefined || throttledUntil <= now || consecutiveFailures < 3) &&
   (dueAt === null || dueAt > now);
 
 const mayLose = ({ desiredCount, deploymentConfiguration }: Service, serving: number): boolean =>

@@ -13,6 +13,7 @@ import { Lifecycle } from './lifecycle.ts';
 import { checkLimbo } from './limbo.ts';
 import { checkPlacement } from './placement.ts';
 import { checkRecords } from './records.ts';
+import { Rollbacks } from './rollbacks.ts';
 import { checkScaleIn } from './scale-in.ts';
 import { checkSteadiness } from './steadiness.ts';
 import { Verdicts } from './verdicts.ts';
@@ -37,6 +38,7 @@ export class Invariants {
   readonly #ledger: Ledger;
   #lifecycle = new Lifecycle();
   readonly #breakers = new CircuitBreakers();
+  readonly #rollbacks = new Rollbacks();
   readonly #failures: Failures;
   readonly #verdicts: Verdicts;
   #steps = 0;
@@ -58,6 +60,7 @@ export class Invariants {
     for (const task of state.tasks.values()) this.#lifecycle.known(task);
     this.#ledger.restart(state, now);
     this.#breakers.restart(state);
+    this.#rollbacks.restart(state);
     this.#failures.restart(state);
     this.#verdicts.restart(state);
   }
@@ -71,6 +74,7 @@ export class Invariants {
     checkDeployments(this.#ledger, step, changes);
     checkInstances(this.#ledger, step, changes);
     this.#breakers.check(step);
+    this.#rollbacks.check(step);
     this.#failures.check(step, changes);
     this.#verdicts.check(this.#ledger, step, changes);
     checkDaemons(this.#ledger, step, changes);

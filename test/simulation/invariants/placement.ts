@@ -12,6 +12,7 @@ import { Violation } from '../violation.ts';
 import { type Taken, TYPES, takenBy } from './instances.ts';
 import type { Stepped } from './invariants.ts';
 import type { Ledger } from './ledger.ts';
+import { checkShares } from './shares.ts';
 
 /** What is on one instance while the tasks of a step are placed one after the other. */
 interface Bearing {
@@ -34,6 +35,7 @@ interface Asked {
 
 const SERVICE_DEFAULT: readonly PlacementStrategy[] = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
+  { type: 'spread', field: 'instanceId' },
 ];
 
 /**
@@ -155,45 +157,6 @@ export function fitsAlone(state: State, service: Service, instance: ContainerIns
   return refusal(instance, nothing, takenBy(definition), asked, group) === undefined;
 }
 
-/** Zones are filled evenly on Fargate, and bases before weights. */
-function checkShares({ state }: Stepped, tasks: readonly Task[], created: Task): void {
-  const service = state.services.get(created.serviceArn ?? '');
-  const deployment = service?.deployments[0];
-  if (service === undefined || deployment === undefined) return;
-  if (created.deploymentId !== deployment.id) return;
-  // Stopped within the step: counted both ways, since a scheduler may choose before it stops.
-  const stopped = new Set(
-    tasks.filter(({ desiredStatus }) => desiredStatus === 'STOPPED').map(({ taskArn }) => taskArn),
-  );
-  const own = tasks.filter(
-    ({ deploymentId, desiredStatus }) =>
-      deploymentId === deployment.id && desiredStatus === 'RUNNING',
-  );
-  const surely = (wanted: (task: Task) => boolean) =>
-    own.filter((task) => wanted(task) && !stopped.has(task.taskArn)).length;
-  const perhaps = (wanted: (task: Task) => boolean) => own.filter(wanted).length;
-
-  if (created.containerInstanceArn === undefined) {
-    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
-    const inZone = (zone: string) => (task: Task) => task.availabilityZone === zone;
-    const fewest = Math.min(...zones.map((zone) => perhaps(inZone(zone))));
-    const here = surely(inZone(created.availabilityZone));
-    if (here > fewest) {
-      const details = `${created.group} in ${created.availabilityZone} with ${here} tasks, not ${fewest}`;
-      throw new Violation('zone balance', details);
-    }
-  }
-  const below = (deployment.capacityProviderStrategy ?? [])
-    .filter(({ base = 0, capacityProvider }) => {
-      return perhaps((task) => task.capacityProviderName === capacityProvider) < base;
-    })
-    .map(({ capacityProvider }) => capacityProvider);
-  if (below.length > 0 && !below.includes(created.capacityProviderName)) {
-    const details = `${created.group} on ${created.capacityProviderName}: ${below} is below its base`;
-    throw new Violation('base', details);
-  }
-}
-
 /** What is wrong with the place of that task; undefined: nothing. */
 function faultOf(
   { state, input }: Stepped,
@@ -212,6 +175,11 @@ function faultOf(
     refusal(instance, bearingOf(bearing, instance.containerInstanceArn), taken, asked, task.group);
   const why = whyNot(chosen);
   if (why !== undefined) return { invariant: 'placement', details: `${describe(task)}: ${why}` };
+  const { capacityProviderName } = task;
+  if (capacityProviderName !== undefined && capacityProviderName !== chosen.capacityProviderName) {
+    const details = `${describe(task)}, which is not of ${capacityProviderName}`;
+    return { invariant: 'placement', details };
+  }
   if (service === undefined || service.schedulingStrategy === 'DAEMON') return undefined;
 
   // Which zones count while one of them is on its way out is nobody's promise.
@@ -220,7 +188,6 @@ function faultOf(
     return undefined;
   }
   if (service.availabilityZoneRebalancing === 'ENABLED') return undefined;
-  const { capacityProviderName } = task;
   let best = all.filter(
     (instance) =>
       whyNot(instance) === undefined &&

@@ -91,14 +91,20 @@ const servicesChanged = ({ records, state }: Stepped): Service[] => {
   return [...new Set(arns)].flatMap((arn) => state.services.get(arn) ?? []);
 };
 
-/** When all that was due has been looked at, who has served for long enough is known to. */
+/** When all that was due has been looked at, who serves is known to, and who does not any more. */
 function checkReady(ledger: Ledger, { state, now }: Stepped): void {
   for (const task of ledger.tasks.values()) {
-    if (task.serviceArn === undefined || task.readiness === 'HEALTHY') continue;
+    if (task.serviceArn === undefined) continue;
     insist(
-      !ledger.isHealthy(state, task, now, true),
+      task.readiness === 'HEALTHY' || !ledger.isHealthy(state, task, now, true),
       'ready in time',
       () => `${task.taskArn} serves, and is still ${task.readiness}`,
+    );
+    const runs = task.lastStatus === 'RUNNING' && task.desiredStatus === 'RUNNING';
+    insist(
+      !runs || task.readiness === 'UNHEALTHY' || !ledger.isSurelyLost({ state, now }, task),
+      'lost in time',
+      () => `${task.taskArn} is on an instance that is lost, and still ${task.readiness}`,
     );
   }
 }
