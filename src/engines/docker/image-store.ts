@@ -18,7 +18,7 @@ export interface Image {
   readonly lab: boolean;
 }
 
-/** Says of which state of its folder a lab image was built. */
+/** Says of which state of its folder a lab image was built, and on which base. */
 const LAB_LABEL = 'ecs-workbook.lab-image';
 /** How long a registry may take to say anything at all. */
 const PATIENCE = 5_000;
@@ -106,10 +106,12 @@ export class ImageStore {
     return this.#once(`folder ${lab.folder}`, async () => {
       const name = `ecs-workbook/${lab.name}:latest`;
       const built = await inspectImage(this.docker, name);
-      if (built !== undefined && labelOf(built) === lab.digest) return asImage(name, built);
       try {
         await ensureBaseImage(this.docker);
-        await buildFolder(this.docker, lab.folder, name, { [LAB_LABEL]: lab.digest });
+        const base = await inspectImage(this.docker, BASE_IMAGE);
+        const source = `${lab.digest} on ${base?.Id}`;
+        if (built !== undefined && labelOf(built) === source) return asImage(name, built);
+        await buildFolder(this.docker, lab.folder, name, { [LAB_LABEL]: source });
       } catch (error) {
         if (isConnectionError(error)) throw error;
         throw new CannotPullContainerError(dockerText(error));
