@@ -41,7 +41,7 @@ export {
   windowOf,
 } from './history/service-deployments.ts';
 export { ServiceHistory, serviceHistory } from './history/service-history.ts';
-export type { CountedAs, CountOptions } from './history/task-times.ts';
+export type { CountedAs } from './history/task-times.ts';
 export { http, httpOfInstance } from './http/http.ts';
 export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';
 export { Unmet } from './unmet.ts';

@@ -3,7 +3,7 @@ import type { CheckContext } from '../check.ts';
 import { describeTasks, timeOf } from '../expect/tasks.ts';
 import { Unmet } from '../unmet.ts';
 import { type Extremes, extremes, type Window } from './extremes.ts';
-import { type CountedAs, type CountOptions, stretchOf } from './task-times.ts';
+import { type CountedAs, stretchOf } from './task-times.ts';
 
 /** AWS: a stopped task can be seen for at least an hour. What ended before has left no trace. */
 const STOPPED_TASKS_SEEN = 3_600_000;
@@ -26,7 +26,7 @@ export class ServiceHistory {
    * The fewest and the most tasks at once during the window. Throws `Unmet` with the symptom
    * `expired` when tasks that counted then may no longer be seen: better no answer than a wrong one.
    */
-  extremes(as: CountedAs, window: Window, options: CountOptions = {}): Extremes {
+  extremes(as: CountedAs, window: Window): Extremes {
     if (window.from < this.now - STOPPED_TASKS_SEEN) {
       const minutes = Math.floor((this.now - window.from) / 60_000);
       throw new Unmet({
@@ -36,7 +36,7 @@ export class ServiceHistory {
         hint: 'How many tasks there were can no longer be told. Run these steps once more, and have them checked within the hour.',
       });
     }
-    const stretches = this.tasks.flatMap((task) => stretchOf(task, as, options) ?? []);
+    const stretches = this.tasks.flatMap((task) => stretchOf(task, as) ?? []);
     return extremes(stretches, window);
   }
 }

@@ -10,26 +10,13 @@ import type { Stretch } from './extremes.ts';
  */
 export type CountedAs = 'running' | 'live' | 'present';
 
-export interface CountOptions {
-  /**
-   * Milliseconds that a task must have been RUNNING to be counted as `running`; default 0. No task
-   * is healthy before its first health check, so a time that is certainly shorter than that brings
-   * the count nearer to the healthy ones.
-   */
-  readonly ranFor?: number | undefined;
-}
-
 /** When the task counted; undefined: never. */
-export const stretchOf = (
-  task: Task,
-  as: CountedAs,
-  { ranFor = 0 }: CountOptions = {},
-): Stretch | undefined => {
+export const stretchOf = (task: Task, as: CountedAs): Stretch | undefined => {
   const { createdAt, startedAt, stoppingAt, executionStoppedAt, stoppedAt } = task;
   const end = as === 'present' ? [stoppedAt] : [stoppingAt, executionStoppedAt, stoppedAt];
   const to = Math.min(...end.map((date) => date?.getTime() ?? Number.POSITIVE_INFINITY));
   const begin = as === 'running' ? startedAt : createdAt;
   if (begin === undefined) return undefined;
-  const from = begin.getTime() + (as === 'running' ? ranFor : 0);
+  const from = begin.getTime();
   return to <= from ? undefined : { from, to };
 };

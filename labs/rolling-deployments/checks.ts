@@ -24,12 +24,6 @@ const desired = 6;
 const good = '6';
 const bad = '5';
 
-/**
- * Milliseconds. The health check comes every 30 seconds, and no workbook runs more than 100 times
- * as fast as AWS: a cat that has run for less is certainly not healthy yet.
- */
-const BEFORE_THE_FIRST_HEALTH_CHECK = 300;
-
 const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 const versionOf = (definition: TaskDefinition | undefined): string | undefined =>
@@ -117,8 +111,7 @@ const example = ({ number, version, title, floor, room, again, ...wanted }: Exam
           atLeast === atMost ? `${atMost}` : `more than ${atLeast - 1}, at most ${atMost}`;
         throw differs(`${expected} tasks on the instances at the most`, `${most}`, 'room');
       }
-      const options = { ranFor: BEFORE_THE_FIRST_HEALTH_CHECK };
-      const { lowest } = history.extremes('running', window, options);
+      const { lowest } = history.extremes('running', window);
       if (lowest.count < floor) {
         const when = `${inSeconds(lowest.at - window.from)} after it began`;
         throw differs(

@@ -43,7 +43,6 @@ sh watch.sh rollingcats onlycat > /dev/null`;
 const mistake = (
   options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
     readonly made: readonly string[];
-    /** Left out of the last: nobody needs its cluster any more. */
     readonly putRight?: readonly string[];
   },
 ): Mutant => {
@@ -78,16 +77,6 @@ export default defineMutants(
     title: 'The circuit breaker was not told to roll back',
     caughtBy: 'rollback',
     made: [deploy('version-5.json', half.replace('rollback=true', 'rollback=false')), mended],
-    putRight: [deploy('version-5.json', half), mended],
-  }),
-  mistake({
-    id: 'nobody-left',
-    title: 'Version 5 was deployed with 0/100, which let all the good cats go',
-    caughtBy: 'rollback',
-    made: [
-      deploy('version-5.json', `minimumHealthyPercent=0,maximumPercent=100,${breaker}`),
-      mended,
-    ],
     putRight: [deploy('version-5.json', half), mended],
   }),
   mutant({
@@ -135,6 +124,16 @@ ${mended}`),
     putRight: [
       `aws ec2 run-instances --count 1 --instance-type t3.micro --image-id "$IMAGE" \\
   --iam-instance-profile Name=ecsInstanceRole --user-data file://userdata.sh > /dev/null`,
+    ],
+  }),
+  // The last two, one for each of two students: nobody needs their clusters any more.
+  mistake({
+    id: 'nobody-left',
+    title: 'Version 5 was deployed with 0/100, which let all the good cats go',
+    caughtBy: 'rollback',
+    made: [
+      deploy('version-5.json', `minimumHealthyPercent=0,maximumPercent=100,${breaker}`),
+      mended,
     ],
   }),
   mistake({

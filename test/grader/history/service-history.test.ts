@@ -20,8 +20,8 @@ const task = (times: Times, startedBy = 'ecs-svc/1'): Task => ({
   ...Object.fromEntries(Object.entries(times).map(([name, seconds]) => [name, at(seconds)])),
 });
 
-const seconds = (one: Task, as: CountedAs, ranFor?: number) => {
-  const stretch = stretchOf(one, as, { ranFor });
+const seconds = (one: Task, as: CountedAs) => {
+  const stretch = stretchOf(one, as);
   return stretch && [stretch.from, stretch.to].map((time) => (time - DAY) / 1000);
 };
 
@@ -52,12 +52,6 @@ describe('a task counts', () => {
     expect(seconds(task({ createdAt: 1, startedAt: 3, stoppedAt: 10 }), 'running')).toEqual([
       3, 10,
     ]);
-  });
-
-  test('as running only once it ran for a while, where that is asked', () => {
-    expect(seconds(stopped, 'running', 5_000)).toEqual([8, 20]);
-    expect(seconds(stopped, 'running', 17_000)).toBeUndefined();
-    expect(seconds(stopped, 'live', 5_000)).toEqual([1, 20]);
   });
 
   test('without end while it runs', () => {
@@ -102,21 +96,6 @@ describe('the past of a service', () => {
     expect(young.extremes('running', window).highest).toEqual({
       count: 6,
       at: at(47).getTime(),
-    });
-  });
-
-  test('counts a task that hardly ran when others were stopped for it, unless told not to', () => {
-    const hasty = new ServiceHistory(
-      [
-        task({ createdAt: 0, startedAt: 1, stoppingAt: 20, stoppedAt: 21 }),
-        task({ createdAt: 10, startedAt: 19.9 }),
-      ],
-      at(100).getTime(),
-    );
-    expect(hasty.extremes('running', window).lowest.count).toBe(1);
-    expect(hasty.extremes('running', window, { ranFor: 300 }).lowest).toEqual({
-      count: 0,
-      at: at(20).getTime(),
     });
   });
 
