@@ -8,10 +8,17 @@ type NewService = Partial<Commands['CreateService']['input']>;
 
 /** Where tasks on Fargate go, in an undisturbed world. */
 
-/** A service whose tasks take 3 s to start and 2 s to stop. */
-async function service(wanted: NewService): Promise<Simulation> {
+/** A service whose tasks take 3 s to start and 2 s to stop; and whether they end a second later. */
+async function service(wanted: NewService, broken = () => false): Promise<Simulation> {
   const sim = new Simulation(undisturbed(), {
-    images: { cats: { pull: 0, start: 3_000, stop: { after: 2_000, code: 0 } } },
+    images: {
+      cats: () => ({
+        pull: 0,
+        start: 3_000,
+        stop: { after: 2_000, code: 0 },
+        ...(broken() ? { exit: { after: 1_000, code: 1 } } : {}),
+      }),
+    },
   });
   sim.start();
   await sim.pass(1_000);
@@ -154,4 +161,40 @@ export async function thresholds(): Promise<string> {
     await of(0, { type: 'UNBOUNDED_PERCENT', value: 50 }),
     await of(402, { type: 'COUNT', value: 5 }),
   ]);
+}
+
+/** A deployment that was completed, until its tasks fail: no breaker opens any more. */
+export async function failuresAfterwards(): Promise<string> {
+  let broken = false;
+  const sim = await service(
+    {
+      desiredCount: 2,
+      launchType: 'FARGATE',
+      deploymentConfiguration: {
+        minimumHealthyPercent: 100,
+        maximumPercent: 200,
+        deploymentCircuitBreaker: {
+          enable: true,
+          rollback: false,
+          thresholdConfiguration: { type: 'COUNT', value: 2 },
+        },
+      },
+    },
+    () => broken,
+  );
+  await sim.pass(60_000);
+  const table: (string | number)[][] = [['failed tasks', 'deployment', 'live']];
+  const note = () => {
+    const [primary] = serviceIn(sim).deployments;
+    table.push([primary?.failedTasks ?? '', primary?.rolloutState ?? '', live(sim).length]);
+  };
+  note();
+  broken = true;
+  const [first] = live(sim);
+  sim.send('StopTask', { cluster: CLUSTER, task: first?.taskArn });
+  for (const seconds of [6, 5, 5, 9]) {
+    await sim.pass(seconds * 1_000);
+    note();
+  }
+  return rows(table);
 }

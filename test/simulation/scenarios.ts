@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
-import { outWhileTasksStop, shares, thresholds, zonesOfRollout } from './on-fargate.ts';
+import {
+  failuresAfterwards,
+  outWhileTasksStop,
+  shares,
+  thresholds,
+  zonesOfRollout,
+} from './on-fargate.ts';
 import { rollout, scaleIn } from './rollout.ts';
 
 const EXAMPLE_1 = { desired: 6, minimumHealthyPercent: 100, maximumPercent: 200, capacity: 12 };
@@ -51,6 +57,7 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { name: 'zones of a rollout', play: zonesOfRollout },
   { name: 'thresholds of the circuit breaker', play: thresholds },
+  { name: 'failures of a completed deployment', play: failuresAfterwards },
 ];
 
 /** The file that has its table as it should be. */

@@ -1,4 +1,5 @@
 import type { Deployment, Service, Task } from '../../../src/core/model/index.ts';
+import type { State } from '../../../src/core/state.ts';
 import { insist } from '../violation.ts';
 import type { Stepped } from './invariants.ts';
 import type { Changes, Ledger } from './ledger.ts';
@@ -18,6 +19,7 @@ export function checkEagerness(ledger: Ledger, step: Stepped, changes: Changes):
     checkSurplus(service, counts);
     if (mayStart(service, primary, step.now)) checkRoom(service, counts);
     checkExcess(service, primary, counts, changes);
+    checkUseless(step.state, service, primary, counts, changes);
   }
 }
 
@@ -27,7 +29,9 @@ interface Counts {
   readonly stopping: number;
   /** Of the primary deployment, where they can stay, and not known to be ill. */
   readonly good: number;
-  /** Those of the primary deployment that are ill and may be stopped. */
+  /** Those of the primary deployment that serve. */
+  readonly ready: number;
+  /** Those of it that are ill and may be stopped. */
   readonly ill: number;
   /** Those that are to be replaced, serve, and may be stopped; and such as do not serve. */
   readonly old: number;
@@ -47,6 +51,7 @@ function countsOf({ id }: Deployment, tasks: readonly Task[], now: number): Coun
     live: live.length,
     stopping: tasks.length - live.length,
     good: live.filter((task) => stays(task) && !isIll(task)).length,
+    ready: live.filter((task) => stays(task) && serves(task)).length,
     ill: free.filter((task) => stays(task) && isIll(task)).length,
     old: old.filter(serves).length,
     idle: old.filter((task) => !serves(task)).length,
@@ -138,6 +143,39 @@ function checkExcess(
       `${service.serviceName} started ${started.length} and has ${good} good tasks: ` +
       `desired ${service.desiredCount}`,
   );
+}
+
+/**
+ * Where a task waits for room on instances, none is stopped on an instance whose agent is away: it
+ * would leave no room there, and may still come back.
+ */
+function checkUseless(
+  { containerInstances }: State,
+  service: Service,
+  { id }: Deployment,
+  { ready, ill }: Counts,
+  { tasks }: Changes,
+): void {
+  if (service.placementBlocked === null) return;
+  const stopped = tasks.flatMap(({ before, after }) =>
+    before?.desiredStatus === 'RUNNING' &&
+    after?.desiredStatus === 'STOPPED' &&
+    after.stopCode === 'ServiceSchedulerInitiated' &&
+    after.deploymentId === id &&
+    after.readiness === 'UNHEALTHY' &&
+    !after.draining
+      ? [after]
+      : [],
+  );
+  if (ready + ill + stopped.length > service.desiredCount) return;
+  for (const { taskArn, containerInstanceArn } of stopped) {
+    const instance = containerInstances.get(containerInstanceArn ?? '');
+    insist(
+      instance?.agentConnected !== false || instance.status !== 'ACTIVE',
+      'useless stop',
+      () => `${taskArn} of ${service.serviceName} makes no room: its agent is away`,
+    );
+  }
 }
 
 const percentages = ({ deploymentConfiguration }: Service): string =>

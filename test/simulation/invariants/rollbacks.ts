@@ -40,7 +40,7 @@ export class Rollbacks {
         if (moved) checkBack(service, before, primary);
         else checkFailed(service, before, primary);
       }
-      const isBack = moved ? before !== undefined && command !== 'UpdateService' : before?.isBack;
+      const isBack = moved ? wentBack(service, records) : before?.isBack;
       this.#note(service, isBack, before?.completed ?? false);
     }
   }
@@ -55,6 +55,15 @@ export class Rollbacks {
     this.#known.set(serviceArn, { primary, isBack, completed: now });
   }
 }
+
+/** An update may be followed by a rollback at once. */
+const wentBack = ({ serviceArn }: Service, records: Stepped['records']): boolean =>
+  records.some(
+    (record) =>
+      record.type === 'ServiceDeploymentPut' &&
+      record.serviceDeployment.serviceArn === serviceArn &&
+      record.serviceDeployment.status === 'ROLLBACK_IN_PROGRESS',
+  );
 
 const breakerOf = ({ deploymentConfiguration }: Service) =>
   deploymentConfiguration.deploymentCircuitBreaker ?? { enable: false, rollback: false };

@@ -117,7 +117,7 @@ function isFailedStart(before: Task | undefined, after: Task): boolean {
   return after.readiness === 'STARTING' && BY_ITSELF.includes(after.stopCode ?? '');
 }
 
-/** A rollout is done only when each check has passed; what starts then is to balance the zones. */
+/** A rollout is done only when each check has passed; a task may start then to balance the zones. */
 function checkCompleted(ledger: Ledger, step: Stepped, service: Service): void {
   const { state, now, records } = step;
   if (records.some(({ type }) => type === 'TaskCreated')) return;
