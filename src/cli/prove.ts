@@ -12,7 +12,7 @@ interface Options {
   readonly endpoint?: string;
   readonly timeScale?: number;
   readonly aws: AwsChoice;
-  readonly parallel: number;
+  readonly parallel?: number;
   readonly verbose?: boolean;
 }
 
@@ -37,7 +37,8 @@ export const run = async (args: string[]): Promise<number> => {
         endpoint: runtime.endpoint,
         dataDir: runtime.dataDir,
         aws: options.aws,
-        parallel: options.parallel,
+        // Docker asks for the health of every container with a process of its own.
+        parallel: options.parallel ?? (options.engine === 'docker' ? 1 : 2),
         onProgress: (line) => console.error(line),
         onOutput: (text) => {
           if (options.verbose) process.stderr.write(text);
@@ -72,7 +73,11 @@ const describeCommand = () =>
         .choices(['ours', 'real'])
         .default('ours'),
     )
-    .option('--parallel <number>', 'mutants at a time', atLeastOne, 2)
+    .option(
+      '--parallel <number>',
+      'students that hunt mutants at a time, beside the one of the steps; 1: one student in all (default: 1 on docker, else 2)',
+      atLeastOne,
+    )
     .option('--verbose', 'show what the steps print')
     .allowExcessArguments(false);
 

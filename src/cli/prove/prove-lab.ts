@@ -14,7 +14,7 @@ export interface ProofOptions {
   readonly endpoint: string;
   readonly dataDir: string;
   readonly aws: AwsChoice;
-  /** Mutants at a time; 0: none at all. */
+  /** Students at a time that hunt mutants, beside the one of the steps; 1: one student in all; 0: no mutants. */
   readonly parallel: number;
   /** How often the steps are run; default 2. */
   readonly rounds?: number | undefined;
@@ -46,8 +46,10 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   const page = await follow(trial('the page shows every check', async () => placed(lab, checks)));
   // What only shows Docker makes no difference to a check, and there is one Docker for all.
   const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
+  const running = runSteps(options, checks, possible, follow);
+  if (options.parallel === 1) await running;
   const [rounds, hunts] = await Promise.all([
-    runSteps(options, checks, possible, follow),
+    running,
     huntAll(mutants, options.parallel, follow, () => solve(options, checks, needed)),
   ]);
   const trials = [page, ...rounds, ...hunts];

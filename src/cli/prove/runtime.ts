@@ -32,16 +32,34 @@ export const openProofRuntime = async (options: {
       timeScale: options.timeScale,
       site: false,
     });
+    const close = async () => {
+      await runtime.close({ keep: false });
+      await removeFiles();
+    };
+    const forget = onceInterrupted(close);
     return {
       endpoint: runtime.url,
       dataDir,
-      [Symbol.asyncDispose]: async () => {
-        await runtime.close({ keep: false });
-        await removeFiles();
+      [Symbol.asyncDispose]: () => {
+        forget();
+        return close();
       },
     };
   } catch (error) {
     await removeFiles();
     throw error;
   }
+};
+
+/** Ctrl-C takes the containers along. Answers how to take that back. */
+const onceInterrupted = (close: () => Promise<void>): (() => void) => {
+  const interrupted = (signal: NodeJS.Signals) => {
+    console.error('\nStopping what the proof started …');
+    void close().finally(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.once(signal, interrupted);
+  return () => {
+    for (const signal of signals) process.off(signal, interrupted);
+  };
 };
