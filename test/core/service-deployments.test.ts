@@ -60,6 +60,18 @@ describe('a service deployment', () => {
     expect(stories(world, arn)[1]).toMatchObject({ status: 'SUCCESSFUL' });
   });
 
+  test('has the configuration that came with the update which began it', () => {
+    const world = demo();
+    const arn = ready(world);
+    const deploymentConfiguration = {
+      minimumHealthyPercent: 50,
+      maximumPercent: 150,
+      deploymentCircuitBreaker: BREAKER,
+    };
+    update(world, { forceNewDeployment: true, deploymentConfiguration });
+    expect(stories(world, arn).at(-1)).toMatchObject({ deploymentConfiguration });
+  });
+
   test('is STOPPED when another one begins before it ended', () => {
     const world = demo();
     const arn = ready(world);

@@ -56,5 +56,6 @@ export function putDeployment(tx: Transaction, service: Service, primary: Deploy
     serviceArn: service.serviceArn,
     change: { deployments: [primary, ...others], ...targetMembers(primary) },
   });
-  recordDeployment(tx, service, primary, sources);
+  // As it is now: the command that begins a deployment may have changed its configuration.
+  recordDeployment(tx, tx.state.services.get(service.serviceArn) ?? service, primary, sources);
 }
