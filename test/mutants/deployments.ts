@@ -106,8 +106,8 @@ export const DEPLOYMENTS = [
     ],
     [
       'unhealthy tasks make room two at a time',
-      "take(primary.unhealthy, 1, start < allowed() ? 'makesRoom' : 'unhealthy');",
-      "take(primary.unhealthy, 2, start < allowed() ? 'makesRoom' : 'unhealthy');",
+      "take(primary.unhealthy, 1, placeable === 0 ? 'makesRoom' : 'unhealthy');",
+      "take(primary.unhealthy, 2, placeable === 0 ? 'makesRoom' : 'unhealthy');",
     ],
     [
       'tasks that start are started again',

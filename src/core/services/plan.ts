@@ -96,7 +96,7 @@ export function planRollout(view: RolloutView): RolloutPlan {
   // … or, where there is no room for a replacement, one at a time.
   if (start === 0 && wanted > 0 && replaced === 0 && view.stopping === 0) {
     // Where room on instances is missing, only what frees some of it.
-    take(primary.unhealthy, 1, start < allowed() ? 'makesRoom' : 'unhealthy');
+    take(primary.unhealthy, 1, placeable === 0 ? 'makesRoom' : 'unhealthy');
     start = Math.min(allowed(), placeable);
   }
 
