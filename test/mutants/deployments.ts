@@ -200,6 +200,7 @@ export const DEPLOYMENTS = [
       'scaling in does not look at the instances',
       'most(instances?.values() ?? [], ({ length }) => length);',
       'most(instances?.values() ?? [], ({ length }) => Math.sign(length));',
+      213,
     ],
     ['scaling in takes the oldest', 'there?.pop();', 'there?.shift();'],
     [

@@ -21,6 +21,7 @@ export const PLACEMENT = [
       'instances of other capacity providers are used',
       '(capacityProviderName ?? instance.capacityProviderName) === instance.capacityProviderName',
       'true',
+      293,
     ],
     [
       'the default does not spread over instances',

@@ -48,6 +48,7 @@ export const SERVICES = [
       'healthy tasks reset the count that should go on',
       'deploymentCircuitBreaker?.resetOnHealthyTask === false',
       'deploymentCircuitBreaker === undefined',
+      1505,
     ],
     [
       'a deployment that was completed is broken off',
@@ -66,6 +67,7 @@ export const SERVICES = [
       'a rollback that fails is rolled back',
       "  if (story?.status === 'ROLLBACK_IN_PROGRESS') return false;\n",
       '',
+      739,
     ],
     [
       'a rollback starts with the failures of before',
@@ -93,7 +95,7 @@ export const SERVICES = [
       'consecutiveFailures: 0,',
       'consecutiveFailures: deployment.consecutiveFailures,',
     ],
-    ['a healthy task ends no throttle', '    throttledUntil: undefined,\n', ''],
+    ['a healthy task ends no throttle', '    throttledUntil: undefined,\n', '', 210],
     [
       'a task that served and stopped is a failed start',
       "if (task.readiness === 'STARTING') noteFailure(tx, task);",
@@ -133,11 +135,7 @@ export const SERVICES = [
       'Boolean,',
     ],
     ['a service is steady while tasks stop', 'stopping.size === 0 &&', 'true &&'],
-    [
-      'a service is steady with an unhealthy task',
-      '    unhealthy.size === 0 &&\n    stopping',
-      '    stopping',
-    ],
+
     [
       'a service is steady before its checks have passed',
       '(!checked || starting.size === 0)',
@@ -158,19 +156,20 @@ export const SERVICES = [
     ],
     ['daemons are replaced below the floor', '(serves && spare <= 0)', 'false'],
     ['daemons are replaced one below the floor', '(serves && spare <= 0)', '(serves && spare < 0)'],
-    ['several daemons are replaced for one', '      if (serves) spare -= 1;\n', ''],
+    ['several daemons are replaced for one', '      if (serves) spare -= 1;\n', '', 230],
     [
       'a second daemon beside the one that stops',
       'if (before) return { places: [], refusal: null };',
       '',
     ],
-    ['old daemons are never replaced', 'first.deploymentId !== primary.id', 'false'],
+    ['old daemons are never replaced', 'first.deploymentId !== primary.id', 'false', 241],
     ['unhealthy daemons are never replaced', "first.readiness === 'UNHEALTHY'", 'false'],
     ['starts of daemons are not throttled', 'if (throttled) continue;', ''],
     [
       'a daemon leaves a draining instance first',
       'kept.has(arn) || waitsForOthers(tx, service, arn)',
       'kept.has(arn)',
+      281,
     ],
     [
       'a daemon never leaves a draining instance',

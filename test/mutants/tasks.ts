@@ -45,6 +45,7 @@ export const TASKS = [
     'draining does not reach the tasks',
     "if (task.desiredStatus === 'RUNNING' && task.draining !== draining) {",
     "if (task.desiredStatus === 'RUNNING' && !draining) {",
+    208,
   ]),
   ...of(
     'counts.ts',
@@ -86,6 +87,7 @@ export const TASKS = [
       'nobody hears of room that a task leaves',
       "if (task.containerInstanceArn !== undefined && task.lastStatus === 'STOPPED') {",
       'if (false) {',
+      724,
     ],
   ),
 ];
