@@ -262,6 +262,11 @@ export const PLACEMENT = [
       'this.criteria.compare(index, best) >= 0',
       'this.criteria.compare(index, best) > 0',
     ],
+    [
+      'of few tasks one goes where it does not fit',
+      'if (this.ledger.refuses(index) === undefined) best = index;',
+      'best = index;',
+    ],
     ['random takes also what is not among the best', 'if (order < 0) ties = [];', ''],
   ),
   ...of('placement/refusal.ts', [

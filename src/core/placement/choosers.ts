@@ -1,4 +1,5 @@
 import type { Criteria } from './criteria.ts';
+import type { Ledger } from './ledger.ts';
 import { Tree } from './tree.ts';
 
 /** Chooses one instance after the other. */
@@ -12,40 +13,38 @@ export interface Chooser {
 /** For so few tasks looking at all instances each time is quicker than to put them in order. */
 const FEW = 4;
 
-/** `feasible`: the instances that a task fits on, in the order of registration. */
+/** A chooser for `count` tasks among the candidates of the ledger. */
 export function chooserFor(
   criteria: Criteria,
-  feasible: number[],
+  ledger: Ledger,
   count: number,
   random: (n: number) => number,
 ): Chooser {
-  if (criteria.random) return new RandomChooser(criteria, feasible, random);
-  return count <= FEW ? new ScanningChooser(criteria, feasible) : new Tree(criteria, feasible);
+  if (!criteria.random && count <= FEW) return new ScanningChooser(criteria, ledger);
+  const feasible = ledger.feasible();
+  return criteria.random
+    ? new RandomChooser(criteria, feasible, random)
+    : new Tree(criteria, feasible);
 }
 
 class ScanningChooser implements Chooser {
-  private chosen = -1;
-
   constructor(
     private readonly criteria: Criteria,
-    private readonly feasible: number[],
+    private readonly ledger: Ledger,
   ) {}
 
   choose(): number | undefined {
     let best: number | undefined;
-    this.chosen = -1;
-    for (let position = 0; position < this.feasible.length; position += 1) {
-      const index = this.feasible[position] ?? 0;
+    for (let index = 0; index < this.ledger.candidates.length; index += 1) {
       if (best !== undefined && this.criteria.compare(index, best) >= 0) continue;
-      best = index;
-      this.chosen = position;
+      // Only now: to compare is quicker than to ask whether it fits.
+      if (this.ledger.refuses(index) === undefined) best = index;
     }
     return best;
   }
 
-  taken(fits: boolean): void {
-    if (!fits) this.feasible.splice(this.chosen, 1);
-  }
+  /** The ledger knows. */
+  taken(): void {}
 }
 
 class RandomChooser implements Chooser {

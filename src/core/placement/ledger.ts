@@ -53,6 +53,15 @@ export class Ledger {
     return before + this.placedOn(index);
   }
 
+  /** Where one more task fits, in the order of registration. */
+  feasible(): number[] {
+    const feasible: number[] = [];
+    for (let index = 0; index < this.candidates.length; index += 1) {
+      if (this.refuses(index) === undefined) feasible.push(index);
+    }
+    return feasible;
+  }
+
   /** The first reason against one more task there; undefined: it fits. */
   refuses(index: number): RefusalReason | undefined {
     const candidate = this.candidates[index];

@@ -89,23 +89,17 @@ export function place(
   random: (n: number) => number,
 ): Placement {
   const ledger = new Ledger(candidates, request);
-  const feasible: number[] = [];
-  for (let index = 0; index < candidates.length; index += 1) {
-    if (ledger.refuses(index) === undefined) feasible.push(index);
-  }
+  const criteria = criteriaOf(ledger, request.strategies);
+  const chooser = chooserFor(criteria, ledger, request.count, random);
   const placed: ContainerInstance[] = [];
-  if (feasible.length > 0) {
-    const criteria = criteriaOf(ledger, request.strategies);
-    const chooser = chooserFor(criteria, feasible, request.count, random);
-    while (placed.length < request.count) {
-      const index = chooser.choose();
-      const candidate = candidates[index ?? -1];
-      if (index === undefined || candidate === undefined) break;
-      placed.push(candidate.instance);
-      ledger.take(index);
-      criteria.taken(index);
-      chooser.taken(ledger.refuses(index) === undefined);
-    }
+  while (placed.length < request.count) {
+    const index = chooser.choose();
+    const candidate = candidates[index ?? -1];
+    if (index === undefined || candidate === undefined) break;
+    placed.push(candidate.instance);
+    ledger.take(index);
+    criteria.taken(index);
+    chooser.taken(ledger.refuses(index) === undefined);
   }
   return placed.length < request.count ? { placed, refusal: refusalIn(ledger) } : { placed };
 }

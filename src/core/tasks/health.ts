@@ -57,7 +57,7 @@ export function taskHealth(task: Task, taskDefinition: TaskDefinition): HealthSt
 
 /** How the service scheduler is to count the task, and when to ask again without news. */
 export function readiness(
-  task: Task,
+  task: Pick<Task, 'startedAt' | 'healthStatus' | 'readiness'>,
   taskDefinition: TaskDefinition,
   service: Service | undefined,
   containerInstance: ContainerInstance | undefined,

@@ -121,7 +121,7 @@ function settleStatus(
   const healthStatus = taskHealth(task, taskDefinition);
   const service = tx.state.services.get(task.serviceArn ?? '');
   const instance = tx.state.containerInstances.get(task.containerInstanceArn ?? '');
-  const seen = { ...task, startedAt, healthStatus };
+  const seen = { startedAt, healthStatus, readiness: task.readiness };
   const ready = readiness(seen, taskDefinition, service, instance, tx.env);
   const dueAt = waitingUntil ?? ready.dueAt;
   if (
