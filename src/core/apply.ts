@@ -1,4 +1,5 @@
 import { count, countsAlike } from './counts.ts';
+import { applyToLoadBalancers } from './load-balancers/apply.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { Service } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
@@ -133,6 +134,18 @@ export function apply(state: State, record: StateRecord): void {
     case 'CapacityProviderForgotten':
       state.capacityProviders.delete(record.capacityProviderArn);
       break;
+    case 'LoadBalancerPut':
+    case 'LoadBalancerForgotten':
+    case 'ListenerPut':
+    case 'ListenerForgotten':
+    case 'ListenerRulePut':
+    case 'ListenerRuleForgotten':
+    case 'TargetGroupPut':
+    case 'TargetGroupForgotten':
+    case 'TargetPut':
+    case 'TargetForgotten':
+      applyToLoadBalancers(state, record);
+      break;
     case 'TagsPut':
       putTags(state, record.resourceArn, record.tags);
   }
@@ -197,6 +210,14 @@ function putTags(state: State, arn: string, tags: readonly Tag[]): void {
   if (capacityProvider !== undefined) {
     state.capacityProviders.set(arn, { ...capacityProvider, tags });
   }
+  const loadBalancer = state.loadBalancers.get(arn);
+  if (loadBalancer !== undefined) state.loadBalancers.set(arn, { ...loadBalancer, tags });
+  const targetGroup = state.targetGroups.get(arn);
+  if (targetGroup !== undefined) state.targetGroups.set(arn, { ...targetGroup, tags });
+  const listener = state.listeners.get(arn);
+  if (listener !== undefined) state.listeners.set(arn, { ...listener, tags });
+  const rule = state.listenerRules.get(arn);
+  if (rule !== undefined) state.listenerRules.set(arn, { ...rule, tags });
 }
 
 function createTask(state: State, task: Task): void {

@@ -1,3 +1,4 @@
+import type { LoadBalancerConfiguration } from './load-balancers/configuration.ts';
 import type { NetworkMode, PortMapping } from './model/task-definition.ts';
 
 /**
@@ -6,7 +7,23 @@ import type { NetworkMode, PortMapping } from './model/task-definition.ts';
  * with the same observation. Effects of one task, or of one instance, take effect in the order
  * given.
  */
-export type Effect = TaskEffect | InstanceEffect;
+export type Effect = TaskEffect | InstanceEffect | LoadBalancerEffect;
+
+/**
+ * What concerns a load balancer: a program of its own, which goes on with what it was told last
+ * while nobody tells it more.
+ */
+export type LoadBalancerEffect =
+  /** → LoadBalancerStarted | LoadBalancerStartFailed. */
+  | { readonly type: 'StartLoadBalancer'; readonly loadBalancerArn: string }
+  /** What it is to do from now on, as a whole → TargetHealthChanged, whenever there is news. */
+  | {
+      readonly type: 'ConfigureLoadBalancer';
+      readonly loadBalancerArn: string;
+      readonly configuration: LoadBalancerConfiguration;
+    }
+  /** It is gone → LoadBalancerRemoved. */
+  | { readonly type: 'RemoveLoadBalancer'; readonly loadBalancerArn: string };
 
 /** What concerns an EC2 instance. An engine without machines of its own keeps a record of it. */
 export type InstanceEffect =

@@ -1,5 +1,10 @@
 import type { Command } from './commands.ts';
-import type { ListedInstance, ListedTask, Observation } from './observations.ts';
+import type {
+  ListedInstance,
+  ListedLoadBalancer,
+  ListedTask,
+  Observation,
+} from './observations.ts';
 
 /** What can move the world: a command of the API, something an engine saw, or time. */
 export type Input =
@@ -16,4 +21,5 @@ export type Input =
       readonly type: 'EngineListed';
       readonly tasks: readonly ListedTask[];
       readonly instances: readonly ListedInstance[];
+      readonly loadBalancers: readonly ListedLoadBalancer[];
     };

@@ -1,3 +1,4 @@
+import type { TargetHealth } from './load-balancers/configuration.ts';
 import type { HealthStatus, NetworkBinding, PublishedPort } from './model/task.ts';
 
 /** The address an engine gave a task. */
@@ -10,7 +11,40 @@ export interface TaskAddress {
  * What an engine saw happen. Observations may come late, twice or not at all; the core takes each
  * as a fact about one container or task and ignores what it knows already or what would go back.
  */
-export type Observation = TaskObservation | InstanceObservation;
+export type Observation = TaskObservation | InstanceObservation | LoadBalancerObservation;
+
+export type LoadBalancerObservation =
+  | {
+      readonly type: 'LoadBalancerStarted';
+      readonly loadBalancerArn: string;
+      readonly address: LoadBalancerAddress;
+    }
+  | {
+      readonly type: 'LoadBalancerStartFailed';
+      readonly loadBalancerArn: string;
+      readonly reason: string;
+    }
+  /** It is gone, asked for or not. */
+  | { readonly type: 'LoadBalancerRemoved'; readonly loadBalancerArn: string }
+  | {
+      readonly type: 'TargetHealthChanged';
+      readonly loadBalancerArn: string;
+      readonly targets: readonly TargetHealth[];
+    };
+
+export interface LoadBalancerAddress {
+  /** In the VPC; undefined: it has none there. */
+  readonly privateIpAddress?: string | undefined;
+  /** Port on 127.0.0.1 of its gateway; undefined: none. */
+  readonly gatewayPort?: number | undefined;
+}
+
+/** What an engine really has of one load balancer; the answer to `Engine.listLoadBalancers`. */
+export interface ListedLoadBalancer {
+  readonly loadBalancerArn: string;
+  /** Undefined: it is there and does not run. */
+  readonly address?: LoadBalancerAddress | undefined;
+}
 
 export type InstanceObservation =
   | ({ readonly type: 'InstanceStarted'; readonly instanceArn: string } & InstanceAddress)

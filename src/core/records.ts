@@ -2,6 +2,13 @@ import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { Instance } from './model/instance.ts';
+import type {
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  Target,
+  TargetGroup,
+} from './model/load-balancer.ts';
 import type { Service, ServiceEvent } from './model/service.ts';
 import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
 import type { Tag } from './model/tag.ts';
@@ -58,4 +65,22 @@ export type StateRecord =
   | { readonly type: 'ContainerInstanceForgotten'; readonly containerInstanceArn: string }
   | { readonly type: 'CapacityProviderPut'; readonly capacityProvider: CapacityProvider }
   | { readonly type: 'CapacityProviderForgotten'; readonly capacityProviderArn: string }
+  | { readonly type: 'LoadBalancerPut'; readonly loadBalancer: LoadBalancer }
+  /** With its listeners and their rules. */
+  | { readonly type: 'LoadBalancerForgotten'; readonly loadBalancerArn: string }
+  | { readonly type: 'ListenerPut'; readonly listener: Listener }
+  /** With its rules. */
+  | { readonly type: 'ListenerForgotten'; readonly listenerArn: string }
+  | { readonly type: 'ListenerRulePut'; readonly rule: ListenerRule }
+  | { readonly type: 'ListenerRuleForgotten'; readonly ruleArn: string }
+  | { readonly type: 'TargetGroupPut'; readonly targetGroup: TargetGroup }
+  /** With its targets. */
+  | { readonly type: 'TargetGroupForgotten'; readonly targetGroupArn: string }
+  | { readonly type: 'TargetPut'; readonly target: Target }
+  | {
+      readonly type: 'TargetForgotten';
+      readonly targetGroupArn: string;
+      readonly id: string;
+      readonly port: number;
+    }
   | { readonly type: 'TagsPut'; readonly resourceArn: string; readonly tags: readonly Tag[] };

@@ -23,4 +23,13 @@ export function* snapshot(state: State): Generator<StateRecord> {
     yield { type: 'ContainerInstancePut', containerInstance };
   }
   for (const task of state.tasks.values()) yield { type: 'TaskCreated', task };
+  for (const loadBalancer of state.loadBalancers.values()) {
+    yield { type: 'LoadBalancerPut', loadBalancer };
+  }
+  for (const targetGroup of state.targetGroups.values()) {
+    yield { type: 'TargetGroupPut', targetGroup };
+  }
+  for (const listener of state.listeners.values()) yield { type: 'ListenerPut', listener };
+  for (const rule of state.listenerRules.values()) yield { type: 'ListenerRulePut', rule };
+  for (const target of state.targets.values()) yield { type: 'TargetPut', target };
 }

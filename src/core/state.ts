@@ -3,6 +3,13 @@ import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { Instance } from './model/instance.ts';
+import type {
+  Listener,
+  ListenerRule,
+  LoadBalancer,
+  Target,
+  TargetGroup,
+} from './model/load-balancer.ts';
 import type { Service } from './model/service.ts';
 import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
 import type { Task } from './model/task.ts';
@@ -28,6 +35,12 @@ export interface State {
   readonly capacityProviders: Map<string, CapacityProvider>;
   readonly serviceDeployments: Map<string, ServiceDeployment>;
   readonly serviceRevisions: Map<string, ServiceRevision>;
+  readonly loadBalancers: Map<string, LoadBalancer>;
+  readonly targetGroups: Map<string, TargetGroup>;
+  readonly listeners: Map<string, Listener>;
+  readonly listenerRules: Map<string, ListenerRule>;
+  /** By `targetKey`: its group's ARN, id and port. */
+  readonly targets: Map<string, Target>;
   /** Highest revision ever given, by `ACCOUNT:REGION:FAMILY`; a number is never given twice. */
   readonly revisions: Map<string, number>;
 
@@ -52,7 +65,13 @@ export interface State {
   readonly servicesAwaitingCapacity: Map<string, Set<string>>;
   /** Oldest first, by service. */
   readonly serviceDeploymentsByService: Map<string, Set<string>>;
-  /** What is due when, by the `dueAt` of tasks, services and task definitions. */
+  readonly listenersByLoadBalancer: Map<string, Set<string>>;
+  readonly rulesByListener: Map<string, Set<string>>;
+  /** Keys of the targets, by the ARN of their group. */
+  readonly targetsByGroup: Map<string, Set<string>>;
+  /** Keys of the targets that a service registered, by the ARN of their task. */
+  readonly targetsByTask: Map<string, Set<string>>;
+  /** What is due when, by the `dueAt` of tasks, services and task definitions, and the end of draining. */
   readonly agenda: Agenda;
 }
 
@@ -126,5 +145,14 @@ export const emptyState = (): State => ({
   loads: new Map(),
   servicesAwaitingCapacity: new Map(),
   serviceDeploymentsByService: new Map(),
+  loadBalancers: new Map(),
+  targetGroups: new Map(),
+  listeners: new Map(),
+  listenerRules: new Map(),
+  targets: new Map(),
+  listenersByLoadBalancer: new Map(),
+  rulesByListener: new Map(),
+  targetsByGroup: new Map(),
+  targetsByTask: new Map(),
   agenda: new Agenda(),
 });

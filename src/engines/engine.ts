@@ -1,5 +1,10 @@
 import type { Effect } from '../core/effects.ts';
-import type { ListedInstance, ListedTask, Observation } from '../core/observations.ts';
+import type {
+  ListedInstance,
+  ListedLoadBalancer,
+  ListedTask,
+  Observation,
+} from '../core/observations.ts';
 
 export type EngineName = 'docker' | 'process' | 'simulated';
 
@@ -35,6 +40,9 @@ export interface Engine {
   /** All EC2 instances that this install has in the engine now, running or stopped. */
   listInstances(): Promise<ListedInstance[]>;
 
+  /** All load balancers that this install has in the engine now, running or not. */
+  listLoadBalancers(): Promise<ListedLoadBalancer[]>;
+
   /** Stops reporting and lets go of connections; leaves the containers as they are. */
   close(): Promise<void>;
 }
@@ -58,6 +66,8 @@ export interface EngineHost {
   environmentFor(taskArn: string, containerName: string, gateway: string): Record<string, string>;
   /** How an EC2 instance reaches the runtime; `gateway` as for `environmentFor`. */
   instanceAccess(instanceArn: string, gateway: string): InstanceAccess;
+  /** Secret of that load balancer and the runtime. Always the same. */
+  loadBalancerToken(loadBalancerArn: string): string;
   statusChanged(status: EngineStatus): void;
 }
 

@@ -2,6 +2,7 @@ export type * from './capacity-provider.ts';
 export type * from './cluster.ts';
 export type * from './container-instance.ts';
 export type * from './instance.ts';
+export type * from './load-balancer.ts';
 export type * from './placement.ts';
 export type * from './service.ts';
 export type * from './service-deployment.ts';

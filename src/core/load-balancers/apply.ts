@@ -1,0 +1,97 @@
+import type { Target } from '../model/index.ts';
+import type { StateRecord } from '../records.ts';
+import { setIn } from '../set-in.ts';
+import type { State } from '../state.ts';
+
+export type LoadBalancerRecord = Extract<
+  StateRecord,
+  {
+    type: `${'LoadBalancer' | 'Listener' | 'ListenerRule' | 'TargetGroup' | 'Target'}${'Put' | 'Forgotten'}`;
+  }
+>;
+
+/** A target is named by its group, its id and its port. */
+export const targetKey = ({
+  targetGroupArn,
+  id,
+  port,
+}: Pick<Target, 'targetGroupArn' | 'id' | 'port'>): string => `${targetGroupArn} ${id} ${port}`;
+
+/** The part of `apply` for what belongs to load balancers. */
+export function applyToLoadBalancers(state: State, record: LoadBalancerRecord): void {
+  switch (record.type) {
+    case 'LoadBalancerPut':
+      state.loadBalancers.set(record.loadBalancer.loadBalancerArn, record.loadBalancer);
+      break;
+    case 'LoadBalancerForgotten': {
+      const { loadBalancerArn } = record;
+      for (const listener of state.listenersByLoadBalancer.get(loadBalancerArn) ?? []) {
+        forgetListener(state, listener);
+      }
+      state.listenersByLoadBalancer.delete(loadBalancerArn);
+      state.loadBalancers.delete(loadBalancerArn);
+      break;
+    }
+    case 'ListenerPut': {
+      const { listener } = record;
+      state.listeners.set(listener.listenerArn, listener);
+      setIn(state.listenersByLoadBalancer, listener.loadBalancerArn).add(listener.listenerArn);
+      break;
+    }
+    case 'ListenerForgotten':
+      forgetListener(state, record.listenerArn);
+      break;
+    case 'ListenerRulePut':
+      state.listenerRules.set(record.rule.ruleArn, record.rule);
+      setIn(state.rulesByListener, record.rule.listenerArn).add(record.rule.ruleArn);
+      break;
+    case 'ListenerRuleForgotten': {
+      const rule = state.listenerRules.get(record.ruleArn);
+      state.rulesByListener.get(rule?.listenerArn ?? '')?.delete(record.ruleArn);
+      state.listenerRules.delete(record.ruleArn);
+      break;
+    }
+    case 'TargetGroupPut':
+      state.targetGroups.set(record.targetGroup.targetGroupArn, record.targetGroup);
+      break;
+    case 'TargetGroupForgotten': {
+      const { targetGroupArn } = record;
+      for (const key of state.targetsByGroup.get(targetGroupArn) ?? []) forgetTarget(state, key);
+      state.targetsByGroup.delete(targetGroupArn);
+      state.targetGroups.delete(targetGroupArn);
+      break;
+    }
+    case 'TargetPut':
+      putTarget(state, record.target);
+      break;
+    case 'TargetForgotten':
+      forgetTarget(state, targetKey(record));
+  }
+}
+
+function putTarget(state: State, target: Target): void {
+  const key = targetKey(target);
+  state.targets.set(key, target);
+  setIn(state.targetsByGroup, target.targetGroupArn).add(key);
+  if (target.taskArn !== undefined) setIn(state.targetsByTask, target.taskArn).add(key);
+  state.agenda.put(key, target.drainsUntil);
+}
+
+function forgetTarget(state: State, key: string): void {
+  const target = state.targets.get(key);
+  if (target === undefined) return;
+  state.targets.delete(key);
+  state.agenda.put(key, null);
+  state.targetsByGroup.get(target.targetGroupArn)?.delete(key);
+  const ofTask = state.targetsByTask.get(target.taskArn ?? '');
+  ofTask?.delete(key);
+  if (ofTask?.size === 0) state.targetsByTask.delete(target.taskArn ?? '');
+}
+
+function forgetListener(state: State, listenerArn: string): void {
+  for (const rule of state.rulesByListener.get(listenerArn) ?? []) state.listenerRules.delete(rule);
+  state.rulesByListener.delete(listenerArn);
+  const { loadBalancerArn = '' } = state.listeners.get(listenerArn) ?? {};
+  state.listenersByLoadBalancer.get(loadBalancerArn)?.delete(listenerArn);
+  state.listeners.delete(listenerArn);
+}
