@@ -96,6 +96,7 @@ export interface Commands {
       readonly deploymentController?:
         | { readonly type: Service['deploymentController']['type'] | undefined }
         | undefined;
+      readonly loadBalancers?: ServiceLoadBalancerInput[] | undefined;
       readonly networkConfiguration?: NetworkConfiguration | undefined;
       readonly healthCheckGracePeriodSeconds?: number | undefined;
       readonly schedulingStrategy?: 'REPLICA' | 'DAEMON' | undefined;
@@ -118,6 +119,7 @@ export interface Commands {
       readonly taskDefinition?: string | undefined;
       readonly capacityProviderStrategy?: CapacityProviderStrategyItem[] | undefined;
       readonly deploymentConfiguration?: DeploymentConfiguration | undefined;
+      readonly loadBalancers?: ServiceLoadBalancerInput[] | undefined;
       readonly networkConfiguration?: NetworkConfiguration | undefined;
       readonly platformVersion?: string | undefined;
       readonly forceNewDeployment?: boolean | undefined;
@@ -319,6 +321,13 @@ interface InstanceChange {
       readonly previous: InstanceState;
     }[];
   };
+}
+
+export interface ServiceLoadBalancerInput {
+  readonly targetGroupArn?: string | undefined;
+  readonly loadBalancerName?: string | undefined;
+  readonly containerName?: string | undefined;
+  readonly containerPort?: number | undefined;
 }
 
 /** Members that are not given keep what they have, or AWS's defaults. */

@@ -26,6 +26,9 @@ import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
 import { injectFault } from './faults/inject.ts';
 import type { Input } from './input.ts';
+import { configure } from './load-balancers/configure.ts';
+import { adoptLoadBalancers, observeLoadBalancer } from './load-balancers/observe.ts';
+import { targetDue, tellOfTargets } from './load-balancers/serve.ts';
 import type { StateRecord } from './records.ts';
 import { createService, deleteService, updateService } from './services/commands.ts';
 import { reconcileService } from './services/reconcile-service.ts';
@@ -75,6 +78,7 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
       return execute(tx, input.command);
     case 'Observation':
       if ('instanceArn' in input.observation) observeInstance(tx, input.observation);
+      else if ('loadBalancerArn' in input.observation) observeLoadBalancer(tx, input.observation);
       else observe(tx, input.observation);
       break;
     case 'TimePassed':
@@ -83,17 +87,22 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
         else if (tx.state.services.has(arn)) tx.touchService(arn);
         else if (tx.state.instances.has(arn)) instanceDue(tx, arn);
         else if (tx.state.containerInstances.has(arn)) containerInstanceDue(tx, arn);
+        else if (tx.state.targets.has(arn)) targetDue(tx, arn);
         else forgetTaskDefinition(tx, arn);
       }
       break;
     case 'EngineListed':
       adoptInstances(tx, input.instances);
       adopt(tx, input.tasks);
+      adoptLoadBalancers(tx, input.loadBalancers);
   }
   return undefined;
 }
 
-/** Looks at every task and service that was touched, until nothing changes any more. */
+/**
+ * Looks at every task and service that was touched, until nothing changes any more; then tells the
+ * load balancers.
+ */
 function settle(tx: Transaction): void {
   for (let next = tx.takeTouched(); next !== undefined; next = tx.takeTouched()) {
     if ('service' in next) {
@@ -103,6 +112,8 @@ function settle(tx: Transaction): void {
       if (task !== undefined) reconcileTask(tx, task);
     }
   }
+  tellOfTargets(tx);
+  for (const arn of tx.touchedLoadBalancers) configure(tx, arn);
 }
 
 /** Each handler refuses before it records anything. */

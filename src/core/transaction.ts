@@ -2,9 +2,17 @@ import { apply } from './apply.ts';
 import { countsAlike } from './counts.ts';
 import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
+import { loadBalancersConcerned } from './load-balancers/concerned.ts';
 import type { Container, Task } from './model/task.ts';
 import type { StateRecord } from './records.ts';
 import type { State } from './state.ts';
+
+export interface TargetNews {
+  readonly serviceArn: string;
+  readonly taskArn: string;
+  readonly targetGroupArn: string;
+  readonly verb: 'registered' | 'deregistered';
+}
 
 /**
  * One step under way: what it has recorded, what it wants of the engine, and which tasks and
@@ -15,6 +23,9 @@ export class Transaction {
   readonly effects: Effect[] = [];
   private readonly tasks = new Set<string>();
   private readonly services = new Set<string>();
+  private readonly loadBalancers = new Set<string>();
+  /** Targets that services registered and deregistered in this step; its events count them. */
+  readonly targetNews: TargetNews[] = [];
 
   constructor(
     readonly state: State,
@@ -24,6 +35,7 @@ export class Transaction {
   /** Takes the record into the state; who is concerned by it will be looked at. */
   emit(record: StateRecord): void {
     const before = record.type === 'TaskChanged' ? this.state.tasks.get(record.taskArn) : undefined;
+    for (const arn of loadBalancersConcerned(this.state, record)) this.loadBalancers.add(arn);
     apply(this.state, record);
     this.records.push(record);
     switch (record.type) {
@@ -86,6 +98,15 @@ export class Transaction {
 
   touchService(serviceArn: string): void {
     this.services.add(serviceArn);
+  }
+
+  touchLoadBalancer(loadBalancerArn: string): void {
+    this.loadBalancers.add(loadBalancerArn);
+  }
+
+  /** Those that must be told what they are to do now. */
+  get touchedLoadBalancers(): ReadonlySet<string> {
+    return this.loadBalancers;
   }
 
   /** Tasks first: a service is looked at when all that is known of its tasks is settled. */

@@ -6,7 +6,6 @@ const USE_PUBLISHED_PORTS = 'Leave it out, and reach the tasks by their own port
 /** Input members that AWS acts on and this runtime does not yet, with what to do instead. */
 export const unsupported: Readonly<Record<string, string>> = {
   ...forEach(['CreateServiceRequest', 'UpdateServiceRequest'], {
-    loadBalancers: USE_PUBLISHED_PORTS,
     serviceRegistries: USE_PUBLISHED_PORTS,
     serviceConnectConfiguration: USE_PUBLISHED_PORTS,
     vpcLatticeConfigurations: USE_PUBLISHED_PORTS,

@@ -34,6 +34,13 @@ export interface DeploymentConfiguration {
   readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY' | undefined;
 }
 
+/** AWS: LoadBalancer of a service: which container takes the traffic of which target group. */
+export interface ServiceLoadBalancer {
+  readonly targetGroupArn: string;
+  readonly containerName: string;
+  readonly containerPort: number;
+}
+
 /** What a deployment brings the service to. */
 export interface DeploymentTarget {
   readonly taskDefinition: string;
@@ -42,6 +49,8 @@ export interface DeploymentTarget {
   readonly platformVersion?: string | undefined;
   readonly platformFamily?: string | undefined;
   readonly networkConfiguration?: NetworkConfiguration | undefined;
+  /** Undefined: none. */
+  readonly loadBalancers?: readonly ServiceLoadBalancer[] | undefined;
 }
 
 /** One attempt to bring a service to a task definition and configuration. */
@@ -88,6 +97,7 @@ export interface Service {
     readonly maximumPercent: number;
   };
   readonly networkConfiguration?: NetworkConfiguration | undefined;
+  readonly loadBalancers?: readonly ServiceLoadBalancer[] | undefined;
   readonly healthCheckGracePeriodSeconds?: number | undefined;
   readonly enableECSManagedTags: boolean;
   readonly enableExecuteCommand: boolean;

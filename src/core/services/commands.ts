@@ -10,6 +10,7 @@ import type { Transaction } from '../transaction.ts';
 import { validateDeploymentConfiguration } from './deployment-configuration.ts';
 import { newDeployment, putDeployment } from './deployments.ts';
 import { changeDeployment } from './failures.ts';
+import { validateLoadBalancers } from './load-balancers.ts';
 import { recordDeployment } from './service-deployments.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
@@ -82,6 +83,7 @@ export function createService(
     ...launch,
     taskDefinition: taskDefinition.taskDefinitionArn,
     networkConfiguration: input.networkConfiguration,
+    loadBalancers: validateLoadBalancers(tx.state, scope, taskDefinition, input.loadBalancers),
   };
   const owner = { serviceArn, serviceName, clusterArn: cluster.clusterArn };
   const deploymentConfiguration = validateDeploymentConfiguration(
@@ -177,6 +179,15 @@ export function updateService(
     ...launch,
     taskDefinition: taskDefinition.taskDefinitionArn,
     networkConfiguration,
+    loadBalancers:
+      input.loadBalancers === undefined && input.taskDefinition === undefined
+        ? service.loadBalancers
+        : validateLoadBalancers(
+            tx.state,
+            scope,
+            taskDefinition,
+            input.loadBalancers ?? service.loadBalancers,
+          ),
   };
 
   const { healthCheckGracePeriodSeconds } = input;
@@ -232,7 +243,8 @@ const sameTarget = (primary: Deployment, target: DeploymentTarget): boolean =>
   primary.platformVersion === target.platformVersion &&
   primary.launchType === target.launchType &&
   alike(primary.capacityProviderStrategy, target.capacityProviderStrategy) &&
-  alike(primary.networkConfiguration, target.networkConfiguration);
+  alike(primary.networkConfiguration, target.networkConfiguration) &&
+  alike(primary.loadBalancers, target.loadBalancers);
 
 const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

@@ -34,12 +34,14 @@ export const newDeployment = (
 
 /** What the service itself shows of its primary deployment's target; no member is undefined. */
 export const targetMembers = (deployment: Deployment): Partial<Service> => {
-  const { taskDefinition, platformVersion, platformFamily, networkConfiguration } = deployment;
+  const { taskDefinition, platformVersion, platformFamily, networkConfiguration, loadBalancers } =
+    deployment;
   return {
     taskDefinition,
     ...(platformVersion === undefined ? {} : { platformVersion }),
     ...(platformFamily === undefined ? {} : { platformFamily }),
     ...(networkConfiguration === undefined ? {} : { networkConfiguration }),
+    ...(loadBalancers === undefined ? {} : { loadBalancers }),
   };
 };
 

@@ -1,4 +1,5 @@
 import { type Env, scaled } from '../env.ts';
+import { tellUnhealthyTargets } from '../load-balancers/serve.ts';
 import type { Deployment, Readiness, Service, Task } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { addEvent } from './events.ts';
@@ -23,7 +24,10 @@ export function noteStopped(tx: Transaction, task: Task): void {
 /** A task became ready, or failed its health checks without ever having been. */
 export function noteReadiness(tx: Transaction, before: Readiness, task: Task): void {
   if (task.readiness === 'HEALTHY') noteSuccess(tx, task);
-  else if (before === 'STARTING') noteFailure(tx, task);
+  else {
+    tellUnhealthyTargets(tx, task);
+    if (before === 'STARTING') noteFailure(tx, task);
+  }
 }
 
 function noteFailure(tx: Transaction, task: Task): void {

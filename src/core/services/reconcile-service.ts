@@ -1,4 +1,5 @@
 import { noTasks } from '../counts.ts';
+import { targetsOfTask } from '../load-balancers/find.ts';
 import type { Deployment, Service } from '../model/index.ts';
 import type { DeploymentTasks } from '../state.ts';
 import { stopTask } from '../tasks/stop-task.ts';
@@ -120,7 +121,7 @@ function carryOut(
 ): void {
   for (const planned of stop) {
     const task = tx.state.tasks.get(planned.taskArn);
-    const reason = stoppedReason(planned, primary);
+    const reason = stoppedReason(tx, planned, primary);
     if (task !== undefined) stopTask(tx, task, 'ServiceSchedulerInitiated', reason);
   }
   if (stop.length > 0) {
@@ -134,10 +135,19 @@ function carryOut(
   else if (blocked) addEvent(tx, service, BLOCKED);
 }
 
-const stoppedReason = ({ why }: PlannedStop, { id }: Deployment): string =>
-  why === 'unhealthy' || why === 'makesRoom'
+function stoppedReason(
+  { state }: Transaction,
+  { taskArn, why }: PlannedStop,
+  { id }: Deployment,
+): string {
+  if (why !== 'unhealthy' && why !== 'makesRoom') {
+    return `Scaling activity initiated by (deployment ${id})`;
+  }
+  const sick = targetsOfTask(state, taskArn).find(({ health }) => health?.state === 'unhealthy');
+  return sick === undefined
     ? 'Task failed container health checks'
-    : `Scaling activity initiated by (deployment ${id})`;
+    : `Task failed ELB health checks in (target-group ${sick.targetGroupArn})`;
+}
 
 /** Puts down what changed of the two. */
 function note(

@@ -13,7 +13,7 @@ export function recordDeployment(
 ): void {
   const { serviceArn, clusterArn } = service;
   const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = deployment;
-  const { platformFamily, networkConfiguration, serviceRevisionArn } = deployment;
+  const { platformFamily, networkConfiguration, loadBalancers, serviceRevisionArn } = deployment;
   const serviceRevision: ServiceRevision = {
     serviceRevisionArn,
     serviceArn,
@@ -24,6 +24,7 @@ export function recordDeployment(
     platformVersion,
     platformFamily,
     networkConfiguration,
+    loadBalancers,
     createdAt: tx.env.now,
   };
   tx.emit({ type: 'ServiceRevisionPut', serviceRevision });

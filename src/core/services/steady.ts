@@ -50,7 +50,7 @@ function completeRollout(tx: Transaction, service: Service, primary: Deployment)
     updatedAt: tx.env.now,
   };
   const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = primary;
-  const { platformFamily, networkConfiguration, serviceRevisionArn } = primary;
+  const { platformFamily, networkConfiguration, loadBalancers, serviceRevisionArn } = primary;
   const lastCompleted = {
     taskDefinition,
     launchType,
@@ -58,6 +58,7 @@ function completeRollout(tx: Transaction, service: Service, primary: Deployment)
     platformVersion,
     platformFamily,
     networkConfiguration,
+    loadBalancers,
     serviceRevisionArn,
   };
   endStory(tx, completed);
@@ -71,7 +72,9 @@ export function isSteady(tx: Transaction, service: Service, primary: Deployment)
   const tasks = tx.state.tasksByDeployment.get(primary.id) ?? noTasks();
   const { starting, healthy, unhealthy, stopping, draining, runningCount } = tasks;
   const taskDefinition = tx.state.taskDefinitions.get(primary.taskDefinition);
-  const checked = taskDefinition !== undefined && hasHealthCheck(taskDefinition);
+  const checked =
+    (taskDefinition !== undefined && hasHealthCheck(taskDefinition)) ||
+    (primary.loadBalancers ?? []).length > 0;
   return (
     runningCount === service.desiredCount &&
     starting.size + healthy.size === service.desiredCount &&

@@ -5,6 +5,7 @@ import type {
   HealthStatus,
   Readiness,
   Service,
+  Target,
   Task,
   TaskDefinition,
 } from '../model/index.ts';
@@ -55,12 +56,22 @@ export function taskHealth(task: Task, taskDefinition: TaskDefinition): HealthSt
     : 'UNKNOWN';
 }
 
-/** How the service scheduler is to count the task, and when to ask again without news. */
+/** The targets that the task is, of those that it is to be. */
+export interface Serving {
+  readonly behind: readonly Target[];
+  readonly expected: number;
+}
+
+/**
+ * How the service scheduler is to count the task, and when to ask again without news. Container
+ * health and that of its targets must both be good; either can be bad.
+ */
 export function readiness(
   task: Pick<Task, 'startedAt' | 'healthStatus' | 'readiness'>,
   taskDefinition: TaskDefinition,
   service: Service | undefined,
   containerInstance: ContainerInstance | undefined,
+  serving: Serving,
   env: Env,
 ): { readonly readiness: Readiness; readonly dueAt: number | null } {
   const { startedAt } = task;
@@ -69,16 +80,28 @@ export function readiness(
   if (containerInstance !== undefined && isLost(containerInstance, env)) {
     return { readiness: 'UNHEALTHY', dueAt: null };
   }
-  const until = (at: number): Readiness => (env.now >= at ? 'HEALTHY' : task.readiness);
-  if (!hasHealthCheck(taskDefinition)) {
+  const checked = hasHealthCheck(taskDefinition);
+  if (!checked && serving.expected === 0) {
     const at = startedAt + scaled(env, HEALTHY_WITHOUT_CHECK_AFTER);
-    return { readiness: until(at), dueAt: env.now >= at ? null : at };
+    return env.now >= at
+      ? { readiness: 'HEALTHY', dueAt: null }
+      : { readiness: task.readiness, dueAt: at };
   }
-  if (task.healthStatus === 'HEALTHY') return { readiness: 'HEALTHY', dueAt: null };
-  if (task.healthStatus === 'UNKNOWN') return { readiness: task.readiness, dueAt: null };
-
-  const graceEnds = startedAt + scaled(env, (service?.healthCheckGracePeriodSeconds ?? 0) * 1000);
-  return env.now >= graceEnds
-    ? { readiness: 'UNHEALTHY', dueAt: null }
-    : { readiness: task.readiness, dueAt: graceEnds };
+  const verdicts = [...(checked ? [task.healthStatus] : []), ...targetVerdicts(serving)];
+  if (verdicts.includes('UNHEALTHY')) {
+    const grace = scaled(env, (service?.healthCheckGracePeriodSeconds ?? 0) * 1000);
+    return env.now >= startedAt + grace
+      ? { readiness: 'UNHEALTHY', dueAt: null }
+      : { readiness: task.readiness, dueAt: startedAt + grace };
+  }
+  const good = verdicts.every((verdict) => verdict === 'HEALTHY');
+  return { readiness: good ? 'HEALTHY' : task.readiness, dueAt: null };
 }
+
+const targetVerdicts = ({ behind, expected }: Serving): HealthStatus[] => {
+  const known = behind.map(({ health }): HealthStatus => {
+    if (health === null) return 'UNKNOWN';
+    return health.state === 'healthy' ? 'HEALTHY' : 'UNHEALTHY';
+  });
+  return known.length < expected ? [...known, 'UNKNOWN'] : known;
+};

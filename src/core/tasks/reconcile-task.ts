@@ -1,4 +1,6 @@
 import { scaled } from '../env.ts';
+import { targetsOfTask } from '../load-balancers/find.ts';
+import { forgetTargets, loadBalancersFor, registerTask } from '../load-balancers/serve.ts';
 import type { Container, ContainerDefinition, Task, TaskDefinition } from '../model/index.ts';
 import { noteReadiness, noteStopped } from '../services/failures.ts';
 import type { Transaction } from '../transaction.ts';
@@ -15,6 +17,7 @@ const DEFAULT_START_TIMEOUT = 180_000;
 /** Brings one task a step nearer to its desired status, as far as what is known of it allows. */
 export function reconcileTask(tx: Transaction, task: Task): void {
   if (task.lastStatus === 'STOPPED') {
+    forgetTargets(tx, task);
     if (tx.env.now >= (task.stoppedAt ?? 0) + STOPPED_TASK_KEPT) {
       tx.emit({ type: 'TaskForgotten', taskArn: task.taskArn });
     }
@@ -122,7 +125,9 @@ function settleStatus(
   const service = tx.state.services.get(task.serviceArn ?? '');
   const instance = tx.state.containerInstances.get(task.containerInstanceArn ?? '');
   const seen = { startedAt, healthStatus, readiness: task.readiness };
-  const ready = readiness(seen, taskDefinition, service, instance, tx.env);
+  const behind = task.startedAt === undefined ? [] : targetsOfTask(tx.state, task.taskArn);
+  const expected = loadBalancersFor(tx, task).length;
+  const ready = readiness(seen, taskDefinition, service, instance, { behind, expected }, tx.env);
   const dueAt = waitingUntil ?? ready.dueAt;
   if (
     lastStatus === task.lastStatus &&
@@ -134,11 +139,17 @@ function settleStatus(
   }
   const change = { lastStatus, healthStatus, readiness: ready.readiness, dueAt };
   const changed = tx.changeTask(task, startedAt === undefined ? change : { ...change, startedAt });
+  if (task.startedAt === undefined && changed.startedAt !== undefined) registerTask(tx, changed);
   if (changed.readiness !== task.readiness) noteReadiness(tx, task.readiness, changed);
 }
 
-/** Towards STOPPED: containers in reverse order of start, then the network, then done. */
+/** Towards STOPPED: out of the load balancers, containers in reverse order of start, then the network, then done. */
 function wind(tx: Transaction, task: Task, taskDefinition: TaskDefinition): void {
+  if (task.lastStatus === 'DEACTIVATING') {
+    if (isServing(tx, task)) return;
+    tx.changeTask(task, { lastStatus: 'STOPPING' });
+    return;
+  }
   let current = task;
   for (const definition of [...taskDefinition.containerDefinitions].reverse()) {
     const container = containerOf(current, definition);
@@ -165,6 +176,11 @@ function wind(tx: Transaction, task: Task, taskDefinition: TaskDefinition): void
     tx.perform({ type: 'DeprovisionTask', taskArn: task.taskArn });
   }
 }
+
+/** Requests may be under way to it. */
+const isServing = (tx: Transaction, { taskArn, containers }: Task): boolean =>
+  targetsOfTask(tx.state, taskArn).length > 0 &&
+  containers.some(({ lastStatus }) => lastStatus === 'RUNNING');
 
 const containerOf = (task: Task, definition: ContainerDefinition): Container | undefined =>
   task.containers.find(({ name }) => name === definition.name);

@@ -81,12 +81,12 @@ function summary(
 }
 
 export function renderServiceRevision(state: State, revision: ServiceRevision): SdkServiceRevision {
-  const { capacityProviderStrategy, createdAt, ...rest } = revision;
+  const { capacityProviderStrategy, loadBalancers = [], createdAt, ...rest } = revision;
   const definitions = state.taskDefinitions.get(revision.taskDefinition)?.containerDefinitions;
   return {
     ...rest,
     capacityProviderStrategy: capacityProviderStrategy && [...capacityProviderStrategy],
-    loadBalancers: [],
+    loadBalancers: loadBalancers.map((one) => ({ ...one })),
     serviceRegistries: [],
     containerImages: definitions?.map(({ name, image }) => ({ containerName: name, image })),
     guardDutyEnabled: false,

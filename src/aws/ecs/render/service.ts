@@ -21,7 +21,7 @@ export function renderService(
     serviceArn: service.serviceArn,
     serviceName: service.serviceName,
     clusterArn: service.clusterArn,
-    loadBalancers: [],
+    loadBalancers: (service.loadBalancers ?? []).map((one) => ({ ...one })),
     serviceRegistries: [],
     status: service.status,
     desiredCount: service.desiredCount,
