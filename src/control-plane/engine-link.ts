@@ -98,10 +98,14 @@ export class EngineLink {
   async #list(generation: number, retry: number): Promise<void> {
     const { engine, writer, clock, report } = this.#options;
     try {
-      const [tasks, instances] = await Promise.all([engine.list(), engine.listInstances()]);
+      const [tasks, instances, loadBalancers] = await Promise.all([
+        engine.list(),
+        engine.listInstances(),
+        engine.listLoadBalancers(),
+      ]);
       if (generation !== this.#generation || this.#closing !== undefined) return;
       this.#ready = true;
-      writer.submit({ type: 'EngineListed', tasks, instances });
+      writer.submit({ type: 'EngineListed', tasks, instances, loadBalancers });
       this.#release();
       await writer.settled();
       this.#listed();
@@ -135,9 +139,7 @@ export class EngineLink {
     try {
       engine.perform(effect);
     } catch (error) {
-      report(
-        `A defect of the ${engine.name} engine: ${effect.type} of ${'taskArn' in effect ? effect.taskArn : effect.instanceArn}: ${error}`,
-      );
+      report(`A defect of the ${engine.name} engine: ${effect.type} of ${arnOf(effect)}: ${error}`);
     }
   }
 
@@ -151,3 +153,8 @@ export class EngineLink {
     }
   }
 }
+
+const arnOf = (effect: Effect): string => {
+  if ('taskArn' in effect) return effect.taskArn;
+  return 'instanceArn' in effect ? effect.instanceArn : effect.loadBalancerArn;
+};

@@ -29,6 +29,7 @@ export interface ControlPlaneOptions {
   readonly ids?: IdSource | undefined;
   readonly environmentFor?: EngineHost['environmentFor'] | undefined;
   readonly instanceAccess?: EngineHost['instanceAccess'] | undefined;
+  readonly loadBalancerToken?: EngineHost['loadBalancerToken'] | undefined;
   /** One line for people: what goes wrong, comes back, is put aside. Default: to stderr. */
   readonly report?: ((line: string) => void) | undefined;
   /** Looks at the state after each step; what it throws is treated as a defect of `step`. */
@@ -110,6 +111,7 @@ async function openParts(
     lastLogged: (taskArn, containerName) => logs.intake.lastLogged(taskArn, containerName),
     environmentFor: environmentFor ?? (() => ({})),
     instanceAccess: options.instanceAccess ?? (() => ({ endpoint: '', token: '' })),
+    loadBalancerToken: options.loadBalancerToken ?? (() => ''),
     statusChanged: link.statusChanged,
   });
   await within(FIRST_LISTING, link.firstListing());

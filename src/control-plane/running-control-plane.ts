@@ -108,7 +108,7 @@ export class RunningControlPlane implements ControlPlane {
   async #stopAll(): Promise<void> {
     const { engine, link, report } = this.#parts;
     try {
-      const { tasks, instances } = this.state;
+      const { tasks, instances, loadBalancers } = this.state;
       const left = await stopAll(engine, link, {
         tasks: [...tasks.values()]
           .filter(({ lastStatus }) => lastStatus !== 'STOPPED')
@@ -116,10 +116,11 @@ export class RunningControlPlane implements ControlPlane {
         instances: [...instances.values()]
           .filter(({ state }) => state !== 'terminated')
           .map(({ instanceArn }) => instanceArn),
+        loadBalancers: [...loadBalancers.keys()],
       });
       if (left.length === 0) return;
       report(
-        `${left.length} tasks or instances did not stop in time; the next start removes them.`,
+        `${left.length} tasks, instances or load balancers did not stop in time; the next start removes them.`,
       );
     } catch (error) {
       report(

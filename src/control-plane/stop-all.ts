@@ -13,11 +13,13 @@ export interface Expected {
   readonly tasks: readonly string[];
   /** ARNs of EC2 instances that are not terminated. */
   readonly instances: readonly string[];
+  /** ARNs. */
+  readonly loadBalancers: readonly string[];
 }
 
 /**
- * Stops and removes all that the engine has or is about to have, tasks side by side and then the
- * instances, while the desired state stays as it is. Answers the ARNs of what was not gone in time.
+ * Stops and removes all that the engine has or is about to have, tasks side by side and then
+ * instances and load balancers, while the desired state stays as it is. Answers the ARNs of what was not gone in time.
  */
 export async function stopAll(
   engine: Engine,
@@ -25,25 +27,31 @@ export async function stopAll(
   expected: Expected,
 ): Promise<string[]> {
   const tasks = new Map<string, RemainingTask>();
-  const instances = new Set<string>();
+  /** ARNs of instances and load balancers. */
+  const machines = new Set<string>();
   let resolveGone = () => {};
   const tell = () => {
-    if (tasks.size + instances.size === 0) resolveGone();
+    if (tasks.size + machines.size === 0) resolveGone();
   };
   link.takeOver((observation) => {
     if ('taskArn' in observation) {
       const task = tasks.get(observation.taskArn);
       if (task?.observed(observation)) tasks.delete(observation.taskArn);
-    } else if (observation.type === 'InstanceTerminated') instances.delete(observation.instanceArn);
+    } else if (observation.type === 'InstanceTerminated') machines.delete(observation.instanceArn);
+    else if (observation.type === 'LoadBalancerRemoved')
+      machines.delete(observation.loadBalancerArn);
     tell();
   });
   if (!link.status.available) return [];
   const nothingYet = expected.tasks.map((taskArn) => ({ taskArn, containers: [] }));
-  const listed = await Promise.all([engine.list(), engine.listInstances()]);
-  for (const task of [...nothingYet, ...listed[0]]) {
+  const [listed, instances, loadBalancers] = await Promise.all([
+    engine.list(),
+    engine.listInstances(),
+    engine.listLoadBalancers(),
+  ]);
+  for (const task of [...nothingYet, ...listed]) {
     tasks.set(task.taskArn, new RemainingTask(engine, task));
   }
-  const found = listed[1].map(({ instanceArn }) => instanceArn);
   let late = false;
   const deadline = setTimeout(() => {
     late = true;
@@ -57,13 +65,19 @@ export async function stopAll(
     });
   for (const task of tasks.values()) task.stop();
   await allGone();
-  for (const instanceArn of new Set([...expected.instances, ...found])) {
-    instances.add(instanceArn);
+  const instanceArns = instances.map(({ instanceArn }) => instanceArn);
+  for (const instanceArn of new Set([...expected.instances, ...instanceArns])) {
+    machines.add(instanceArn);
     engine.perform({ type: 'TerminateInstance', instanceArn });
+  }
+  const loadBalancerArns = loadBalancers.map(({ loadBalancerArn }) => loadBalancerArn);
+  for (const loadBalancerArn of new Set([...expected.loadBalancers, ...loadBalancerArns])) {
+    machines.add(loadBalancerArn);
+    engine.perform({ type: 'RemoveLoadBalancer', loadBalancerArn });
   }
   await allGone();
   clearTimeout(deadline);
-  return [...tasks.keys(), ...instances];
+  return [...tasks.keys(), ...machines];
 }
 
 class RemainingTask {

@@ -11,6 +11,7 @@ import { AgentConnections } from './instances/agent-connections.ts';
 import { InstanceProxy } from './instances/instance-proxy.ts';
 import { instanceToken } from './instances/instance-token.ts';
 import { Listener } from './listener.ts';
+import { loadBalancerToken } from './load-balancers/load-balancer-token.ts';
 import { containerEnvironment } from './metadata/environment.ts';
 import { Registry } from './registry/registry.ts';
 import { type Parts, Router } from './request-handler.ts';
@@ -97,6 +98,7 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
           token: instanceToken(token, instanceArn),
         };
       },
+      loadBalancerToken: (loadBalancerArn) => loadBalancerToken(token, loadBalancerArn),
     });
     // Containers that went on running while we were away find us where they left us.
     gateways(controlPlane.installId).then(

@@ -35,6 +35,10 @@ class HandEngine implements Engine {
     return [];
   }
 
+  async listLoadBalancers() {
+    return [];
+  }
+
   async close(): Promise<void> {}
 
   /** What was asked for since the last time. */

@@ -10,7 +10,12 @@ import {
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Effect, TaskEffect } from '../../src/core/effects.ts';
-import type { ListedInstance, ListedTask, Observation } from '../../src/core/observations.ts';
+import type {
+  ListedInstance,
+  ListedLoadBalancer,
+  ListedTask,
+  Observation,
+} from '../../src/core/observations.ts';
 import type { Engine, EngineHost } from '../../src/engines/engine.ts';
 
 type StoredTask = ListedTask;
@@ -58,6 +63,10 @@ export class FolderEngine implements Engine {
   }
 
   async listInstances(): Promise<ListedInstance[]> {
+    return [];
+  }
+
+  async listLoadBalancers(): Promise<ListedLoadBalancer[]> {
     return [];
   }
 

@@ -9,6 +9,7 @@ const engine = (name: Engine['name']): Engine => ({
   perform: () => undefined,
   list: async () => [],
   listInstances: async () => [],
+  listLoadBalancers: async () => [],
   close: async () => undefined,
 });
 

@@ -1,6 +1,11 @@
 import type { Effect } from '../../src/core/effects.ts';
 import type { Input } from '../../src/core/input.ts';
-import type { ListedInstance, ListedTask, Observation } from '../../src/core/observations.ts';
+import type {
+  ListedInstance,
+  ListedLoadBalancer,
+  ListedTask,
+  Observation,
+} from '../../src/core/observations.ts';
 import type { BehaviourSource } from '../../src/engines/simulated/behaviour.ts';
 import { simulatedEngine } from '../../src/engines/simulated/simulated-engine.ts';
 import type { VirtualClock } from '../../src/engines/simulated/virtual-clock.ts';
@@ -52,6 +57,7 @@ export class EngineWithFaults {
       lastLogged: () => undefined,
       environmentFor: () => ({}),
       instanceAccess: () => ({ endpoint: 'http://nowhere', token: '' }),
+      loadBalancerToken: () => '',
       statusChanged: ({ available }) => this.#statusChanged(available),
     });
   }
@@ -75,12 +81,15 @@ export class EngineWithFaults {
   async list(): Promise<void> {
     this.#wantsListing = false;
     const generation = this.#generation;
-    const [tasks, instances] = await Promise.all([
+    const [tasks, instances, loadBalancers] = await Promise.all([
       this.#engine.list(),
       this.#engine.listInstances(),
+      this.#engine.listLoadBalancers(),
     ]);
     const delay = this.#options.random.below(400);
-    this.#options.clock.after(delay, () => this.#listed(generation, tasks, instances));
+    this.#options.clock.after(delay, () =>
+      this.#listed(generation, tasks, instances, loadBalancers),
+    );
   }
 
   perform(effect: Effect): void {
@@ -140,10 +149,11 @@ export class EngineWithFaults {
     generation: number,
     tasks: readonly ListedTask[],
     instances: readonly ListedInstance[],
+    loadBalancers: readonly ListedLoadBalancer[],
   ): void {
     if (!this.#alive || generation !== this.#generation) return;
     this.#ready = true;
-    this.#options.submit({ type: 'EngineListed', tasks, instances });
+    this.#options.submit({ type: 'EngineListed', tasks, instances, loadBalancers });
     this.#release();
   }
 
@@ -164,12 +174,12 @@ export class EngineWithFaults {
     if (random.chance(observationDoubled)) this.#deliver(observation, random.below(5_000));
   }
 
-  /** Those of an instance arrive in order: its later states look like its earlier ones. */
+  /** Those of a machine arrive in order: its later states look like its earlier ones. */
   #deliver(observation: Observation, delay: number): void {
     const { clock } = this.#options;
     const owner = ownerOf(observation);
     const now = clock.now();
-    const ordered = 'instanceArn' in observation ? (this.#observationsUntil.get(owner) ?? 0) : 0;
+    const ordered = 'taskArn' in observation ? 0 : (this.#observationsUntil.get(owner) ?? 0);
     const at = Math.max(now + delay, ordered);
     if (at === now) {
       this.#arrive(observation);
@@ -186,8 +196,10 @@ export class EngineWithFaults {
   }
 }
 
-const ownerOf = (of: Effect | Observation): string =>
-  'taskArn' in of ? of.taskArn : of.instanceArn;
+const ownerOf = (of: Effect | Observation): string => {
+  if ('taskArn' in of) return of.taskArn;
+  return 'instanceArn' in of ? of.instanceArn : of.loadBalancerArn;
+};
 
 /** What an engine would say that cannot do it; undefined: it cannot refuse that. */
 function failureOf(effect: Effect): Observation | undefined {
@@ -210,6 +222,12 @@ function failureOf(effect: Effect): Observation | undefined {
         type: 'InstanceStartFailed',
         instanceArn: effect.instanceArn,
         reason: 'Server.InsufficientInstanceCapacity: Insufficient capacity.',
+      };
+    case 'StartLoadBalancer':
+      return {
+        type: 'LoadBalancerStartFailed',
+        loadBalancerArn: effect.loadBalancerArn,
+        reason: 'no address is free',
       };
     default:
       return undefined;

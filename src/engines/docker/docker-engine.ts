@@ -1,7 +1,7 @@
 import { platform } from 'node:os';
 import type Docker from 'dockerode';
 import type { Effect, InstanceEffect } from '../../core/effects.ts';
-import type { ListedInstance, ListedTask } from '../../core/observations.ts';
+import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
 import { deprovisionTask } from './deprovision.ts';
@@ -85,6 +85,17 @@ class DockerEngine implements Engine {
   perform(effect: Effect): void {
     const world = this.#world;
     if (world === undefined || !this.#watch?.available) return;
+    if ('loadBalancerArn' in effect) {
+      const { type, loadBalancerArn } = effect;
+      const reason = 'The Docker engine cannot run load balancers yet.';
+      world.host.clock.after(0, () => {
+        if (type === 'StartLoadBalancer')
+          world.host.observe({ type: 'LoadBalancerStartFailed', loadBalancerArn, reason });
+        else if (type === 'RemoveLoadBalancer')
+          world.host.observe({ type: 'LoadBalancerRemoved', loadBalancerArn });
+      });
+      return;
+    }
     if (!('taskArn' in effect)) {
       this.#performOnInstance(world, effect);
       return;
@@ -126,6 +137,10 @@ class DockerEngine implements Engine {
   listInstances(): Promise<ListedInstance[]> {
     if (this.#world === undefined) throw new EngineError('The Docker engine is not open yet.');
     return listInstances(this.#world);
+  }
+
+  async listLoadBalancers(): Promise<ListedLoadBalancer[]> {
+    return [];
   }
 
   async close(): Promise<void> {

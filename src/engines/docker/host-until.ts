@@ -15,6 +15,7 @@ export const hostUntil = (host: EngineHost, closed: () => boolean): EngineHost =
   environmentFor: (taskArn, containerName, gateway) =>
     host.environmentFor(taskArn, containerName, gateway),
   instanceAccess: (instanceArn, gateway) => host.instanceAccess(instanceArn, gateway),
+  loadBalancerToken: (loadBalancerArn) => host.loadBalancerToken(loadBalancerArn),
   statusChanged: (status) => {
     if (!closed()) host.statusChanged(status);
   },

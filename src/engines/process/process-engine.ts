@@ -2,7 +2,7 @@ import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
 import type { Effect, TaskEffect } from '../../core/effects.ts';
-import type { ListedInstance, ListedTask } from '../../core/observations.ts';
+import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImages } from '../images/lab-images.ts';
 import { engineFolder, readTaskRecord, subfolders, sweepRemoved, taskFolder } from './folders.ts';
@@ -91,7 +91,18 @@ class ProcessEngine implements Engine {
       if (effect.type === 'ProvisionTask')
         instances.get(effect.instanceArn)?.taskArns.add(effect.taskArn);
       void this.#enqueue(effect.taskArn, () => this.#perform(effect, host, instances));
-    } else void this.#enqueue(effect.instanceArn, () => instances.perform(effect));
+    } else if ('instanceArn' in effect)
+      void this.#enqueue(effect.instanceArn, () => instances.perform(effect));
+    else {
+      const { type, loadBalancerArn } = effect;
+      const reason = 'The process engine cannot run load balancers yet.';
+      void this.#enqueue(loadBalancerArn, async () => {
+        if (type === 'StartLoadBalancer')
+          host.observe({ type: 'LoadBalancerStartFailed', loadBalancerArn, reason });
+        else if (type === 'RemoveLoadBalancer')
+          host.observe({ type: 'LoadBalancerRemoved', loadBalancerArn });
+      });
+    }
   }
 
   /** One after the other for each task and each instance. */
@@ -113,6 +124,10 @@ class ProcessEngine implements Engine {
   async listInstances(): Promise<ListedInstance[]> {
     await Promise.all(this.#queues.values());
     return this.#instances?.list() ?? [];
+  }
+
+  async listLoadBalancers(): Promise<ListedLoadBalancer[]> {
+    return [];
   }
 
   async close(): Promise<void> {

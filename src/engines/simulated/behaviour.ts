@@ -17,7 +17,7 @@ export interface Behaviour {
   readonly exit?: { readonly after: number; readonly code: number };
   /** This share of the containers (0–1) ends at a random moment within that time. */
   readonly crash?: { readonly rate: number; readonly within: number; readonly code: number };
-  /** A health check would succeed from then on; default 0. */
+  /** A health check, the container's own or a target group's, would succeed from then on; default 0. */
   readonly healthyAfter?: number;
   /** A health check would fail from then on. */
   readonly sickAfter?: number;
@@ -50,7 +50,13 @@ export type InstanceBehaviourSource =
   | ((instance: InstanceSpec) => InstanceBehaviour);
 
 export const DEFAULT_INSTANCE_TIMES = { start: 500, boot: 2000, stop: 500 } as const;
-export const DEFAULT_TIMES = { provision: 30, pull: 50, start: 20, deprovision: 20 } as const;
+export const DEFAULT_TIMES = {
+  provision: 30,
+  pull: 50,
+  start: 20,
+  deprovision: 20,
+  startLoadBalancer: 200,
+} as const;
 export const DEFAULT_STOP = { after: 10, code: 0 } as const;
 
 /**

@@ -27,6 +27,9 @@ export class SimulatedContainer {
   #healthStatus: HealthStatus = 'UNKNOWN';
   #networkBindings: readonly NetworkBinding[] = [];
   readonly #cancels = new Set<() => void>();
+  /** Where in the VPC it is reached. */
+  #places: readonly string[] = [];
+  #startedAt = 0;
   #hasRun = false;
   #ticks = 0;
 
@@ -57,6 +60,15 @@ export class SimulatedContainer {
 
   get isRunning(): boolean {
     return this.#status === 'RUNNING';
+  }
+
+  /** What a health check of it finds while it runs, and until when if nothing else happens. */
+  wellness(): { readonly isWell: boolean; readonly until: number } {
+    const { healthyAfter = 0, sickAfter = Number.POSITIVE_INFINITY } = this.behaviour;
+    const age = this.clock.now() - this.#startedAt;
+    const isWell = age >= healthyAfter && age < sickAfter;
+    const turns = [healthyAfter, sickAfter].filter((turn) => turn > age);
+    return { isWell, until: this.#startedAt + Math.min(...turns, Number.POSITIVE_INFINITY) };
   }
 
   /** Undefined while (and if) there is nothing that an engine could list. */
@@ -107,6 +119,7 @@ export class SimulatedContainer {
     this.#cancels.clear();
     this.#status = 'STOPPED';
     this.#releasePorts();
+    this.install.places.leave(this.#places, this);
   }
 
   #start(): void {
@@ -119,11 +132,16 @@ export class SimulatedContainer {
     this.#networkBindings = networkBindings;
     this.#status = 'RUNNING';
     this.#hasRun = true;
+    this.#startedAt = this.clock.now();
     this.#observeStarted();
     if (failure) {
       this.#log(failure.message);
       this.#after(ADDRESS_IN_USE.after, () => this.#end(ADDRESS_IN_USE.code));
-    } else this.#behave();
+    } else {
+      this.#places = placesOf(this.task, this.spec, networkBindings);
+      this.install.places.occupy(this.#places, this);
+      this.#behave();
+    }
   }
 
   #behave(): void {
@@ -220,4 +238,20 @@ export class SimulatedContainer {
     });
     this.#cancels.add(cancel);
   }
+}
+
+/** Of each TCP port that others are told of. */
+function placesOf(
+  { address, instance }: SimulatedTask,
+  { portMappings }: ContainerSpec,
+  networkBindings: readonly NetworkBinding[],
+): string[] {
+  const { privateIpv4Address } = address;
+  return privateIpv4Address === undefined
+    ? networkBindings
+        .filter(({ protocol }) => instance && protocol === 'tcp')
+        .map(({ hostPort }) => `${instance?.privateIpAddress}:${hostPort}`)
+    : portMappings
+        .filter(({ protocol = 'tcp' }) => protocol === 'tcp')
+        .map(({ containerPort }) => `${privateIpv4Address}:${containerPort}`);
 }

@@ -28,6 +28,13 @@ export function killContainer(world: SimulatedWorld, taskArn: string, name: stri
   return false;
 }
 
+/** As `kill -9` of the load balancer's program; it comes back by itself. False: it does not run. */
+export function killLoadBalancer(world: SimulatedWorld, loadBalancerArn: string): boolean {
+  return [...world.installs.values()].some(
+    ({ loadBalancers }) => loadBalancers.get(loadBalancerArn)?.kill() ?? false,
+  );
+}
+
 function instanceOf(world: SimulatedWorld, instanceArn: string): SimulatedInstance | undefined {
   for (const { instances } of world.installs.values()) {
     const instance = instances.get(instanceArn);

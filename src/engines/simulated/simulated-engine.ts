@@ -1,5 +1,10 @@
-import type { Effect, InstanceEffect, TaskEffect } from '../../core/effects.ts';
-import type { ListedInstance, ListedTask, Observation } from '../../core/observations.ts';
+import type { Effect, InstanceEffect, LoadBalancerEffect, TaskEffect } from '../../core/effects.ts';
+import type {
+  ListedInstance,
+  ListedLoadBalancer,
+  ListedTask,
+  Observation,
+} from '../../core/observations.ts';
 import type { Engine, EngineHost } from '../engine.ts';
 import {
   type Behaviour,
@@ -10,6 +15,7 @@ import {
 } from './behaviour.ts';
 import { SimulatedContainer } from './container.ts';
 import { SimulatedInstance } from './instance.ts';
+import { SimulatedLoadBalancer } from './load-balancer.ts';
 import { provisionTask } from './provision.ts';
 import {
   installOf,
@@ -31,7 +37,7 @@ export interface SimulatedEngineOptions {
   readonly world?: SimulatedWorld | undefined;
 }
 
-/** Runs containers and EC2 instances in thought only, on the time of `host.clock`. Works in a browser too. */
+/** Runs containers, EC2 instances and load balancers in thought only, on the time of `host.clock`. Works in a browser too. */
 export function simulatedEngine(options: SimulatedEngineOptions = {}): Engine {
   return new SimulatedEngine(options);
 }
@@ -70,7 +76,8 @@ class SimulatedEngine implements Engine {
     const host = this.#host;
     if (!host || !this.#world.available) return;
     const install = installOf(this.#world, host.installId);
-    if (!('taskArn' in effect)) this.#performInstance(effect, host, install);
+    if ('loadBalancerArn' in effect) this.#performLoadBalancer(effect, host, install);
+    else if (!('taskArn' in effect)) this.#performInstance(effect, host, install);
     else {
       const task = install.tasks.get(effect.taskArn);
       if (!defer(effect, install, task)) this.#performTask(effect, host, install, task);
@@ -95,9 +102,37 @@ class SimulatedEngine implements Engine {
     return [...instances.values()].flatMap((instance) => instance.listed() ?? []);
   }
 
+  async listLoadBalancers(): Promise<ListedLoadBalancer[]> {
+    const host = this.#host;
+    if (!host) return [];
+    const { loadBalancers } = installOf(this.#world, host.installId);
+    return [...loadBalancers.values()].map(({ listed }) => listed);
+  }
+
   async close(): Promise<void> {
     if (this.#host) installOf(this.#world, this.#host.installId).listener = undefined;
     this.#host = undefined;
+  }
+
+  #performLoadBalancer(
+    effect: LoadBalancerEffect,
+    host: EngineHost,
+    install: SimulatedInstall,
+  ): void {
+    const { loadBalancerArn } = effect;
+    const known = install.loadBalancers.get(loadBalancerArn);
+    switch (effect.type) {
+      case 'StartLoadBalancer':
+        if (known) soon(host, () => known.repeat());
+        else new SimulatedLoadBalancer(this.#world, host.clock, install, loadBalancerArn);
+        return;
+      case 'ConfigureLoadBalancer':
+        known?.configure(effect.configuration);
+        return;
+      case 'RemoveLoadBalancer':
+        known?.remove();
+        this.#answer(host, install, { type: 'LoadBalancerRemoved', loadBalancerArn });
+    }
   }
 
   #performInstance(effect: InstanceEffect, host: EngineHost, install: SimulatedInstall): void {
@@ -191,7 +226,7 @@ class SimulatedEngine implements Engine {
     soon(host, () => report(this.#world, install, observation));
   }
 
-  #statusChanged(host: EngineHost, { tasks, instances }: SimulatedInstall): void {
+  #statusChanged(host: EngineHost, { tasks, instances, loadBalancers }: SimulatedInstall): void {
     if (!this.#world.available) {
       host.statusChanged({
         available: false,
@@ -206,6 +241,7 @@ class SimulatedEngine implements Engine {
       }
     host.statusChanged({ available: true });
     for (const instance of instances.values()) instance.observeConnection();
+    for (const loadBalancer of loadBalancers.values()) loadBalancer.observeHealth();
   }
 }
 

@@ -53,6 +53,7 @@ export class VirtualCluster {
       lastLogged: () => undefined,
       environmentFor: () => ({}),
       instanceAccess: () => ({ endpoint: '', token: '' }),
+      loadBalancerToken: () => '',
       statusChanged: () => {},
     });
     return cluster;

@@ -7,6 +7,8 @@ import { PrivateAddresses } from '../instance-address.ts';
 import { type MachinePorts, machinePorts, PortPool } from '../instance-ports.ts';
 import type { SimulatedContainer } from './container.ts';
 import type { SimulatedInstance } from './instance.ts';
+import type { SimulatedLoadBalancer } from './load-balancer.ts';
+import { Places } from './places.ts';
 
 /** The machine of tasks that are on no instance. */
 export const LOCALHOST = 'localhost';
@@ -35,6 +37,9 @@ export interface SimulatedInstall {
   readonly tasks: Map<string, SimulatedTask>;
   /** By instance ARN. */
   readonly instances: Map<string, SimulatedInstance>;
+  /** By their ARN. */
+  readonly loadBalancers: Map<string, SimulatedLoadBalancer>;
+  readonly places: Places;
   /** Tasks whose ProvisionTask waits for a disconnected agent, with the instance they belong to. */
   readonly waiting: Map<string, SimulatedInstance>;
   /** The open engine, if there is one. */
@@ -86,6 +91,8 @@ export function installOf(world: SimulatedWorld, installId: string): SimulatedIn
   const install: SimulatedInstall = {
     tasks: new Map(),
     instances: new Map(),
+    loadBalancers: new Map(),
+    places: new Places(),
     waiting: new Map(),
   };
   world.installs.set(installId, install);

@@ -8,6 +8,8 @@ import { StageInstance } from './stage-instance.ts';
 import type { TestEngine } from './test-engine.ts';
 
 const DEADLINE = 20_000;
+/** Of all instances and load balancers. */
+export const TOKEN = 'of the stage';
 
 export type Seen<T extends Observation['type']> = Extract<Observation, { type: T }>;
 
@@ -34,8 +36,9 @@ export class Stage {
       environmentFor: (_taskArn, containerName) => ({ FROM_HOST: `of ${containerName}` }),
       instanceAccess: (_instanceArn, gateway) => ({
         endpoint: `http://${gateway}:9`,
-        token: 'of the stage',
+        token: TOKEN,
       }),
+      loadBalancerToken: () => TOKEN,
       statusChanged: (status) => void this.statuses.push(status),
     };
   }

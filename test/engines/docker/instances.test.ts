@@ -63,7 +63,7 @@ describe.skipIf(real === undefined)('an EC2 instance on Docker', { timeout: 60_0
     all<T extends Observation['type']>(type: T): Seen<T>[] {
       return stage.observations.filter(
         (one): one is Seen<T> =>
-          one.type === type && !('taskArn' in one) && one.instanceArn === this.arn,
+          one.type === type && 'instanceArn' in one && one.instanceArn === this.arn,
       );
     }
 

@@ -16,6 +16,7 @@ await engine.open({
   lastLogged: () => undefined,
   environmentFor: () => ({}),
   instanceAccess: () => ({ endpoint: '', token: '' }),
+  loadBalancerToken: () => '',
   statusChanged: () => {},
 });
 createInterface({ input: process.stdin }).on('line', (line) => engine.perform(JSON.parse(line)));

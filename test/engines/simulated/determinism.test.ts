@@ -37,6 +37,7 @@ async function trace(seed: number, count: number) {
     lastLogged: () => undefined,
     environmentFor: () => ({}),
     instanceAccess: () => ({ endpoint: '', token: '' }),
+    loadBalancerToken: () => '',
     statusChanged: () => {},
   });
   for (let index = 0; index < count; index++) {

@@ -73,6 +73,7 @@ describe('faults of simulated instances', () => {
       lastLogged: () => undefined,
       environmentFor: () => ({}),
       instanceAccess: () => ({ endpoint: '', token: '' }),
+      loadBalancerToken: () => '',
       statusChanged: () => {},
     });
   };

@@ -33,6 +33,7 @@ it('runs ten thousand tasks on a thousand instances, and ends them with these', 
     lastLogged: () => undefined,
     environmentFor: () => ({}),
     instanceAccess: () => ({ endpoint: '', token: '' }),
+    loadBalancerToken: () => '',
     statusChanged: () => {},
   });
   for (let index = 0; index < INSTANCES; index++)

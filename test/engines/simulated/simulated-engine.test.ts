@@ -60,6 +60,7 @@ function simulatedTestEngine(): TestEngine {
       lastLogged: () => undefined,
       environmentFor: () => ({}),
       instanceAccess: () => ({ endpoint: '', token: '' }),
+      loadBalancerToken: () => '',
       statusChanged: () => {},
     });
     engine.perform({
