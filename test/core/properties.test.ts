@@ -77,7 +77,7 @@ function perform(world: World, { do: what, n }: Action): void {
       world.pass(n * 1000);
       break;
     case 'relist':
-      world.step({ type: 'EngineListed', tasks: [], instances: [] });
+      world.step({ type: 'EngineListed', tasks: [], instances: [], loadBalancers: [] });
   }
 }
 
@@ -201,7 +201,7 @@ test('when all that was asked is done and time passes, the service is steady', (
         deploymentConfiguration: PERCENTAGES[0],
       });
       // Effects may have been lost: the engine is looked at again, and has nothing.
-      world.step({ type: 'EngineListed', tasks: [], instances: [] });
+      world.step({ type: 'EngineListed', tasks: [], instances: [], loadBalancers: [] });
       for (let round = 0; round < 60; round += 1) {
         for (const effect of world.effects.splice(0)) world.oblige(effect);
         for (const task of world.running(arn)) {

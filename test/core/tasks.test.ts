@@ -217,6 +217,7 @@ describe('when the engine is looked at again', () => {
     world.step({
       type: 'EngineListed',
       instances: [],
+      loadBalancers: [],
       tasks: [
         { taskArn: stranger, containers: [] },
         {

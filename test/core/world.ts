@@ -40,6 +40,8 @@ export class World {
   wakeAt: number | undefined;
   private now = Date.UTC(2026, 0, 1);
   private readonly ids = countingIds();
+  /** Tasks so far that were given an address. */
+  private provisioned = 0;
 
   constructor(readonly timeScale = 1) {}
 
@@ -78,6 +80,10 @@ export class World {
   }
 
   oblige(effect: Effect): void {
+    if ('loadBalancerArn' in effect) {
+      if (effect.type === 'StartLoadBalancer') this.loadBalancerStarted(effect.loadBalancerArn);
+      return;
+    }
     if (!('taskArn' in effect)) {
       this.obligeInstance(effect);
       return;
@@ -85,7 +91,11 @@ export class World {
     const { taskArn } = effect;
     switch (effect.type) {
       case 'ProvisionTask': {
-        const address = { privateIpv4Address: '10.0.0.9', macAddress: '02:00:00:00:00:09' };
+        this.provisioned += 1;
+        const address = {
+          privateIpv4Address: `10.0.1.${this.provisioned}`,
+          macAddress: '02:00:00:00:00:09',
+        };
         this.observe({ type: 'TaskProvisioned', taskArn, address, publishedPorts: [] });
         break;
       }
@@ -98,6 +108,11 @@ export class World {
       case 'DeprovisionTask':
         this.observe({ type: 'TaskDeprovisioned', taskArn });
     }
+  }
+
+  private loadBalancerStarted(loadBalancerArn: string): void {
+    const address = { privateIpAddress: '10.0.0.7', gatewayPort: 40_000 };
+    this.observe({ type: 'LoadBalancerStarted', loadBalancerArn, address });
   }
 
   private obligeInstance(effect: InstanceEffect): void {

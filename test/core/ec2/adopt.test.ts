@@ -39,7 +39,7 @@ function bringTo(state: InstanceState): void {
 }
 
 const list = (...instances: ListedInstance[]) =>
-  world.step({ type: 'EngineListed', tasks: [], instances });
+  world.step({ type: 'EngineListed', tasks: [], instances, loadBalancers: [] });
 
 describe('what an engine has of an instance', () => {
   test.each<[InstanceState, 'RUNNING' | 'STOPPED' | 'nothing', string[], InstanceState]>([
