@@ -7,6 +7,7 @@ import { awsHead, serveAws } from './aws.ts';
 import type { AgentConnections } from './instances/agent-connections.ts';
 import type { InstanceProxy } from './instances/instance-proxy.ts';
 import type { RequestHandler } from './listener.ts';
+import type { LoadBalancerProxy } from './load-balancers/load-balancer-proxy.ts';
 import { serveMetadata } from './metadata/serve-metadata.ts';
 import type { Registry } from './registry/registry.ts';
 import { type Destination, Hosts } from './safety/hosts.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly registry: Registry;
   readonly tasks: TaskProxy;
   readonly instances: InstanceProxy;
+  readonly loadBalancers: LoadBalancerProxy;
   readonly agents: AgentConnections;
   readonly workbook: WorkbookInterface;
   readonly token: string;
@@ -70,11 +72,13 @@ export class Router implements RequestHandler {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
     if (refused !== undefined) return void refuse('403 Forbidden');
     if (this.#parts === undefined) return void refuse('503 Service Unavailable');
-    const { agents, instances, tasks } = this.#parts;
+    const { agents, instances, loadBalancers, tasks } = this.#parts;
     if (destination.type === 'task')
       tasks.upgrade(request, socket, head, destination.taskId, destination.containerPort);
     else if (destination.type === 'instance')
       instances.upgrade(request, socket, head, destination.instanceId, destination.port);
+    else if (destination.type === 'load-balancer')
+      loadBalancers.upgrade(request, socket, head, destination.label);
     else if (destination.type === 'gateway') agents.upgrade(request, socket);
     else refuse('404 Not Found');
   }
@@ -97,6 +101,8 @@ export class Router implements RequestHandler {
         );
       case 'instance':
         return parts.instances.forward(request, response, destination.instanceId, destination.port);
+      case 'load-balancer':
+        return parts.loadBalancers.forward(request, response, destination.label);
       case 'gateway':
         if (url.startsWith('/v4/'))
           return serveMetadata(parts.controlPlane, parts.token, url, response);
@@ -142,7 +148,7 @@ export class Router implements RequestHandler {
     const viaGateway = !isLoopback(request.socket.localAddress);
     if (destination.type === 'foreign' || (viaGateway && destination.type !== 'gateway'))
       return `Refused: this runtime answers to http://localhost:${port} and names under .localhost only, not to the Host "${host ?? ''}".`;
-    const hasPages = destination.type === 'task' || destination.type === 'instance';
+    const hasPages = ['task', 'instance', 'load-balancer'].includes(destination.type);
     const own = hasPages ? `http://${host ?? ''}` : undefined;
     if (!originAllowed(origin, port, own))
       return `Refused: pages of ${origin} may not call this runtime, only its own (http://localhost:${port}).`;

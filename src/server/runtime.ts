@@ -11,6 +11,7 @@ import { AgentConnections } from './instances/agent-connections.ts';
 import { InstanceProxy } from './instances/instance-proxy.ts';
 import { instanceToken } from './instances/instance-token.ts';
 import { Listener } from './listener.ts';
+import { LoadBalancerProxy } from './load-balancers/load-balancer-proxy.ts';
 import { loadBalancerToken } from './load-balancers/load-balancer-token.ts';
 import { containerEnvironment } from './metadata/environment.ts';
 import { Registry } from './registry/registry.ts';
@@ -124,6 +125,7 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       registry: new Registry(join(dataDir, 'registry')),
       tasks: new TaskProxy(controlPlane, token),
       instances: new InstanceProxy(controlPlane, token),
+      loadBalancers: new LoadBalancerProxy(controlPlane, token),
       agents,
       workbook,
       token,

@@ -24,6 +24,9 @@ describe('the Host of a request says where it goes', () => {
     ['i-0123456789abcdef0.ec2.localhost:4566', 'instance'],
     ['i-0123456789abcdef0-8080.ec2.localhost:4566', 'instance'],
     ['i-0123.ec2.localhost:4566', 'name'],
+    ['front-1234567890.elb.localhost:4566', 'load-balancer'],
+    ['front-8080.elb.localhost:4566', 'load-balancer'],
+    ['front.us-east-1.elb.localhost:4566', 'name'],
     ['streaming-logs.localhost:4566', 'name'],
     ['other.task.localhost:4566', 'name'],
     // Everything else is somebody else's name that was pointed at this machine.

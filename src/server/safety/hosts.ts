@@ -8,6 +8,8 @@ export type Destination =
   | { readonly type: 'task'; readonly taskId: string; readonly containerPort?: number | undefined }
   /** `INSTANCE.ec2.localhost` or `INSTANCE-PORT.ec2.localhost`: a port of an EC2 instance, 80 if none is said. */
   | { readonly type: 'instance'; readonly instanceId: string; readonly port: number }
+  /** `NAME.elb.localhost` or `NAME-PORT.elb.localhost`: a listener of a load balancer. */
+  | { readonly type: 'load-balancer'; readonly label: string }
   /** Another name under `.localhost`: AWS only, since SDKs put words before the endpoint's name. */
   | { readonly type: 'name'; readonly name: string }
   /** Any other name: somebody else's, pointed at this machine. */
@@ -15,6 +17,7 @@ export type Destination =
 
 const TASK_NAME = /^([0-9a-f]{32})(?:-([0-9]{1,5}))?\.task\.localhost$/;
 const INSTANCE_NAME = /^(i-[0-9a-f]{17})(?:-([0-9]{1,5}))?\.ec2\.localhost$/;
+const LOAD_BALANCER_NAME = /^([a-z0-9-]+)\.elb\.localhost$/;
 const RUNTIME: Destination = { type: 'runtime' };
 const GATEWAY: Destination = { type: 'gateway' };
 const FOREIGN: Destination = { type: 'foreign' };
@@ -49,6 +52,8 @@ export class Hosts {
     const [, instanceId, instancePort = '80'] = INSTANCE_NAME.exec(name) ?? [];
     if (instanceId !== undefined)
       return { type: 'instance', instanceId, port: Number(instancePort) };
+    const [, label] = LOAD_BALANCER_NAME.exec(name) ?? [];
+    if (label !== undefined) return { type: 'load-balancer', label };
     const [, taskId, port] = TASK_NAME.exec(name) ?? [];
     if (taskId === undefined) return { type: 'name', name };
     return { type: 'task', taskId, containerPort: port === undefined ? undefined : Number(port) };

@@ -12,9 +12,13 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
+/** The client's own headers, those about its connection aside. */
+export const endToEndHeaders = ({ headers }: IncomingMessage): IncomingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
+
 /** Headers for the task: the client's own, plus who asked, as a load balancer adds it. */
 export const forwardedHeaders = (request: IncomingMessage): IncomingHttpHeaders => ({
-  ...Object.fromEntries(Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name))),
+  ...endToEndHeaders(request),
   'x-forwarded-for': [request.headers['x-forwarded-for'], request.socket.remoteAddress]
     .filter(Boolean)
     .join(', '),

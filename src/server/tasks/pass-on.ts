@@ -7,12 +7,16 @@ import { type Unavailable, unavailablePage } from './unavailable-page.ts';
 /** Milliseconds a program may take to begin its answer. */
 const PATIENCE = 120_000;
 
-/** Passes a request on and streams the answer back. `silent`: what to say when nobody answers. */
+/**
+ * Passes a request on and streams the answer back. `silent`: what to say when nobody answers;
+ * `headersOf`: what whoever answers is told.
+ */
 export const passRequest = async (
   request: IncomingMessage,
   response: ServerResponse,
   way: Way,
   silent: (message: string) => Unavailable,
+  headersOf = forwardedHeaders,
 ): Promise<void> => {
   const failed = (error: unknown) => {
     if (response.headersSent) response.destroy();
@@ -23,7 +27,7 @@ export const passRequest = async (
       ...(await optionsFor(way)),
       method: request.method,
       path: request.url,
-      headers: forwardedHeaders(request),
+      headers: headersOf(request),
       setHost: false,
       timeout: PATIENCE,
     });
@@ -48,6 +52,7 @@ export const passUpgrade = async (
   socket: Duplex,
   head: Buffer,
   way: Way,
+  headersOf = forwardedHeaders,
 ): Promise<void> => {
   try {
     const upstream = httpRequest({
@@ -55,7 +60,7 @@ export const passUpgrade = async (
       method: request.method,
       path: request.url,
       headers: {
-        ...forwardedHeaders(request),
+        ...headersOf(request),
         connection: 'upgrade',
         upgrade: request.headers.upgrade,
       },

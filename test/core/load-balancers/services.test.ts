@@ -166,15 +166,14 @@ describe('a service behind a load balancer', () => {
 describe('on instances', () => {
   test('the targets are ports of instances', () => {
     const world = withLoadBalancer(demo(), { targetType: 'instance' });
-    const subject = {
+    world.register({
       family: 'bridged',
       requiresCompatibilities: ['EC2'],
-      networkMode: 'bridge' as const,
+      networkMode: 'bridge',
       containerDefinitions: [
         { name: 'web', image: 'cats', memory: 64, portMappings: [{ containerPort: 80 }] },
       ],
-    };
-    world.register(subject);
+    });
     world.send('RunInstances', {
       ImageId: 'resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
       InstanceType: 't3.medium',
