@@ -1,3 +1,4 @@
+import { settingKey } from './account-settings/settings.ts';
 import { count, countsAlike } from './counts.ts';
 import { applyToLoadBalancers } from './load-balancers/apply.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
@@ -133,6 +134,12 @@ export function apply(state: State, record: StateRecord): void {
       break;
     case 'CapacityProviderForgotten':
       state.capacityProviders.delete(record.capacityProviderArn);
+      break;
+    case 'AccountSettingPut':
+      state.accountSettings.set(settingKey(record.setting), record.setting);
+      break;
+    case 'AccountSettingForgotten':
+      state.accountSettings.delete(record.key);
       break;
     case 'LoadBalancerPut':
     case 'LoadBalancerForgotten':

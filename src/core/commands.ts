@@ -1,4 +1,5 @@
 import type { Scope } from './arn.ts';
+import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { CapacityProviderStrategyItem, ClusterSetting } from './model/cluster.ts';
 import type { Attribute } from './model/container-instance.ts';
@@ -293,6 +294,19 @@ export interface Commands {
       readonly remove?: string[] | undefined;
     };
     output: Record<never, never>;
+  };
+  PutAccountSetting: {
+    input: {
+      readonly name: string | undefined;
+      readonly value: string | undefined;
+      /** Null: the default of the account. */
+      readonly principalArn: string | null;
+    };
+    output: { readonly setting: AccountSetting };
+  };
+  DeleteAccountSetting: {
+    input: { readonly name: string | undefined; readonly principalArn: string | null };
+    output: { readonly setting: AccountSetting };
   };
   /** No operation of AWS: what happens to a cluster there by itself, caused on purpose. */
   InjectFault: {

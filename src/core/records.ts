@@ -1,3 +1,4 @@
+import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
@@ -83,4 +84,7 @@ export type StateRecord =
       readonly id: string;
       readonly port: number;
     }
+  | { readonly type: 'AccountSettingPut'; readonly setting: AccountSetting }
+  /** By `settingKey`. */
+  | { readonly type: 'AccountSettingForgotten'; readonly key: string }
   | { readonly type: 'TagsPut'; readonly resourceArn: string; readonly tags: readonly Tag[] };

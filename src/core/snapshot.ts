@@ -18,6 +18,9 @@ export function* snapshot(state: State): Generator<StateRecord> {
   for (const capacityProvider of state.capacityProviders.values()) {
     yield { type: 'CapacityProviderPut', capacityProvider };
   }
+  for (const setting of state.accountSettings.values()) {
+    yield { type: 'AccountSettingPut', setting };
+  }
   for (const instance of state.instances.values()) yield { type: 'InstancePut', instance };
   for (const containerInstance of state.containerInstances.values()) {
     yield { type: 'ContainerInstancePut', containerInstance };

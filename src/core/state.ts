@@ -1,4 +1,5 @@
 import { Agenda } from './agenda.ts';
+import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
@@ -35,6 +36,8 @@ export interface State {
   readonly capacityProviders: Map<string, CapacityProvider>;
   readonly serviceDeployments: Map<string, ServiceDeployment>;
   readonly serviceRevisions: Map<string, ServiceRevision>;
+  /** By `settingKey`: whose it is, and its name. */
+  readonly accountSettings: Map<string, AccountSetting>;
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly listeners: Map<string, Listener>;
@@ -145,6 +148,7 @@ export const emptyState = (): State => ({
   loads: new Map(),
   servicesAwaitingCapacity: new Map(),
   serviceDeploymentsByService: new Map(),
+  accountSettings: new Map(),
   loadBalancers: new Map(),
   targetGroups: new Map(),
   listeners: new Map(),

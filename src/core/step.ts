@@ -1,3 +1,4 @@
+import { deleteAccountSetting, putAccountSetting } from './account-settings/commands.ts';
 import {
   createCapacityProvider,
   deleteCapacityProvider,
@@ -168,6 +169,10 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return updateTaskProtection(tx, scope, command.input);
     case 'StopServiceDeployment':
       return stopServiceDeployment(tx, scope, command.input);
+    case 'PutAccountSetting':
+      return putAccountSetting(tx, scope, command.input);
+    case 'DeleteAccountSetting':
+      return deleteAccountSetting(tx, scope, command.input);
     case 'InjectFault':
       return injectFault(tx, scope, command.input);
     case 'RunInstances':

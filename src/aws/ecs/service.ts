@@ -2,6 +2,7 @@ import {
   CreateCapacityProviderCommand,
   CreateClusterCommand,
   CreateServiceCommand,
+  DeleteAccountSettingCommand,
   DeleteAttributesCommand,
   DeleteCapacityProviderCommand,
   DeleteClusterCommand,
@@ -18,6 +19,7 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   GetTaskProtectionCommand,
+  ListAccountSettingsCommand,
   ListAttributesCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
@@ -27,6 +29,8 @@ import {
   ListTaskDefinitionFamiliesCommand,
   ListTaskDefinitionsCommand,
   ListTasksCommand,
+  PutAccountSettingCommand,
+  PutAccountSettingDefaultCommand,
   PutAttributesCommand,
   PutClusterCapacityProvidersCommand,
   RegisterContainerInstanceCommand,
@@ -47,6 +51,7 @@ import {
 import { operation } from '../operation.ts';
 import { jsonProtocol } from '../protocols/json.ts';
 import { service } from '../service.ts';
+import * as accountSettings from './account-settings.ts';
 import * as attributes from './attributes.ts';
 import * as capacityProviders from './capacity-providers.ts';
 import * as clusters from './clusters.ts';
@@ -179,6 +184,17 @@ export const ecs = service({
       StopServiceDeploymentCommand,
       serviceDeployments.stopServiceDeployment,
     ),
+
+    PutAccountSetting: operation(PutAccountSettingCommand, accountSettings.putAccountSetting),
+    PutAccountSettingDefault: operation(
+      PutAccountSettingDefaultCommand,
+      accountSettings.putAccountSettingDefault,
+    ),
+    DeleteAccountSetting: operation(
+      DeleteAccountSettingCommand,
+      accountSettings.deleteAccountSetting,
+    ),
+    ListAccountSettings: operation(ListAccountSettingsCommand, accountSettings.listAccountSettings),
 
     TagResource: operation(TagResourceCommand, tags.tagResource),
     UntagResource: operation(UntagResourceCommand, tags.untagResource),

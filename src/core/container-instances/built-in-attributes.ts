@@ -9,7 +9,12 @@ export interface BuiltIn {
   readonly architecture: 'x86_64' | 'arm64';
   readonly region: string;
   readonly subnetId?: string | undefined;
+  /** The interface that its tasks share; undefined: each has its own. */
+  readonly trunkId?: string | undefined;
 }
+
+/** AWS: the attribute of an instance with ENI trunking. */
+export const TRUNK_ATTRIBUTE = 'ecs.awsvpc-trunk-id';
 
 /** The `ecs.…` attributes of a Linux instance with an agent of these days, sorted by name. */
 export function builtInAttributes(instance: BuiltIn): Attribute[] {
@@ -20,6 +25,7 @@ export function builtInAttributes(instance: BuiltIn): Attribute[] {
   const values = {
     'ecs.ami-id': imageId,
     'ecs.availability-zone': availabilityZone,
+    [TRUNK_ATTRIBUTE]: instance.trunkId,
     'ecs.cpu-architecture': architecture,
     'ecs.instance-type': instanceType,
     'ecs.os-family': 'LINUX',

@@ -1,3 +1,4 @@
+import { effectiveSetting, isEnabled } from '../account-settings/settings.ts';
 import { containerInstanceArn, instanceArn, type Scope } from '../arn.ts';
 import { providerOf } from '../capacity-providers/instance-group.ts';
 import type { ResourceInput } from '../commands.ts';
@@ -13,7 +14,7 @@ import type {
 } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { isBuiltIn, MOST_CUSTOM_ATTRIBUTES, withAttributes } from './attribute-rules.ts';
-import { builtInAttributes } from './built-in-attributes.ts';
+import { builtInAttributes, TRUNK_ATTRIBUTE } from './built-in-attributes.ts';
 import { containerInstanceOn } from './find.ts';
 import type { IdentityDocument } from './identity-document.ts';
 import { type Reserved, registeredResources } from './resources.ts';
@@ -55,7 +56,8 @@ export function register(
   const typeName = instance?.instanceType ?? document.instanceType;
   const type = instanceTypeOf(typeName ?? '');
   const { totalResources, reserved } = registration;
-  const registered = registeredResources(totalResources, typeName, type, reserved);
+  const trunked = type?.awsvpcTasksTrunked != null && hasTrunk(tx, scope, before);
+  const registered = registeredResources(totalResources, typeName, type, reserved, trunked);
   const availabilityZone =
     instance?.availabilityZone ?? document.availabilityZone ?? `${scope.region}a`;
   const attributes = withAttributes(
@@ -67,6 +69,7 @@ export function register(
         architecture: architectureOf(document, type),
         region: scope.region,
         subnetId: instance?.subnetId,
+        ...(trunked && { trunkId: `eni-${ec2InstanceId.replace(/^i-/, '')}` }),
       }),
       ...(before?.attributes ?? []).filter(({ name }) => !isBuiltIn(name)),
     ],
@@ -109,6 +112,14 @@ export function register(
   }
   return arn;
 }
+
+/** AWS: the account setting counts when a container instance is new; it stays as it was then. */
+const hasTrunk = (tx: Transaction, scope: Scope, before: ContainerInstance | undefined): boolean =>
+  before === undefined
+    ? isEnabled(effectiveSetting(tx.state, scope, rootOf(scope), 'awsvpcTrunking'))
+    : before.attributes.some(({ name }) => name === TRUNK_ATTRIBUTE);
+
+const rootOf = ({ account }: Scope): string => `arn:aws:iam::${account}:root`;
 
 /** An agent that is still talking while its machine goes down comes too late. */
 function checkRuns(instanceId: string, instance: Instance | undefined): void {

@@ -29,13 +29,14 @@ export interface Reserved {
 
 /**
  * What a container instance registers: what its agent found (`totalResources`), and for what it
- * did not say, what its type has. Throws InvalidParameterException.
+ * did not say, what its type has. `trunked`: its interfaces are multiplied. Throws InvalidParameterException.
  */
 export function registeredResources(
   given: readonly ResourceInput[],
   typeName: string | undefined,
   type: InstanceType | undefined,
   reserved: Reserved = {},
+  trunked = false,
 ): Resources {
   const named = new Map(given.map((resource) => [resource.name, resource]));
   const amount = (name: string, ofType: number | undefined): number => {
@@ -59,11 +60,18 @@ export function registeredResources(
       ...ports(named.get('PORTS')?.stringSetValue ?? reserved.ports ?? TAKEN_PORTS, 'tcp'),
       ...ports(named.get('PORTS_UDP')?.stringSetValue ?? reserved.udpPorts ?? [], 'udp'),
     ],
-    // One is the instance's own; without trunking each `awsvpc` task takes one of the others.
-    networkInterfaces: (type?.maxNetworkInterfaces ?? USUAL_NETWORK_INTERFACES) - 1,
+    networkInterfaces: networkInterfacesFor(type, trunked),
     gpus: gpus === undefined ? (type?.gpus ?? 0) : (gpus.stringSetValue?.length ?? 0),
   };
 }
+
+/**
+ * How many `awsvpc` tasks can have an interface. One is the instance's own; without trunking each
+ * task takes one of the others, with it they share one.
+ */
+const networkInterfacesFor = (type: InstanceType | undefined, trunked: boolean): number =>
+  (trunked ? type?.awsvpcTasksTrunked : undefined) ??
+  (type?.maxNetworkInterfaces ?? USUAL_NETWORK_INTERFACES) - 1;
 
 function ports(given: readonly string[], protocol: 'tcp' | 'udp'): string[] {
   const bad = given.find((port) => !/^\d{1,5}$/.test(port) || Number(port) > 65_535);

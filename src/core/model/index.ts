@@ -1,3 +1,4 @@
+export type * from './account-setting.ts';
 export type * from './capacity-provider.ts';
 export type * from './cluster.ts';
 export type * from './container-instance.ts';
