@@ -5,6 +5,7 @@ import { health } from './conformance/health.ts';
 import { hostPorts } from './conformance/host-ports.ts';
 import { instances } from './conformance/instances.ts';
 import { lifecycle } from './conformance/lifecycle.ts';
+import { loadBalancers } from './conformance/load-balancers.ts';
 import { logs } from './conformance/logs.ts';
 import { networking } from './conformance/networking.ts';
 import { Stage } from './conformance/stage.ts';
@@ -51,6 +52,7 @@ export function conformance(
     health(stage);
     networking(stage);
     adoption(stage);
+    loadBalancers(stage);
     if (kind !== undefined) {
       instances(stage, kind);
       hostPorts(stage, kind);

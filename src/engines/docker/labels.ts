@@ -109,6 +109,10 @@ export const instanceOf = (
     : { instanceArn, privateIpAddress: labels[ADDRESS] ?? '' };
 };
 
+/** `elb-app-NAME-ID` */
+export const loadBalancerNameOf = (loadBalancerArn: string): string =>
+  `elb-${(resourceOf(loadBalancerArn) ?? loadBalancerArn).split('/').slice(1).join('-')}`;
+
 /** Filter for an instance of ours and all that is on it. */
 export const onInstance = (installId: string, instanceArn: string): { label: string[] } => ({
   label: [`${INSTALL}=${installId}`, `${INSTANCE}=${instanceArn}`],

@@ -4,7 +4,7 @@ import { nameOf } from '../../core/arn.ts';
 import type { InstanceEffect, InstanceSpec } from '../../core/effects.ts';
 import type { ListedInstance } from '../../core/observations.ts';
 import type { EngineHost } from '../engine.ts';
-import { PrivateAddresses } from '../instance-address.ts';
+import type { PrivateAddresses } from '../instance-address.ts';
 import { sha256, subfolders } from './folders.ts';
 import { ProcessInstance, readInstanceRecord } from './instance.ts';
 import type { HostPorts } from './ports.ts';
@@ -15,18 +15,18 @@ export const instancesFolder = (dataDir: string): string => join(dataDir, 'insta
 /** All EC2 instances of an install: records, whose agents are up as soon as they are. */
 export class ProcessInstances {
   readonly #instances = new Map<string, ProcessInstance>();
-  readonly #addresses = new PrivateAddresses();
 
   constructor(
     readonly host: EngineHost,
     readonly hostPorts: HostPorts,
+    readonly addresses: PrivateAddresses,
     /** Ends that task and takes it away. */
     readonly endTask: (taskArn: string) => Promise<void>,
   ) {
     for (const folder of subfolders(instancesFolder(host.dataDir))) {
       const record = readInstanceRecord(folder);
       if (record) {
-        this.#addresses.adopt(record.privateIpAddress);
+        this.addresses.adopt(record.privateIpAddress);
         this.#instances.set(record.instanceArn, new ProcessInstance(folder, record, hostPorts));
       } else {
         // Its start was cut short; when asked for again it starts anew.
@@ -61,7 +61,7 @@ export class ProcessInstances {
         if (instance) {
           await this.#end(instance);
           instance.remove();
-          this.#addresses.release(instance.record.privateIpAddress);
+          this.addresses.release(instance.record.privateIpAddress);
           this.#instances.delete(instanceArn);
         }
         this.host.observe({ type: 'InstanceTerminated', instanceArn });
@@ -92,7 +92,7 @@ export class ProcessInstances {
 
   #make(instanceArn: string, spec: InstanceSpec): ProcessInstance {
     const name = `${nameOf(instanceArn)}-${sha256(instanceArn).slice(0, 8)}`;
-    const privateIpAddress = this.#addresses.take(spec.availabilityZone);
+    const privateIpAddress = this.addresses.take(spec.availabilityZone);
     return new ProcessInstance(
       join(instancesFolder(this.host.dataDir), name),
       { instanceArn, spec, privateIpAddress, status: 'STOPPED' },

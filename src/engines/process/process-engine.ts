@@ -5,10 +5,12 @@ import type { Effect, TaskEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImages } from '../images/lab-images.ts';
+import { PrivateAddresses } from '../instance-address.ts';
 import { engineFolder, readTaskRecord, subfolders, sweepRemoved, taskFolder } from './folders.ts';
 import { ProcessInstances } from './instances.ts';
+import { ProcessLoadBalancers } from './load-balancers.ts';
 import { HostPorts } from './ports.ts';
-import { ProcessTask } from './task.ts';
+import { ProcessTask, type TaskSurroundings } from './task.ts';
 
 /** How soon output and ends of containers are noticed, in milliseconds. */
 const FOLLOW_EVERY = 100;
@@ -33,8 +35,10 @@ class ProcessEngine implements Engine {
   readonly #tasks = new Map<string, ProcessTask>();
   readonly #queues = new Map<string, Promise<void>>();
   readonly #ports = new HostPorts();
+  readonly #addresses = new PrivateAddresses();
   #host: EngineHost | undefined;
   #instances: ProcessInstances | undefined;
+  #loadBalancers: ProcessLoadBalancers | undefined;
   #cancelFollow: (() => void) | undefined;
 
   constructor(readonly images: LabImages) {}
@@ -56,7 +60,7 @@ class ProcessEngine implements Engine {
     }
     this.#host = host;
     sweepRemoved(host.dataDir);
-    const instances = new ProcessInstances(host, this.#ports, (taskArn) =>
+    const instances = new ProcessInstances(host, this.#ports, this.#addresses, (taskArn) =>
       this.#enqueue(taskArn, () => this.#remove(taskArn)),
     );
     this.#instances = instances;
@@ -67,17 +71,14 @@ class ProcessEngine implements Engine {
         rmSync(path, { recursive: true, force: true });
         continue;
       }
-      const task = new ProcessTask(
-        path,
-        record,
-        host,
-        this.#ports,
-        this.images,
-        instances.get(record.instanceArn),
-      );
+      const instance = instances.get(record.instanceArn);
+      const task = new ProcessTask(path, record, this.#surroundings(host), instance);
       task.adopt();
       this.#tasks.set(record.taskArn, task);
     }
+    this.#loadBalancers = new ProcessLoadBalancers(host, this.#ports, (loadBalancerArn, work) =>
+      this.#enqueue(loadBalancerArn, work),
+    );
     this.#follow(host);
     host.statusChanged({ available: true });
     instances.observeConnections();
@@ -86,23 +87,15 @@ class ProcessEngine implements Engine {
   perform(effect: Effect): void {
     const host = this.#host;
     const instances = this.#instances;
-    if (!host || !instances) return;
+    const loadBalancers = this.#loadBalancers;
+    if (!host || !instances || !loadBalancers) return;
     if ('taskArn' in effect) {
       if (effect.type === 'ProvisionTask')
         instances.get(effect.instanceArn)?.taskArns.add(effect.taskArn);
       void this.#enqueue(effect.taskArn, () => this.#perform(effect, host, instances));
     } else if ('instanceArn' in effect)
       void this.#enqueue(effect.instanceArn, () => instances.perform(effect));
-    else {
-      const { type, loadBalancerArn } = effect;
-      const reason = 'The process engine cannot run load balancers yet.';
-      void this.#enqueue(loadBalancerArn, async () => {
-        if (type === 'StartLoadBalancer')
-          host.observe({ type: 'LoadBalancerStartFailed', loadBalancerArn, reason });
-        else if (type === 'RemoveLoadBalancer')
-          host.observe({ type: 'LoadBalancerRemoved', loadBalancerArn });
-      });
-    }
+    else void this.#enqueue(effect.loadBalancerArn, () => loadBalancers.perform(effect));
   }
 
   /** One after the other for each task and each instance. */
@@ -127,12 +120,14 @@ class ProcessEngine implements Engine {
   }
 
   async listLoadBalancers(): Promise<ListedLoadBalancer[]> {
-    return [];
+    await Promise.all(this.#queues.values());
+    return this.#loadBalancers?.list() ?? [];
   }
 
   async close(): Promise<void> {
     this.#host = undefined;
     this.#cancelFollow?.();
+    this.#loadBalancers?.letGo();
     await Promise.all(this.#queues.values());
     for (const task of this.#tasks.values()) task.letGo();
     this.#tasks.clear();
@@ -140,6 +135,7 @@ class ProcessEngine implements Engine {
 
   #follow(host: EngineHost): void {
     for (const task of this.#tasks.values()) task.follow();
+    this.#loadBalancers?.follow();
     this.#cancelFollow = host.clock.after(FOLLOW_EVERY, () => this.#follow(host));
   }
 
@@ -155,8 +151,7 @@ class ProcessEngine implements Engine {
           if (effect.instanceArn !== undefined && !instance?.isRunning)
             throw new Error(`its instance ${effect.instanceArn} is not running`);
           const provisioned =
-            task ??
-            (await ProcessTask.provision(path, effect, host, this.#ports, this.images, instance));
+            task ?? (await ProcessTask.provision(path, effect, this.#surroundings(host), instance));
           this.#tasks.set(taskArn, provisioned);
           provisioned.observeProvisioned();
         } catch (error) {
@@ -189,6 +184,10 @@ class ProcessEngine implements Engine {
         await this.#remove(taskArn);
         host.observe({ type: 'TaskDeprovisioned', taskArn });
     }
+  }
+
+  #surroundings(host: EngineHost): TaskSurroundings {
+    return { host, ports: this.#ports, addresses: this.#addresses, images: this.images };
   }
 
   async #remove(taskArn: string): Promise<void> {

@@ -9,7 +9,9 @@ const WRAPPER = join(projectRoot, 'src', 'data-plane', 'process', 'wrapper.sh');
 const START_DEADLINE = 10_000;
 const KILLED = 137;
 
-/** The program of a container and the wrapper above it, as processes of this machine. */
+export type Command = Pick<ContainerRecord, 'command' | 'workingDirectory' | 'environment'>;
+
+/** A program (a container's, most often) and the wrapper above it, as processes of this machine. */
 export class Program {
   #wrapper: number | undefined;
 
@@ -23,7 +25,7 @@ export class Program {
 
   /** Starts it below a wrapper; resolves once it runs. `ended` is called when the wrapper is gone. */
   async start(
-    { command, workingDirectory, environment }: ContainerRecord,
+    { command, workingDirectory, environment }: Command,
     output: string,
     clock: Clock,
     ended: () => void,

@@ -5,6 +5,7 @@ import type { PublishedPort } from '../../core/model/task.ts';
 import type { ListedTask } from '../../core/observations.ts';
 import type { EngineHost } from '../engine.ts';
 import type { LabImages } from '../images/lab-images.ts';
+import type { PrivateAddresses } from '../instance-address.ts';
 import { choosePorts, forgetPorts } from './bind.ts';
 import { ProcessContainer } from './container.ts';
 import { createContainer, releasePorts } from './create.ts';
@@ -23,19 +24,34 @@ import type { HostPorts } from './ports.ts';
 
 const REMOVE_DEADLINE = 10_000;
 
+/** What all tasks have in common. */
+export interface TaskSurroundings {
+  readonly host: EngineHost;
+  readonly ports: HostPorts;
+  /** By which tasks are told apart; nothing listens there. */
+  readonly addresses: PrivateAddresses;
+  readonly images: LabImages;
+}
+
 /** One task: its ports and its containers. */
 export class ProcessTask {
+  readonly host: EngineHost;
+  readonly ports: HostPorts;
+  readonly addresses: PrivateAddresses;
+  readonly images: LabImages;
   readonly containers = new Map<string, ProcessContainer>();
 
   constructor(
     readonly folder: string,
     readonly record: TaskRecord,
-    readonly host: EngineHost,
-    readonly ports: HostPorts,
-    readonly images: LabImages,
+    { host, ports, addresses, images }: TaskSurroundings,
     /** The EC2 instance it is on; undefined: none. */
     readonly instance: ProcessInstance | undefined,
   ) {
+    this.host = host;
+    this.ports = ports;
+    this.addresses = addresses;
+    this.images = images;
     instance?.taskArns.add(record.taskArn);
   }
 
@@ -43,18 +59,18 @@ export class ProcessTask {
   static async provision(
     folder: string,
     effect: Extract<Effect, { type: 'ProvisionTask' }>,
-    host: EngineHost,
-    ports: HostPorts,
-    images: LabImages,
+    surroundings: TaskSurroundings,
     instance: ProcessInstance | undefined,
   ): Promise<ProcessTask> {
-    const { taskArn, networkMode, portMappings, instanceArn } = effect;
+    const { taskArn, networkMode, availabilityZone, portMappings, instanceArn } = effect;
+    const { ports, addresses } = surroundings;
     mkdirSync(folder, { recursive: true });
     const chosen = await choosePorts(taskArn, networkMode, portMappings, ports, instance);
     if (networkMode === 'awsvpc')
       for (const { containerPort, hostPort } of chosen)
         writePort(join(folder, 'ports'), containerPort, hostPort);
-    const address = networkMode === 'awsvpc' ? { privateIpv4Address: '127.0.0.1' } : {};
+    const address =
+      networkMode === 'awsvpc' ? { privateIpv4Address: addresses.take(availabilityZone) } : {};
     const record: TaskRecord = {
       taskArn,
       networkMode,
@@ -63,12 +79,13 @@ export class ProcessTask {
       instanceArn,
     };
     writeJson(join(folder, 'task.json'), record);
-    return new ProcessTask(folder, record, host, ports, images, instance);
+    return new ProcessTask(folder, record, surroundings, instance);
   }
 
   /** Takes up what an engine before this one left. */
   adopt(): void {
-    const { taskArn, publishedPorts } = this.record;
+    const { taskArn, address, publishedPorts } = this.record;
+    if (address.privateIpv4Address !== undefined) this.addresses.adopt(address.privateIpv4Address);
     for (const { hostPort, protocol, instancePort, isDynamic } of publishedPorts)
       if (instancePort === undefined) this.ports.adopt(hostPort, taskArn);
       else if (isDynamic) this.instance?.ports[protocol].take(instancePort, taskArn);
@@ -117,7 +134,9 @@ export class ProcessTask {
     }
     this.letGo();
     for (const { record } of this.containers.values()) this.#releasePorts(record);
-    const { taskArn, publishedPorts } = this.record;
+    const { taskArn, address, publishedPorts } = this.record;
+    if (address.privateIpv4Address !== undefined)
+      this.addresses.release(address.privateIpv4Address);
     this.ports.release(taskArn);
     forgetPorts(taskArn, publishedPorts, this.instance);
     this.instance?.taskArns.delete(taskArn);

@@ -20,8 +20,8 @@ export class SimulatedTarget {
   #group: TargetGroupConfiguration;
   #target: TargetConfiguration;
   #health: TargetHealth | undefined;
-  /** What the checks of the run under way find, and since when. */
-  #isWell = false;
+  /** What checks find now; all of them since then pass, or fail. */
+  #finding: Finding = SILENT;
   #since: number;
   #cancel: () => void = () => {};
   #unwatch: () => void = () => {};
@@ -68,9 +68,11 @@ export class SimulatedTarget {
 
   #look(): void {
     const now = this.#clock.now();
-    const { isWell, until } = this.#places.at(this.#place)?.wellness() ?? ABSENT;
-    if (isWell !== this.#isWell) this.#since = now;
-    this.#isWell = isWell;
+    const container = this.#places.at(this.#place);
+    const { isWell, until } = container?.wellness() ?? ABSENT;
+    const before = this.#finding;
+    this.#finding = this.#find(container !== undefined, isWell);
+    if (this.#finding.state !== before.state) this.#since = now;
     const verdictAt = this.#verdictAt();
     if (verdictAt <= now) this.#decide();
     const next = Math.min(until, verdictAt > now ? verdictAt : Number.POSITIVE_INFINITY);
@@ -84,33 +86,40 @@ export class SimulatedTarget {
   /** When the checks of this run are enough to change the verdict, if it lasts. */
   #verdictAt(): number {
     const { interval, healthyThreshold, unhealthyThreshold } = this.#group.healthCheck;
-    const state = this.#health?.state;
-    if (state === (this.#isWell ? 'healthy' : 'unhealthy')) return Number.POSITIVE_INFINITY;
-    const threshold = this.#isWell ? healthyThreshold : unhealthyThreshold;
-    const needed = this.#isWell && state === undefined ? 1 : threshold;
-    const before = Math.ceil((this.#since - this.#firstCheck) / interval);
-    return this.#firstCheck + (before + needed - 1) * interval;
+    const { state, reason } = this.#finding;
+    const known = this.#health;
+    const checkFrom = (time: number, nth = 1) =>
+      this.#firstCheck + (Math.ceil((time - this.#firstCheck) / interval) + nth - 1) * interval;
+    if (known?.state === state)
+      // An unhealthy target shows why its last check failed.
+      return known.reason === reason ? Number.POSITIVE_INFINITY : checkFrom(this.#clock.now());
+    if (state === 'unhealthy') return checkFrom(this.#since, unhealthyThreshold);
+    return checkFrom(this.#since, known === undefined ? 1 : healthyThreshold);
+  }
+
+  #find(answers: boolean, isWell: boolean): Finding {
+    if (isWell) return { state: 'healthy' };
+    return answers && this.#group.healthCheck.protocol === 'HTTP' ? ANSWERS_BADLY : SILENT;
   }
 
   #decide(): void {
-    const { targetGroupArn, healthCheck } = this.#group;
+    const { targetGroupArn } = this.#group;
     const { id, port } = this.#target;
-    const target = { targetGroupArn, id, port };
-    if (this.#isWell) this.#health = { ...target, state: 'healthy' };
-    else {
-      const answers = healthCheck.protocol === 'HTTP' && this.#places.at(this.#place);
-      this.#health = { ...target, state: 'unhealthy', ...(answers ? ANSWERS_BADLY : SILENT) };
-    }
+    this.#health = { targetGroupArn, id, port, ...this.#finding };
     this.#changed(this);
   }
 }
 
+type Finding = Pick<TargetHealth, 'state' | 'reason' | 'description'>;
+
 const ABSENT = { isWell: false, until: Number.POSITIVE_INFINITY };
-const SILENT = {
+const SILENT: Finding = {
+  state: 'unhealthy',
   reason: 'Target.FailedHealthChecks',
   description: 'Health checks failed',
-} as const;
-const ANSWERS_BADLY = {
+};
+const ANSWERS_BADLY: Finding = {
+  state: 'unhealthy',
   reason: 'Target.ResponseCodeMismatch',
   description: 'Health checks failed with these codes: [503]',
-} as const;
+};

@@ -15,6 +15,8 @@ export interface TestEngine {
   readonly puppetImage: string;
   /** `kill -9` of the container's main process, past the engine. */
   killFromOutside(runtimeId: string): Promise<void>;
+  /** `kill -9` of a load balancer's program, past the engine. */
+  killLoadBalancer(loadBalancerArn: string): Promise<void>;
   /** Takes a port of this machine, as a program that is not ours would. */
   occupyPort(): Promise<{ readonly port: number; release(): Promise<void> }>;
   /** Something of the engine's kind that belongs to another install, or to no one. */

@@ -12,7 +12,7 @@ import {
   type FoundDocker,
   findDocker,
 } from '../../../src/engines/docker/docker-engine.ts';
-import { labelFilter } from '../../../src/engines/docker/labels.ts';
+import { labelFilter, loadBalancerNameOf } from '../../../src/engines/docker/labels.ts';
 import { labImages } from '../../../src/engines/images/lab-images.ts';
 import { systemClock } from '../../../src/engines/system-clock.ts';
 import { openTunnel } from '../../../src/server/instances/way.ts';
@@ -58,6 +58,8 @@ export const dockerTestEngine = async (
     until,
     puppetImage: 'ecs-workbook-test/puppet',
     killFromOutside: (id) => docker.getContainer(id).kill(),
+    killLoadBalancer: (loadBalancerArn) =>
+      docker.getContainer(loadBalancerNameOf(loadBalancerArn)).kill(),
     occupyPort,
     makeForeign: () => makeForeign(docker),
     get: (port, path) => get(port, path),

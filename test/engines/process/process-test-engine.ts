@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nameOf } from '../../../src/core/arn.ts';
 import { labImages } from '../../../src/engines/images/lab-images.ts';
 import { processEngine } from '../../../src/engines/process/process-engine.ts';
 import { systemClock } from '../../../src/engines/system-clock.ts';
@@ -29,6 +30,13 @@ export function processTestEngine(): TestEngine {
     puppetImage: 'ecs-workbook-test/puppet',
     async killFromOutside(runtimeId) {
       process.kill(pidOf(dataDir, runtimeId), 'SIGKILL');
+    },
+    async killLoadBalancer(loadBalancerArn) {
+      const [folder = ''] = readdirSync(join(dataDir, 'load-balancers')).filter((name) =>
+        name.startsWith(nameOf(loadBalancerArn)),
+      );
+      const pid = readFileSync(join(dataDir, 'load-balancers', folder, 'run', 'pid'), 'utf8');
+      process.kill(Number(pid), 'SIGKILL');
     },
     async occupyPort() {
       const server = createServer();
@@ -57,7 +65,7 @@ export function processTestEngine(): TestEngine {
       return response.text();
     },
     async dispose() {
-      const left = ['process', 'instances'].flatMap((folder) => {
+      const left = ['process', 'instances', 'load-balancers'].flatMap((folder) => {
         const path = join(dataDir, folder);
         return existsSync(path) ? readdirSync(path) : [];
       });

@@ -1,5 +1,6 @@
 import type { ContainerSpec } from '../../../src/core/effects.ts';
 import type { Behaviour } from '../../../src/engines/simulated/behaviour.ts';
+import { killLoadBalancer } from '../../../src/engines/simulated/faults.ts';
 import { simulatedEngine } from '../../../src/engines/simulated/simulated-engine.ts';
 import { virtualClock } from '../../../src/engines/simulated/virtual-clock.ts';
 import {
@@ -32,6 +33,9 @@ function simulatedTestEngine(): TestEngine {
         for (const { containers } of tasks.values())
           for (const container of containers.values())
             if (container.runtimeId === runtimeId) container.kill();
+    },
+    async killLoadBalancer(loadBalancerArn) {
+      killLoadBalancer(world, loadBalancerArn);
     },
     async occupyPort() {
       const { tcp } = portsOf(world, LOCALHOST);
