@@ -20,6 +20,7 @@ const byTarget: Readonly<Record<string, () => Promise<Service>>> = {
 /** Query services by the API version they are called with, which no two of them share. */
 const byVersion: Readonly<Record<string, () => Promise<Service>>> = {
   '2016-11-15': once(async () => (await import('./ec2/service.ts')).ec2),
+  '2015-12-01': once(async () => (await import('./elbv2/service.ts')).elbv2),
   '2011-06-15': once(async () => (await import('./sts/service.ts')).sts),
 };
 

@@ -4,7 +4,8 @@ import type { Protocol } from './protocols/protocol.ts';
 import { queryProtocol } from './protocols/query.ts';
 import type { Service } from './service.ts';
 
-const OFFERED = 'Amazon ECS, Amazon EC2, Amazon CloudWatch Logs and AWS STS';
+const OFFERED =
+  'Amazon ECS, Amazon EC2, Elastic Load Balancing, Amazon CloudWatch Logs and AWS STS';
 
 const unknown = (protocol: Protocol, code: string): Service => ({
   protocol,

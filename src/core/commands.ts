@@ -1,4 +1,5 @@
 import type { Scope } from './arn.ts';
+import type { LoadBalancerCommands } from './load-balancers/commands.ts';
 import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { CapacityProviderStrategyItem, ClusterSetting } from './model/cluster.ts';
@@ -15,7 +16,7 @@ import type { TaskDefinitionInput } from './model/task-definition.ts';
  * that the front hands over what it parsed) and what they answer: names, from which the front
  * reads the state. Members that are not named here are not understood and have no effect.
  */
-export interface Commands {
+export interface Commands extends LoadBalancerCommands {
   CreateCluster: {
     input: {
       readonly clusterName?: string | undefined;

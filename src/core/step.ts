@@ -27,6 +27,7 @@ import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
 import { injectFault } from './faults/inject.ts';
 import type { Input } from './input.ts';
+import { executeOnLoadBalancers } from './load-balancers/commands/execute.ts';
 import { configure } from './load-balancers/configure.ts';
 import { adoptLoadBalancers, observeLoadBalancer } from './load-balancers/observe.ts';
 import { targetDue, tellOfTargets } from './load-balancers/serve.ts';
@@ -189,5 +190,7 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return tagResource(tx, command.input);
     case 'UntagResource':
       return untagResource(tx, command.input);
+    default:
+      return executeOnLoadBalancers(tx, command);
   }
 }
