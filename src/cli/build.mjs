@@ -20,6 +20,22 @@ await build({
   logLevel: 'warning',
 });
 
+// What runs as a load balancer, in a container or beside the runtime: with undici in it.
+await build({
+  entryPoints: ['src/data-plane/load-balancer/load-balancer.ts'],
+  outdir: join(outdir, 'load-balancer'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  banner: {
+    js: `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);`,
+  },
+  logLevel: 'warning',
+});
+
 const programs = {
   outdir,
   bundle: true,

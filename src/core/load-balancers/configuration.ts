@@ -22,6 +22,8 @@ export interface ListenerConfiguration {
 
 export interface RuleConfiguration {
   readonly ruleArn: string;
+  /** For the access log; undefined: the default rule. */
+  readonly priority?: number | undefined;
   readonly conditions: readonly RuleCondition[];
   readonly action: RuleAction;
 }

@@ -1,0 +1,76 @@
+import type {
+  ListenerConfiguration,
+  LoadBalancerConfiguration,
+} from '../../core/load-balancers/configuration.ts';
+import { AccessLog } from './access-log.ts';
+import { HealthReports } from './health/reports.ts';
+import { RuleTable } from './rules/rule-table.ts';
+import type { LoadBalancerDescription } from './surroundings.ts';
+import { TargetGroup } from './targets/target-group.ts';
+
+/** Before it has been told: AWS's default. */
+const IDLE_TIMEOUT_MS = 60_000;
+
+/** A listener as it is configured now. */
+export interface Listener {
+  readonly configuration: ListenerConfiguration;
+  readonly rules: RuleTable;
+}
+
+/** What a load balancer knows; everything that serves looks here, at every request. */
+export class Balancer {
+  readonly log = new AccessLog();
+  readonly reports = new HealthReports();
+  /** In the access log: `app/NAME/ID`. */
+  readonly name: string;
+  readonly #network: LoadBalancerDescription['network'];
+  #idleTimeout = IDLE_TIMEOUT_MS;
+  #groups = new Map<string, TargetGroup>();
+  /** By port. */
+  #listeners = new Map<number, Listener>();
+
+  constructor({ loadBalancerArn, network }: LoadBalancerDescription) {
+    this.name = loadBalancerArn.replace(/^.*:loadbalancer\//, '');
+    this.#network = network;
+  }
+
+  /** In milliseconds. */
+  get idleTimeout(): number {
+    return this.#idleTimeout;
+  }
+
+  /** As they are configured, by port. */
+  get listeners(): ReadonlyMap<number, Listener> {
+    return this.#listeners;
+  }
+
+  group(targetGroupArn: string): TargetGroup | undefined {
+    return this.#groups.get(targetGroupArn);
+  }
+
+  /** Listeners, groups and targets that stay go on as if nothing had happened. */
+  configure(configuration: LoadBalancerConfiguration): void {
+    this.#idleTimeout = configuration.idleTimeout;
+
+    const groups = this.#groups;
+    this.#groups = new Map();
+    for (const group of configuration.targetGroups) {
+      const known = groups.get(group.targetGroupArn);
+      groups.delete(group.targetGroupArn);
+      known?.configure(group);
+      this.#groups.set(
+        group.targetGroupArn,
+        known ?? new TargetGroup(group, this.#network, this.reports),
+      );
+    }
+    for (const gone of groups.values()) gone.leave();
+
+    const listeners = this.#listeners;
+    this.#listeners = new Map();
+    for (const listener of configuration.listeners) {
+      const rules = listeners.get(listener.port)?.rules ?? new RuleTable();
+      rules.configure(listener);
+      this.#listeners.set(listener.port, { configuration: listener, rules });
+    }
+  }
+}
