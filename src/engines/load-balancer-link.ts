@@ -36,11 +36,17 @@ export class LoadBalancerLink {
   readonly #closed = new AbortController();
   /** Ends each wait under way. */
   readonly #wakes = new Set<() => void>();
+  /** Resolves once the program has answered for the first time, or never will because of `close`. */
+  readonly answering: Promise<void>;
+  #hasAnswered: () => void = () => {};
   #next: LoadBalancerConfiguration | undefined;
   #isConfiguring = false;
 
   constructor(options: LoadBalancerLinkOptions) {
     this.#options = options;
+    this.answering = new Promise((resolve) => {
+      this.#hasAnswered = resolve;
+    });
     void this.#listen();
   }
 
@@ -52,6 +58,7 @@ export class LoadBalancerLink {
   close(): void {
     this.#closed.abort();
     for (const wake of this.#wakes) wake();
+    this.#hasAnswered();
   }
 
   async #handOver(): Promise<void> {
@@ -80,6 +87,7 @@ export class LoadBalancerLink {
     return this.#untilDone(async (alive) => {
       const answer = await this.#ask({ method: 'GET', path: HEALTH_PATH });
       if (answer.statusCode !== 200) throw new Error(`HTTP ${answer.statusCode}`);
+      this.#hasAnswered();
       answer.setEncoding('utf8');
       let rest = '';
       for await (const chunk of answer) {

@@ -14,6 +14,8 @@ import { stopInstance, terminateInstance } from './instances/end-instance.ts';
 import { listInstances } from './instances/list-instances.ts';
 import { startInstance } from './instances/start-instance.ts';
 import { listTasks } from './list.ts';
+import { listLoadBalancers } from './load-balancers/list-load-balancers.ts';
+import { performOnLoadBalancer } from './load-balancers/perform.ts';
 import { makeWorld } from './make-world.ts';
 import { removeUnusedNetwork } from './network.ts';
 import { PendingStarts } from './pending-starts.ts';
@@ -69,6 +71,7 @@ class DockerEngine implements Engine {
       this.#docker,
       host,
       this.#options.labImages ?? ((name) => labImage(name)),
+      (arn, work) => this.#queue.exclusive(arn, () => this.#attempt(work)),
     );
     this.#world = world;
     this.#watch = new DockerWatch({
@@ -86,14 +89,7 @@ class DockerEngine implements Engine {
     const world = this.#world;
     if (world === undefined || !this.#watch?.available) return;
     if ('loadBalancerArn' in effect) {
-      const { type, loadBalancerArn } = effect;
-      const reason = 'The Docker engine cannot run load balancers yet.';
-      world.host.clock.after(0, () => {
-        if (type === 'StartLoadBalancer')
-          world.host.observe({ type: 'LoadBalancerStartFailed', loadBalancerArn, reason });
-        else if (type === 'RemoveLoadBalancer')
-          world.host.observe({ type: 'LoadBalancerRemoved', loadBalancerArn });
-      });
+      world.inTurn(effect.loadBalancerArn, () => performOnLoadBalancer(world, effect));
       return;
     }
     if (!('taskArn' in effect)) {
@@ -103,7 +99,7 @@ class DockerEngine implements Engine {
     const { taskArn } = effect;
     switch (effect.type) {
       case 'ProvisionTask':
-        this.#queue.exclusive(taskArn, () => this.#attempt(() => provisionTask(world, effect)));
+        world.inTurn(taskArn, () => provisionTask(world, effect));
         break;
       case 'StartContainer': {
         const { container } = effect;
@@ -124,7 +120,7 @@ class DockerEngine implements Engine {
       }
       case 'DeprovisionTask':
         this.#pendingStarts.abort(taskArn);
-        this.#queue.exclusive(taskArn, () => this.#attempt(() => deprovisionTask(world, taskArn)));
+        world.inTurn(taskArn, () => deprovisionTask(world, taskArn));
         break;
     }
   }
@@ -139,8 +135,9 @@ class DockerEngine implements Engine {
     return listInstances(this.#world);
   }
 
-  async listLoadBalancers(): Promise<ListedLoadBalancer[]> {
-    return [];
+  listLoadBalancers(): Promise<ListedLoadBalancer[]> {
+    if (this.#world === undefined) throw new EngineError('The Docker engine is not open yet.');
+    return listLoadBalancers(this.#world);
   }
 
   async close(): Promise<void> {
@@ -151,6 +148,7 @@ class DockerEngine implements Engine {
     const reachable = this.#watch?.available === true;
     this.#watch?.close();
     this.#world?.logs.close();
+    this.#world?.loadBalancers.close();
     // What has been asked of Docker is answered first, so that nothing appears behind our back.
     await within(CLOSE_PATIENCE, this.#queue.idle()).catch(() => {});
     if (reachable && this.#world !== undefined) {
@@ -160,18 +158,16 @@ class DockerEngine implements Engine {
 
   #performOnInstance(world: World, effect: InstanceEffect): void {
     const { instanceArn } = effect;
-    this.#queue.exclusive(instanceArn, () =>
-      this.#attempt(() => {
-        switch (effect.type) {
-          case 'StartInstance':
-            return startInstance(world, effect);
-          case 'StopInstance':
-            return stopInstance(world, instanceArn);
-          case 'TerminateInstance':
-            return terminateInstance(world, instanceArn);
-        }
-      }),
-    );
+    world.inTurn(instanceArn, () => {
+      switch (effect.type) {
+        case 'StartInstance':
+          return startInstance(world, effect);
+        case 'StopInstance':
+          return stopInstance(world, instanceArn);
+        case 'TerminateInstance':
+          return terminateInstance(world, instanceArn);
+      }
+    });
   }
 
   #connected(world: World, { NCPU, OperatingSystem, ServerVersion }: DockerInfo): void {

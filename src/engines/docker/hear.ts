@@ -5,8 +5,10 @@ import { reportExit } from './exit.ts';
 import { heardDown } from './instances/end-instance.ts';
 import { tidyInstances } from './instances/list-instances.ts';
 import type { KnownContainer } from './known-containers.ts';
-import { identityOf, instanceOf } from './labels.ts';
+import { identityOf, instanceOf, loadBalancerOf } from './labels.ts';
 import { findContainers, healthOf, meet, statusOf } from './list.ts';
+import { listLoadBalancers } from './load-balancers/list-load-balancers.ts';
+import { seeTo } from './load-balancers/see-to.ts';
 import type { World } from './world.ts';
 
 const HEALTH: Record<string, HealthStatus> = {
@@ -21,6 +23,11 @@ export const hear = async (world: World, { Action, Actor }: DockerEvent): Promis
     if (Action === 'die') await heardDown(world, instance.instanceArn);
     return;
   }
+  const loadBalancer = loadBalancerOf(world.host.installId, Actor.Attributes);
+  if (loadBalancer !== undefined) {
+    seeTo(world, loadBalancer.loadBalancerArn);
+    return;
+  }
   const identity = identityOf(world.host.installId, Actor.Attributes);
   if (identity === undefined) return;
   // Not met before: it runs since before we were started.
@@ -32,7 +39,7 @@ export const hear = async (world: World, { Action, Actor }: DockerEvent): Promis
 
 /** Meets what runs already, so that its events and logs are heard. */
 export const adoptRunning = async (world: World): Promise<void> => {
-  const all = await findContainers(world);
+  const [all] = await Promise.all([findContainers(world), listLoadBalancers(world)]);
   for (const each of all) {
     if (statusOf(each.info.State) === 'RUNNING')
       meet(world, each).health = healthOf(each.info.Status);
@@ -46,7 +53,7 @@ export const adoptRunning = async (world: World): Promise<void> => {
  */
 export const relist = async (world: World): Promise<void> => {
   const before = world.containers.all();
-  const all = await findContainers(world);
+  const [all] = await Promise.all([findContainers(world), listLoadBalancers(world)]);
   for (const each of all) meet(world, each);
   const found = new Map(all.map((each) => [each.info.Id, each.info]));
   for (const known of new Set([...before, ...world.containers.all()])) {

@@ -7,6 +7,7 @@ const ROLE = 'ecs-workbook.role';
 const LOGS = 'ecs-workbook.logs';
 const TASK = 'com.amazonaws.ecs.task-arn';
 const INSTANCE = 'ecs-workbook.instance-arn';
+const LOAD_BALANCER = 'ecs-workbook.load-balancer-arn';
 const ADDRESS = 'ecs-workbook.private-ip';
 const BINDINGS = 'ecs-workbook.network-bindings';
 const CONTAINER = 'com.amazonaws.ecs.container-name';
@@ -112,6 +113,27 @@ export const instanceOf = (
 /** `elb-app-NAME-ID` */
 export const loadBalancerNameOf = (loadBalancerArn: string): string =>
   `elb-${(resourceOf(loadBalancerArn) ?? loadBalancerArn).split('/').slice(1).join('-')}`;
+
+export const loadBalancerLabels = (
+  installId: string,
+  loadBalancerArn: string,
+  privateIpAddress: string,
+): Record<string, string> => ({
+  [INSTALL]: installId,
+  [ROLE]: 'load-balancer',
+  [LOAD_BALANCER]: loadBalancerArn,
+  [ADDRESS]: privateIpAddress,
+});
+
+/** Which load balancer of this install the container is; undefined: it is none. */
+export const loadBalancerOf = (
+  installId: string,
+  labels: Labels | undefined,
+): { readonly loadBalancerArn: string; readonly privateIpAddress: string } | undefined => {
+  const loadBalancerArn = labels?.[LOAD_BALANCER];
+  if (labels?.[INSTALL] !== installId || loadBalancerArn === undefined) return undefined;
+  return { loadBalancerArn, privateIpAddress: labels[ADDRESS] ?? '' };
+};
 
 /** Filter for an instance of ours and all that is on it. */
 export const onInstance = (installId: string, instanceArn: string): { label: string[] } => ({

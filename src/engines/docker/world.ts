@@ -1,11 +1,13 @@
 import type Docker from 'dockerode';
 import type { EngineHost } from '../engine.ts';
 import type { PauseImage } from '../images/docker/pause-image.ts';
+import type { Addresses } from './addresses.ts';
 import type { ImageStore } from './image-store.ts';
 import type { InstancePrograms } from './instances/instance-files.ts';
 import type { KnownInstances } from './instances/known-instances.ts';
 import type { KnownContainers } from './known-containers.ts';
 import type { Lane } from './lane.ts';
+import type { KnownLoadBalancers } from './load-balancers/known-load-balancers.ts';
 import type { Logs } from './logs.ts';
 import type { Network } from './network.ts';
 
@@ -17,11 +19,15 @@ export interface World {
   readonly images: ImageStore;
   readonly containers: KnownContainers;
   readonly instances: KnownInstances;
+  readonly loadBalancers: KnownLoadBalancers;
+  readonly addresses: Addresses;
   readonly logs: Logs;
   readonly network: Prepared<Network>;
   readonly pauseImage: Prepared<PauseImage>;
   readonly baseImage: Prepared<void>;
   readonly programs: Prepared<InstancePrograms>;
+  /** Does that after all that was asked of the same thing before, and again if Docker was cut off. */
+  inTurn(arn: string, work: () => Promise<void>): void;
   /** How containers reach this machine where the network's gateway is not it. */
   gatewayName: string | undefined;
   /** Docker's own, such as `28.2.2`. */

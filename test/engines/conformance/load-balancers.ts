@@ -146,7 +146,7 @@ export function loadBalancers(stage: () => Stage): void {
       const removed = loadBalancer.removed();
       loadBalancer.start();
       await removed;
-      await stage().waitFor('its start', () => loadBalancer.all('LoadBalancerStarted').length > 0);
+      await stage().waitFor('its start', () => loadBalancer.last === 'LoadBalancerStarted');
       expect((await loadBalancer.listed())?.address).toBeDefined();
       await end(loadBalancer);
     });

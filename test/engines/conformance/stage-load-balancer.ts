@@ -130,6 +130,14 @@ export class StageLoadBalancer {
     return found;
   }
 
+  /** Type of what was heard of it last. */
+  get last(): string | undefined {
+    return this.stage.observations.findLast(
+      (observation) =>
+        'loadBalancerArn' in observation && observation.loadBalancerArn === this.loadBalancerArn,
+    )?.type;
+  }
+
   /** How often health was told so far. */
   get told(): number {
     return this.all('TargetHealthChanged').length;

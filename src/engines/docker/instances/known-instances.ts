@@ -1,4 +1,5 @@
 import type { ListedInstance } from '../../../core/observations.ts';
+import type { Addresses } from '../addresses.ts';
 import { Deferred } from '../known-containers.ts';
 
 /** A container that stands for an EC2 instance, as far as we have seen it. */
@@ -14,13 +15,16 @@ export class KnownInstances {
   readonly #byArn = new Map<string, KnownInstance>();
   /** Being ended; resolved once that has been told. */
   readonly #ending = new Map<string, Deferred<void>>();
-  /** Addresses given out, by ARN, before Docker could list them. */
-  readonly #addresses = new Map<string, string>();
+  readonly #addresses: Addresses;
   /** Counts what was done to instances, so that a list from before it is not believed. */
   #moment = 0;
   readonly #changed = new Map<string, number>();
   /** Containers whose ports were mapped by us, so that nobody tidies them away. */
   readonly mapped = new Set<string>();
+
+  constructor(addresses: Addresses) {
+    this.#addresses = addresses;
+  }
 
   get moment(): number {
     return this.#moment;
@@ -28,7 +32,7 @@ export class KnownInstances {
 
   set(instance: KnownInstance): void {
     this.#byArn.set(instance.instanceArn, instance);
-    this.#addresses.set(instance.instanceArn, instance.privateIpAddress);
+    this.#addresses.note(instance.instanceArn, instance.privateIpAddress);
     this.#change(instance.instanceArn);
   }
 
@@ -60,15 +64,8 @@ export class KnownInstances {
 
   forget(instanceArn: string): void {
     this.#byArn.delete(instanceArn);
-    this.#addresses.delete(instanceArn);
+    this.#addresses.release(instanceArn);
     this.#change(instanceArn);
-  }
-
-  /** The address that `choose` picks among those that no instance has. */
-  reserve(instanceArn: string, choose: (taken: ReadonlySet<string>) => string): string {
-    const address = choose(new Set(this.#addresses.values()));
-    this.#addresses.set(instanceArn, address);
-    return address;
   }
 
   /** From now on what ends on it ends with it. */

@@ -76,14 +76,14 @@ const fill = async (
 
 const create = async (world: World, effect: StartInstance): Promise<void> => {
   const { instanceArn, instance } = effect;
-  const { docker, host, instances } = world;
+  const { docker, host, addresses } = world;
   const [network] = await Promise.all([
     world.network.get(),
     world.baseImage.get(),
     // To know the addresses that are taken.
     findContainers(world),
   ]);
-  const address = instances.reserve(instanceArn, (taken) =>
+  const address = addresses.reserve(instanceArn, (taken) =>
     addressFor(network, instance.instanceId, taken),
   );
   const { endpoint, token } = await accessOf(world, instanceArn);

@@ -1,0 +1,35 @@
+import type { LoadBalancerEffect } from '../../../core/effects.ts';
+import { allowing, dockerText, isConnectionError } from '../errors.ts';
+import { loadBalancerNameOf } from '../labels.ts';
+import type { World } from '../world.ts';
+import { forget, startLoadBalancer } from './see-to.ts';
+
+/** Does the effect and answers with observations. */
+export const performOnLoadBalancer = async (
+  world: World,
+  effect: LoadBalancerEffect,
+): Promise<void> => {
+  const { loadBalancerArn } = effect;
+  switch (effect.type) {
+    case 'StartLoadBalancer':
+      try {
+        await startLoadBalancer(world, loadBalancerArn);
+      } catch (error) {
+        if (isConnectionError(error)) throw error;
+        const reason = `The load balancer cannot start: ${dockerText(error)}`;
+        world.host.observe({ type: 'LoadBalancerStartFailed', loadBalancerArn, reason });
+      }
+      return;
+    case 'ConfigureLoadBalancer':
+      world.loadBalancers.get(loadBalancerArn)?.configure(effect.configuration);
+      return;
+    case 'RemoveLoadBalancer': {
+      const container = world.docker.getContainer(loadBalancerNameOf(loadBalancerArn));
+      // 404: it is gone. 409: its removal is under way already.
+      await world.lanes.stop.run(() =>
+        allowing([404, 409], container.remove({ force: true, v: true })),
+      );
+      forget(world, loadBalancerArn);
+    }
+  }
+};
