@@ -1,4 +1,4 @@
-import { count, countsAlike } from './counts.ts';
+import { count, countsAlike, recount } from './counts.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { Service } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
@@ -215,9 +215,7 @@ function changeTask(state: State, before: Task, change: Partial<Task>): void {
   const task = { ...before, ...change, version: before.version + 1 };
   state.tasks.set(task.taskArn, task);
   state.agenda.put(task.taskArn, task.dueAt);
-  if (countsAlike(before, task)) return;
-  count(state, before, -1);
-  count(state, task, 1);
+  if (!countsAlike(before, task)) recount(state, before, task);
 }
 
 function forgetTask(state: State, task: Task): void {

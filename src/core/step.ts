@@ -94,16 +94,14 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
 }
 
 /** Looks at every task and service that was touched, until nothing changes any more. */
-function settle(tx: Transaction): void {
-  for (let next = tx.takeTouched(); next !== undefined; next = tx.takeTouched()) {
-    if ('service' in next) {
-      reconcileService(tx, next.service);
-    } else {
-      const task = tx.state.tasks.get(next.task);
+const settle = (tx: Transaction): void =>
+  tx.settle(
+    (taskArn) => {
+      const task = tx.state.tasks.get(taskArn);
       if (task !== undefined) reconcileTask(tx, task);
-    }
-  }
-}
+    },
+    (serviceArn) => reconcileService(tx, serviceArn),
+  );
 
 /** Each handler refuses before it records anything. */
 function execute(tx: Transaction, command: Command): CommandOutput<CommandName> {
