@@ -1,5 +1,5 @@
 import { settingKey } from './account-settings/settings.ts';
-import { count, countsAlike } from './counts.ts';
+import { count, countsAlike, recount } from './counts.ts';
 import { applyToLoadBalancers } from './load-balancers/apply.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
 import type { Service } from './model/service.ts';
@@ -243,9 +243,7 @@ function changeTask(state: State, before: Task, change: Partial<Task>): void {
   const task = { ...before, ...change, version: before.version + 1 };
   state.tasks.set(task.taskArn, task);
   state.agenda.put(task.taskArn, task.dueAt);
-  if (countsAlike(before, task)) return;
-  count(state, before, -1);
-  count(state, task, 1);
+  if (!countsAlike(before, task)) recount(state, before, task);
 }
 
 function forgetTask(state: State, task: Task): void {

@@ -13,19 +13,15 @@ export const countsAlike = (a: Task, b: Task): boolean =>
 /** Adds (1) or takes away (-1) what the task adds to the counts. */
 export function count(state: State, task: Task, sign: 1 | -1): void {
   if (task.lastStatus === 'STOPPED') return;
-  const running = task.lastStatus === 'RUNNING' ? sign : 0;
-  const pending = task.desiredStatus === 'RUNNING' && running === 0 ? sign : 0;
-
-  const counts = state.countsByCluster.get(task.clusterArn) ?? { running: 0, pending: 0 };
+  const running = sign * runningIn(task);
+  const pending = sign * pendingIn(task);
+  const counts = countsOf(state, task);
   counts.running += running;
   counts.pending += pending;
-  state.countsByCluster.set(task.clusterArn, counts);
-
   countOnInstance(state, task, sign, running, pending);
   if (task.serviceArn === undefined || task.deploymentId === undefined) return;
-  const tasks = state.tasksByDeployment.get(task.deploymentId) ?? noTasks();
-  state.tasksByDeployment.set(task.deploymentId, tasks);
-  const deployments = setIn(state.deploymentsByService, task.serviceArn);
+
+  const tasks = tasksOf(state, task.deploymentId);
   tasks.runningCount += running;
   tasks.pendingCount += pending;
   if (task.desiredStatus === 'RUNNING') add(tasks.zones, task.availabilityZone, sign);
@@ -33,12 +29,62 @@ export function count(state: State, task: Task, sign: 1 | -1): void {
   if (sign === 1) bucket.add(task.taskArn);
   else bucket.delete(task.taskArn);
 
+  const deployments = setIn(state.deploymentsByService, task.serviceArn);
   if (sizeOf(tasks) > 0) {
     deployments.add(task.deploymentId);
   } else {
     deployments.delete(task.deploymentId);
     state.tasksByDeployment.delete(task.deploymentId);
   }
+}
+
+/** The task counts otherwise than before. As taking away and adding again, but for less. */
+export function recount(state: State, before: Task, task: Task): void {
+  if (before.lastStatus === 'STOPPED' || task.lastStatus === 'STOPPED') {
+    count(state, before, -1);
+    count(state, task, 1);
+    return;
+  }
+  const running = runningIn(task) - runningIn(before);
+  const pending = pendingIn(task) - pendingIn(before);
+  const live = liveIn(task) - liveIn(before);
+  const counts = countsOf(state, task);
+  counts.running += running;
+  counts.pending += pending;
+
+  const load = state.loads.get(task.containerInstanceArn ?? '');
+  if (load !== undefined) {
+    load.runningCount += running;
+    load.pendingCount += pending;
+    if (live !== 0) add(load.groups, task.group, live);
+  }
+  if (task.serviceArn === undefined || task.deploymentId === undefined) return;
+  const tasks = tasksOf(state, task.deploymentId);
+  tasks.runningCount += running;
+  tasks.pendingCount += pending;
+  if (live !== 0) add(tasks.zones, task.availabilityZone, live);
+  bucketOf(tasks, before).delete(task.taskArn);
+  bucketOf(tasks, task).add(task.taskArn);
+}
+
+const runningIn = ({ lastStatus }: Task): number => (lastStatus === 'RUNNING' ? 1 : 0);
+const liveIn = ({ desiredStatus }: Task): number => (desiredStatus === 'RUNNING' ? 1 : 0);
+const pendingIn = (task: Task): number => (runningIn(task) === 1 ? 0 : liveIn(task));
+
+function countsOf(state: State, { clusterArn }: Task): { running: number; pending: number } {
+  const known = state.countsByCluster.get(clusterArn);
+  if (known !== undefined) return known;
+  const counts = { running: 0, pending: 0 };
+  state.countsByCluster.set(clusterArn, counts);
+  return counts;
+}
+
+function tasksOf(state: State, deploymentId: string): DeploymentTasks {
+  const known = state.tasksByDeployment.get(deploymentId);
+  if (known !== undefined) return known;
+  const tasks = noTasks();
+  state.tasksByDeployment.set(deploymentId, tasks);
+  return tasks;
 }
 
 function countOnInstance(

@@ -106,14 +106,13 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
  * load balancers.
  */
 function settle(tx: Transaction): void {
-  for (let next = tx.takeTouched(); next !== undefined; next = tx.takeTouched()) {
-    if ('service' in next) {
-      reconcileService(tx, next.service);
-    } else {
-      const task = tx.state.tasks.get(next.task);
+  tx.settle(
+    (taskArn) => {
+      const task = tx.state.tasks.get(taskArn);
       if (task !== undefined) reconcileTask(tx, task);
-    }
-  }
+    },
+    (serviceArn) => reconcileService(tx, serviceArn),
+  );
   tellOfTargets(tx);
   for (const arn of tx.touchedLoadBalancers) configure(tx, arn);
 }

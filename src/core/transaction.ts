@@ -109,17 +109,22 @@ export class Transaction {
     return this.loadBalancers;
   }
 
-  /** Tasks first: a service is looked at when all that is known of its tasks is settled. */
-  takeTouched(): { task: string } | { service: string } | undefined {
-    for (const task of this.tasks) {
-      this.tasks.delete(task);
-      return { task };
+  /**
+   * Looks at all that was touched, until nothing is any more. Tasks first: a service is looked at
+   * when all that is known of its tasks is settled.
+   */
+  settle(task: (taskArn: string) => void, service: (serviceArn: string) => void): void {
+    for (;;) {
+      // What is touched meanwhile, this one too, comes later in the same loop.
+      for (const taskArn of this.tasks) {
+        this.tasks.delete(taskArn);
+        task(taskArn);
+      }
+      const [serviceArn] = this.services;
+      if (serviceArn === undefined) return;
+      this.services.delete(serviceArn);
+      service(serviceArn);
     }
-    for (const service of this.services) {
-      this.services.delete(service);
-      return { service };
-    }
-    return undefined;
   }
 
   changeTask(task: Task, change: Partial<Task>): Task {

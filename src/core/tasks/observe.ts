@@ -95,7 +95,7 @@ function changeBy(
 ): Partial<Container> | undefined {
   switch (observation.type) {
     case 'ImagePulled':
-      return known({ imageDigest: observation.imageDigest });
+      return known('imageDigest', observation.imageDigest);
     case 'ContainerStarted':
       if (container.started) return undefined;
       return {
@@ -103,7 +103,7 @@ function changeBy(
         started: true,
         runtimeId: observation.runtimeId,
         networkBindings: observation.networkBindings,
-        ...known({ imageDigest: observation.imageDigest }),
+        ...known('imageDigest', observation.imageDigest),
       };
     case 'ContainerStartFailed':
       if (container.started) return undefined;
@@ -116,15 +116,16 @@ function changeBy(
         lastStatus: 'STOPPED',
         // A start that was never reported, but an exit code that was: it did run.
         started: container.started || observation.exitCode !== undefined,
-        ...known({ exitCode: observation.exitCode, reason: observation.reason }),
+        ...known('exitCode', observation.exitCode),
+        ...known('reason', observation.reason),
       };
     case 'ImagePullStarted':
       return undefined;
   }
 }
 
-/** Without the members that are undefined: a journal cannot keep these. */
-function known<T extends object>(members: T): Partial<T> {
-  const entries = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<T>;
-}
+/** That member, unless it is undefined: a journal cannot keep such. */
+const known = <K extends 'imageDigest' | 'exitCode' | 'reason'>(
+  name: K,
+  value: Container[K],
+): Partial<Container> => (value === undefined ? {} : { [name]: value });
