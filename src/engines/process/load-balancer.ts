@@ -31,15 +31,13 @@ const END_DEADLINE = 10_000;
  */
 export class ProcessLoadBalancer {
   readonly loadBalancerArn: string;
+  readonly #link: LoadBalancerLink;
   #program: Program;
   readonly #pause = new RestartPause();
   #gatewayPort: number;
   #isRunning = false;
   #isLetGo = false;
   #startedAt = 0;
-  #link: LoadBalancerLink | undefined;
-  /** What the program has not taken over yet. */
-  #configuration: LoadBalancerConfiguration | undefined;
 
   constructor(
     readonly folder: string,
@@ -51,6 +49,7 @@ export class ProcessLoadBalancer {
   ) {
     this.loadBalancerArn = record.loadBalancerArn;
     this.#gatewayPort = record.gatewayPort;
+    this.#link = new LoadBalancerLink(host, record.loadBalancerArn);
     this.#program = new Program(this.#runFolder);
   }
 
@@ -116,8 +115,7 @@ export class ProcessLoadBalancer {
   }
 
   configure(configuration: LoadBalancerConfiguration): void {
-    this.#configuration = configuration;
-    this.#link?.configure(configuration);
+    this.#link.configure(configuration);
   }
 
   /** Notices its end. */
@@ -148,26 +146,14 @@ export class ProcessLoadBalancer {
 
   #connect(): void {
     if (this.#isLetGo) return;
-    const { loadBalancerArn, host } = this;
     this.#isRunning = true;
-    this.#startedAt = host.clock.now();
-    this.#link = new LoadBalancerLink({
-      port: this.#gatewayPort,
-      token: host.loadBalancerToken(loadBalancerArn),
-      clock: host.clock,
-      configured: (configuration) => {
-        if (this.#configuration === configuration) this.#configuration = undefined;
-      },
-      healthChanged: (targets) =>
-        host.observe({ type: 'TargetHealthChanged', loadBalancerArn, targets }),
-    });
-    if (this.#configuration) this.#link.configure(this.#configuration);
+    this.#startedAt = this.host.clock.now();
+    void this.#link.connect(this.#gatewayPort);
   }
 
   #disconnect(): void {
     this.#isRunning = false;
-    this.#link?.close();
-    this.#link = undefined;
+    this.#link.disconnect();
   }
 
   /** The one it had, if nobody else took it meanwhile. */

@@ -19,6 +19,8 @@ export class SimulatedTarget {
   readonly #changed: (target: SimulatedTarget) => void;
   #group: TargetGroupConfiguration;
   #target: TargetConfiguration;
+  /** Where it is checked. */
+  #place = '';
   #health: TargetHealth | undefined;
   /** What checks find now; all of them since then pass, or fail. */
   #finding: Finding = SILENT;
@@ -51,19 +53,18 @@ export class SimulatedTarget {
   configure(group: TargetGroupConfiguration, target: TargetConfiguration): void {
     this.#group = group;
     this.#target = target;
-    this.#unwatch();
-    this.#unwatch = this.#places.watch(this.#place, () => this.#look());
+    const place = `${target.host}:${group.healthCheck.port ?? target.port}`;
+    if (place !== this.#place) {
+      this.#unwatch();
+      this.#place = place;
+      this.#unwatch = this.#places.watch(place, () => this.#look());
+    }
     this.#look();
   }
 
   forget(): void {
     this.#cancel();
     this.#unwatch();
-  }
-
-  get #place(): string {
-    const { host, port } = this.#target;
-    return `${host}:${this.#group.healthCheck.port ?? port}`;
   }
 
   #look(): void {

@@ -23,24 +23,20 @@ export const isSame = (one: RunningLoadBalancer | undefined, other: RunningLoadB
 class KnownLoadBalancer {
   running: RunningLoadBalancer | undefined;
   readonly #host: EngineHost;
-  readonly #loadBalancerArn: string;
   readonly #pause = new RestartPause();
+  readonly #link: LoadBalancerLink;
   #connectedAt = 0;
-  #link: LoadBalancerLink | undefined;
-  /** What the program has not taken over yet. */
-  #configuration: LoadBalancerConfiguration | undefined;
   #cancelRestart: (() => void) | undefined;
   readonly #isClosed: () => boolean;
 
   constructor(host: EngineHost, loadBalancerArn: string, isClosed: () => boolean) {
     this.#host = host;
     this.#isClosed = isClosed;
-    this.#loadBalancerArn = loadBalancerArn;
+    this.#link = new LoadBalancerLink(host, loadBalancerArn);
   }
 
   configure(configuration: LoadBalancerConfiguration): void {
-    this.#configuration = configuration;
-    this.#link?.configure(configuration);
+    this.#link.configure(configuration);
   }
 
   /** Resolves once its program answers there. */
@@ -49,20 +45,7 @@ class KnownLoadBalancer {
     if (this.#isClosed()) return;
     this.running = running;
     this.#connectedAt = this.#host.clock.now();
-    const loadBalancerArn = this.#loadBalancerArn;
-    const link = new LoadBalancerLink({
-      port: running.address.gatewayPort ?? 0,
-      token: this.#host.loadBalancerToken(loadBalancerArn),
-      clock: this.#host.clock,
-      configured: (configuration) => {
-        if (this.#configuration === configuration) this.#configuration = undefined;
-      },
-      healthChanged: (targets) =>
-        this.#host.observe({ type: 'TargetHealthChanged', loadBalancerArn, targets }),
-    });
-    this.#link = link;
-    if (this.#configuration) link.configure(this.#configuration);
-    await within(START_PATIENCE, link.answering);
+    await within(START_PATIENCE, this.#link.connect(running.address.gatewayPort ?? 0));
   }
 
   get isToBeRestarted(): boolean {
@@ -83,8 +66,7 @@ class KnownLoadBalancer {
   /** Leaves it as it is. */
   letGo(): void {
     this.running = undefined;
-    this.#link?.close();
-    this.#link = undefined;
+    this.#link.disconnect();
     this.#cancelRestart?.();
     this.#cancelRestart = undefined;
   }
