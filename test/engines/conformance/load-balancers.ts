@@ -1,13 +1,10 @@
-import http from 'node:http';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { openTunnel } from '../../../src/server/instances/way.ts';
-import { type Stage, TOKEN } from './stage.ts';
+import type { Stage } from './stage.ts';
 import {
-  LISTENER_PORT,
   StageLoadBalancer,
   type StageTarget,
   target,
+  throughGateway,
 } from './stage-load-balancer.ts';
 
 export function loadBalancers(stage: () => Stage): void {
@@ -179,11 +176,6 @@ export function loadBalancers(stage: () => Stage): void {
 
 /** The name of the puppet that answers a request to the listener. */
 async function answering(gatewayPort: number): Promise<string> {
-  const socket = await openTunnel(LISTENER_PORT, { port: gatewayPort, token: TOKEN });
-  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    const request = http.get({ createConnection: () => socket, path: '/' }, resolve);
-    request.on('error', reject);
-  });
-  const { name }: { name: string } = JSON.parse(await text(answer));
+  const { name }: { name: string } = JSON.parse(await throughGateway(gatewayPort));
   return name;
 }

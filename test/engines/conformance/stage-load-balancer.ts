@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import http from 'node:http';
+import { text } from 'node:stream/consumers';
 import type {
   TargetConfiguration,
   TargetHealth,
@@ -7,8 +9,9 @@ import type {
   ListedLoadBalancer,
   LoadBalancerObservation,
 } from '../../../src/core/observations.ts';
+import { openTunnel } from '../../../src/server/instances/way.ts';
 import type { Puppet } from './puppet.ts';
-import type { Stage, StageTask } from './stage.ts';
+import { type Stage, type StageTask, TOKEN } from './stage.ts';
 
 type Seen<T extends LoadBalancerObservation['type']> = Extract<
   LoadBalancerObservation,
@@ -164,4 +167,14 @@ export class StageLoadBalancer {
     const all = await this.stage.engine.listLoadBalancers();
     return all.find(({ loadBalancerArn }) => loadBalancerArn === this.loadBalancerArn);
   }
+}
+
+/** What answers a request to the listener, as the runtime reaches it. */
+export async function throughGateway(gatewayPort: number): Promise<string> {
+  const socket = await openTunnel(LISTENER_PORT, { port: gatewayPort, token: TOKEN });
+  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    const request = http.get({ createConnection: () => socket, path: '/' }, resolve);
+    request.on('error', reject);
+  });
+  return text(answer);
 }

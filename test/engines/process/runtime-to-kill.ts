@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { labImages } from '../../../src/engines/images/lab-images.ts';
 import { processEngine } from '../../../src/engines/process/process-engine.ts';
 import { systemClock } from '../../../src/engines/system-clock.ts';
+import { TOKEN } from '../conformance/stage.ts';
 
 const [dataDir = '', fixtures = ''] = process.argv.slice(2);
 const engine = processEngine({ images: labImages(fixtures) });
@@ -16,7 +17,7 @@ await engine.open({
   lastLogged: () => undefined,
   environmentFor: () => ({}),
   instanceAccess: () => ({ endpoint: '', token: '' }),
-  loadBalancerToken: () => '',
+  loadBalancerToken: () => TOKEN,
   statusChanged: () => {},
 });
 createInterface({ input: process.stdin }).on('line', (line) => engine.perform(JSON.parse(line)));

@@ -15,17 +15,15 @@ import type { RunningLoadBalancer } from './known-load-balancers.ts';
 const PROGRAM = 'opt/ecs-workbook/load-balancer.mjs';
 const FOLDER = 'var/lib/load-balancer';
 
-/** What Docker has of that load balancer; undefined: nothing. Throws for a container that is not ours. */
+/** What Docker has of that load balancer; undefined: nothing, or something that is not ours. */
 export const inspectLoadBalancer = async (
   { docker, host, lanes }: World,
   loadBalancerArn: string,
 ): Promise<Docker.ContainerInspectInfo | undefined> => {
   const container = docker.getContainer(loadBalancerNameOf(loadBalancerArn));
   const found = await lanes.read.run(() => orUndefined(container.inspect()));
-  if (found === undefined || found.State.Status === 'removing') return undefined;
-  if (loadBalancerOf(host.installId, found.Config.Labels) === undefined)
-    throw new Error(`a container that is not ours is called ${found.Name.slice(1)}; remove it`);
-  return found;
+  const isOurs = loadBalancerOf(host.installId, found?.Config.Labels) !== undefined;
+  return isOurs && found?.State.Status !== 'removing' ? found : undefined;
 };
 
 /** Where it is, as Docker tells; undefined: it does not run. */

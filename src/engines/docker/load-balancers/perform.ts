@@ -1,7 +1,7 @@
 import type { LoadBalancerEffect } from '../../../core/effects.ts';
 import { allowing, dockerText, isConnectionError } from '../errors.ts';
-import { loadBalancerNameOf } from '../labels.ts';
 import type { World } from '../world.ts';
+import { inspectLoadBalancer } from './bring-up.ts';
 import { forget, startLoadBalancer } from './see-to.ts';
 
 /** Does the effect and answers with observations. */
@@ -23,13 +23,18 @@ export const performOnLoadBalancer = async (
     case 'ConfigureLoadBalancer':
       world.loadBalancers.get(loadBalancerArn)?.configure(effect.configuration);
       return;
-    case 'RemoveLoadBalancer': {
-      const container = world.docker.getContainer(loadBalancerNameOf(loadBalancerArn));
-      // 404: it is gone. 409: its removal is under way already.
-      await world.lanes.stop.run(() =>
-        allowing([404, 409], container.remove({ force: true, v: true })),
-      );
+    case 'RemoveLoadBalancer':
+      await remove(world, loadBalancerArn);
       forget(world, loadBalancerArn);
-    }
   }
+};
+
+const remove = async (world: World, loadBalancerArn: string): Promise<void> => {
+  const found = await inspectLoadBalancer(world, loadBalancerArn);
+  if (found === undefined) return;
+  const container = world.docker.getContainer(found.Id);
+  // 404: it is gone. 409: its removal is under way already.
+  await world.lanes.stop.run(() =>
+    allowing([404, 409], container.remove({ force: true, v: true })),
+  );
 };

@@ -22,13 +22,13 @@ export const seeTo = (world: World, loadBalancerArn: string): void =>
     }
     const running = runningOf(world, info);
     if (running === undefined) restartSoon(world, loadBalancerArn);
-    else if (known !== undefined) await connect(world, loadBalancerArn, running);
-    // Of an engine before this one. It need not answer at once, and the listing tells of it.
-    else
-      void world.loadBalancers
+    else if (known === undefined) {
+      // Of an engine before this one. It need not answer at once, and the listing tells of it.
+      world.loadBalancers
         .add(loadBalancerArn)
         .connect(running)
         .catch(() => {});
+    } else if (!isSame(known.running, running)) await connect(world, loadBalancerArn, running);
   });
 
 /** It is gone, asked for or not. */
