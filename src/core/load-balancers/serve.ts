@@ -1,7 +1,7 @@
 import { nameOf } from '../arn.ts';
 import { scaled } from '../env.ts';
 import type { ServiceLoadBalancer, Target, Task } from '../model/index.ts';
-import { addEvent } from '../services/events.ts';
+import { addEvent, addEventAgain } from '../services/events.ts';
 import type { TargetNews, Transaction } from '../transaction.ts';
 import { targetsOfTask } from './find.ts';
 
@@ -108,7 +108,7 @@ export function tellOfTargets(tx: Transaction): void {
     const kinds = groupBy(ofService, ({ verb, targetGroupArn }) => `${verb} ${targetGroupArn}`);
     for (const targets of kinds.values()) {
       const [{ verb, targetGroupArn }] = targets;
-      addEvent(
+      addEventAgain(
         tx,
         service,
         `${verb} ${targets.length} targets in (target-group ${targetGroupArn})`,
@@ -116,7 +116,7 @@ export function tellOfTargets(tx: Transaction): void {
     }
     const leaving = ofService.filter(({ verb }) => verb === 'deregistered');
     const tasks = new Set(leaving.map(({ taskArn }) => taskArn)).size;
-    if (tasks > 0) addEvent(tx, service, `has begun draining connections on ${tasks} tasks.`);
+    if (tasks > 0) addEventAgain(tx, service, `has begun draining connections on ${tasks} tasks.`);
   }
 }
 

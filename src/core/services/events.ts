@@ -11,6 +11,11 @@ export function addEvent(tx: Transaction, service: Service, text: string): void 
   put(tx, service, text, ([last]) => (last === undefined ? [] : [last]));
 }
 
+/** The same for what happened: if it happens once more it is said once more. */
+export function addEventAgain(tx: Transaction, service: Service, text: string): void {
+  put(tx, service, text, () => []);
+}
+
 /** The same for what goes on while other things happen: not while any event still says it. */
 export function addEventOnce(tx: Transaction, service: Service, text: string): void {
   put(tx, service, text, (events) => events);

@@ -24,9 +24,8 @@ describe('a service behind a load balancer', () => {
         taskArn,
       })),
     );
-    expect(world.messages(arn)).toContain(
-      `(service cats) registered 1 targets in (target-group ${GROUP})`,
-    );
+    const registered = `(service cats) registered 1 targets in (target-group ${GROUP})`;
+    expect(world.messages(arn).filter((message) => message === registered)).toHaveLength(2);
     expect(told(world)).toMatchObject({
       loadBalancerArn: LOAD_BALANCER,
       listeners: [{ listenerArn: LISTENER, port: 80, rules: [{ conditions: [] }] }],
