@@ -1,7 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { TargetHealth } from '../../core/load-balancers/configuration.ts';
+import type {
+  LoadBalancerConfiguration,
+  TargetHealth,
+} from '../../core/load-balancers/configuration.ts';
 import type { Balancer } from './balancer.ts';
 import { type ConfigurationFile, parseConfiguration } from './configuration-file.ts';
 import { keyOf } from './health/reports.ts';
@@ -22,15 +25,18 @@ export const control = async (
   request.socket.setTimeout(0);
   const asked = `${request.method} ${request.url}`;
   if (asked === `PUT ${CONFIGURATION_PATH}`) {
+    let configuration: LoadBalancerConfiguration;
     try {
-      const configuration = parseConfiguration(await text(request));
-      balancer.configure(configuration);
-      listeners.follow();
-      await file.keep(configuration);
-      response.writeHead(204).end();
+      configuration = parseConfiguration(await text(request));
     } catch (error) {
-      response.writeHead(error instanceof SyntaxError ? 400 : 500).end(`${error}\n`);
+      return void response.writeHead(400).end(`${error}\n`);
     }
+    balancer.configure(configuration);
+    listeners.follow();
+    await file.keep(configuration).then(
+      () => response.writeHead(204).end(),
+      (error) => response.writeHead(500).end(`Applied, but it could not be kept: ${error}\n`),
+    );
   } else if (asked === `GET ${HEALTH_PATH}`) streamHealth(balancer, response);
   else if (asked === `GET ${LOG_PATH}`) streamLog(balancer, response);
   else response.writeHead(404).end(`No ${asked}.\n`);

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Balancer } from './balancer.ts';
 import { splice } from './splice.ts';
-import { CONNECT_TIMEOUT_MS, type Target } from './targets/target.ts';
+import { connectTimeout, type Target } from './targets/target.ts';
 import type { TargetGroup } from './targets/target-group.ts';
 
 /**
@@ -37,7 +37,8 @@ const connectTo = (
   };
   const { address } = target;
   if (address === undefined) return void again();
-  const inside = connect({ ...address, allowHalfOpen: true, timeout: CONNECT_TIMEOUT_MS });
+  const timeout = connectTimeout(balancer.idleTimeout);
+  const inside = connect({ ...address, allowHalfOpen: true, timeout });
   target.hold(inside);
   const gone = () => inside.destroy();
   client.once('close', gone);

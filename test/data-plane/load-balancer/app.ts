@@ -52,7 +52,7 @@ export class Raw implements AsyncDisposable {
   port = 0;
 
   private constructor(serve: (socket: Socket) => void) {
-    this.#server = createTcpServer({ allowHalfOpen: true }, (socket) => {
+    this.#server = createTcpServer((socket) => {
       this.sockets.add(socket);
       socket.on('error', () => {});
       socket.on('close', () => this.sockets.delete(socket));

@@ -98,7 +98,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #send(target: Target): void {
-    const { pool, address } = target;
+    const { idleTimeout } = this.#balancer;
+    const { address } = target;
+    const pool = target.pool(idleTimeout);
     if (pool === undefined || address === undefined) {
       this.#refused(target, new Error('The target has no address.'));
       return;
@@ -108,7 +110,6 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#record.target = authority(address);
     const { method, target: path, headers, hasBody } = this.#routed.head;
     this.#body = hasBody ? new RequestBody(this.#incoming.request) : undefined;
-    const { idleTimeout } = this.#balancer;
     pool.dispatch(
       {
         method,

@@ -8,7 +8,7 @@ import {
 import type { Socket } from 'node:net';
 import type { Balancer } from '../balancer.ts';
 import { splice } from '../splice.ts';
-import { authority, CONNECT_TIMEOUT_MS, type Target } from '../targets/target.ts';
+import { authority, connectTimeout, type Target } from '../targets/target.ts';
 import { statusOfFailure } from './failures.ts';
 import { answerPage } from './pages.ts';
 import type { RequestRecord } from './request-record.ts';
@@ -120,14 +120,15 @@ class Upgrade {
       headers: [...headers, 'Connection', 'Upgrade', 'Upgrade', request.headers.upgrade ?? ''],
     });
     this.#asked = asked;
-    let late = setTimeout(() => asked.destroy(timeout()), CONNECT_TIMEOUT_MS);
+    const { idleTimeout } = this.#balancer;
+    let late = setTimeout(() => asked.destroy(timeout()), connectTimeout(idleTimeout));
     asked.on('socket', (socket) => {
       target.hold(socket);
       socket.once('connect', () => {
         connected = true;
         this.#record.sent();
         clearTimeout(late);
-        late = setTimeout(() => asked.destroy(timeout()), this.#balancer.idleTimeout);
+        late = setTimeout(() => asked.destroy(timeout()), idleTimeout);
       });
     });
     asked.on('error', refused);

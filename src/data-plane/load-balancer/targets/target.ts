@@ -12,13 +12,17 @@ import { Watch } from '../health/watch.ts';
 import type { LoadBalancerDescription } from '../surroundings.ts';
 
 /** AWS: a connection to a target that takes longer fails with 504. */
-export const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** As for requests: AWS's limit for a whole head. */
 export const MAX_HEAD_BYTES = 64 * 1024;
 /** More requests at a time to one target wait for one of these. */
 const MAX_CONNECTIONS = 1024;
 /** What is under way to a target that leaves may still end in so long. */
 const LEAVING_MS = 1000;
+
+/** No longer than a connection may be silent: where time is made short, that is short too. */
+export const connectTimeout = (idleTimeout: number): number =>
+  Math.min(CONNECT_TIMEOUT_MS, idleTimeout);
 
 type Network = LoadBalancerDescription['network'];
 
@@ -75,12 +79,12 @@ export class Target {
   }
 
   /** Kept-alive connections to it; undefined: it cannot be reached. */
-  get pool(): Pool | undefined {
+  pool(idleTimeout: number): Pool | undefined {
     const { address } = this;
     if (address === undefined) return undefined;
     this.#pool ??= new Pool(`http://${authority(address)}`, {
       connections: MAX_CONNECTIONS,
-      connectTimeout: CONNECT_TIMEOUT_MS,
+      connectTimeout: connectTimeout(idleTimeout),
       maxHeaderSize: MAX_HEAD_BYTES,
     });
     return this.#pool;
