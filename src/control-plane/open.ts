@@ -29,6 +29,7 @@ export interface ControlPlaneOptions {
   readonly ids?: IdSource | undefined;
   readonly environmentFor?: EngineHost['environmentFor'] | undefined;
   readonly instanceAccess?: EngineHost['instanceAccess'] | undefined;
+  /** Default: the install id, which is no secret. */
   readonly loadBalancerToken?: EngineHost['loadBalancerToken'] | undefined;
   /** One line for people: what goes wrong, comes back, is put aside. Default: to stderr. */
   readonly report?: ((line: string) => void) | undefined;
@@ -111,7 +112,7 @@ async function openParts(
     lastLogged: (taskArn, containerName) => logs.intake.lastLogged(taskArn, containerName),
     environmentFor: environmentFor ?? (() => ({})),
     instanceAccess: options.instanceAccess ?? (() => ({ endpoint: '', token: '' })),
-    loadBalancerToken: options.loadBalancerToken ?? (() => ''),
+    loadBalancerToken: options.loadBalancerToken ?? (() => folder.id),
     statusChanged: link.statusChanged,
   });
   await within(FIRST_LISTING, link.firstListing());

@@ -66,7 +66,7 @@ export interface EngineHost {
   environmentFor(taskArn: string, containerName: string, gateway: string): Record<string, string>;
   /** How an EC2 instance reaches the runtime; `gateway` as for `environmentFor`. */
   instanceAccess(instanceArn: string, gateway: string): InstanceAccess;
-  /** Secret of that load balancer and the runtime. Always the same. */
+  /** Secret of that load balancer and the runtime. Always the same, and not empty. */
   loadBalancerToken(loadBalancerArn: string): string;
   statusChanged(status: EngineStatus): void;
 }

@@ -74,3 +74,43 @@ test('kill -9 of a runtime with real processes: the next adopts them, and ends t
   }
   expect(reports).toEqual([]);
 });
+
+test('what is behind a load balancer is served while no runtime is there', {
+  timeout: 60_000,
+}, async () => {
+  using folder = temporaryFolder();
+  const open = async () =>
+    new Session(
+      await openControlPlane({ dataDir: folder.path, engine: processEngine(), timeScale: 10 }),
+    );
+  let session = await open();
+  let gatewayPort: number | undefined;
+  const cats = async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n += 1)
+      ids.push(await (await fetch(`http://127.0.0.1:${gatewayPort}/id`)).text());
+    return new Set(ids).size;
+  };
+  try {
+    await session.send('CreateCluster', { clusterName: 'demo' });
+    await session.register({
+      containerDefinitions: [
+        { name: 'web', image: 'containerofcats', portMappings: [{ containerPort: 80 }] },
+      ],
+    });
+    const loadBalancerArn = await session.createBalancedService();
+    await until(() => session.health().join() === 'healthy,healthy', 'healthy targets');
+    const { loadBalancers } = session.plane.state;
+    gatewayPort = loadBalancers.get(loadBalancerArn)?.gatewayPort;
+    expect(await cats()).toBe(2);
+    await session.plane.close({ keep: true });
+    expect(await cats()).toBe(2);
+
+    session = await open();
+    expect(session.plane.state.loadBalancers.get(loadBalancerArn)).toMatchObject({ gatewayPort });
+    expect(await cats()).toBe(2);
+  } finally {
+    await session.plane.close({ keep: false });
+  }
+  await expect(cats()).rejects.toThrow('fetch failed');
+});

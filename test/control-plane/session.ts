@@ -1,6 +1,7 @@
 import type { ControlPlane } from '../../src/control-plane/control-plane.ts';
 import type { CommandName, CommandOutput, Commands } from '../../src/core/commands.ts';
 import type { Task } from '../../src/core/model/task.ts';
+import { DEFAULT_VPC_ID } from '../../src/core/network/default-vpc.ts';
 
 export const SCOPE = { account: '111122223333', region: 'us-east-1' };
 const SUBNETS = ['subnet-0ca7000000000000a', 'subnet-0ca7000000000000b'];
@@ -60,6 +61,36 @@ export class Session {
       createdBy: ROOT,
       ...change,
     });
+  }
+
+  /** A load balancer with a listener, and behind it a service of two tasks of the family `cats`. */
+  async createBalancedService(): Promise<string> {
+    const { loadBalancerArn } = await this.send('CreateLoadBalancer', {
+      Name: 'front',
+      Subnets: SUBNETS,
+    });
+    const { targetGroupArn } = await this.send('CreateTargetGroup', {
+      Name: 'cats',
+      Protocol: 'HTTP',
+      Port: 80,
+      VpcId: DEFAULT_VPC_ID,
+      TargetType: 'ip',
+    });
+    await this.send('CreateListener', {
+      LoadBalancerArn: loadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
+    });
+    await this.createService({
+      loadBalancers: [{ targetGroupArn, containerName: 'web', containerPort: 80 }],
+    });
+    return loadBalancerArn;
+  }
+
+  /** Of all targets, as it is known. */
+  health(): (string | undefined)[] {
+    return [...this.plane.state.targets.values()].map(({ health }) => health?.state);
   }
 
   task(arn: string): Task {
