@@ -1,6 +1,7 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
+import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as sts from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import { commandLineName } from '../../../src/cli/aws/model/names.ts';
@@ -24,6 +25,7 @@ describe('names on the command line', () => {
   test.each([
     ['ec2', ec2, 600],
     ['ecs', ecs, 60],
+    ['elbv2', elbv2, 50],
     ['logs', logs, 80],
     ['sts', sts, 9],
   ] as const)('every operation and member of %s has one name', (name, sdk, atLeast) => {

@@ -35,9 +35,11 @@ async function poll(
   for (let attempt = 1; ; attempt++) {
     const response = await fetchState().catch((error: unknown) => {
       if (!(error instanceof ServiceError)) throw error;
+      if (waiter.goodErrors?.includes(error.code)) return undefined;
       if (waiter.retriedErrors?.includes(error.code)) return {};
       throw failed(waiter, error.message.trim());
     });
+    if (response === undefined) return;
     const met = acceptors.find(({ holds }) => holds(response));
     if (met?.acceptor.state === 'success') return;
     if (met !== undefined) {

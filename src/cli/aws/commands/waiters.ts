@@ -18,6 +18,8 @@ export interface Waiter {
   readonly acceptors: readonly Acceptor[];
   /** Error codes of what is not there yet: to be asked again. */
   readonly retriedErrors?: readonly string[];
+  /** Error codes that say what is waited for. */
+  readonly goodErrors?: readonly string[];
 }
 
 const missing: Acceptor = {
@@ -145,9 +147,76 @@ const ec2Waiters: Readonly<Record<string, Waiter>> = {
   },
 };
 
+const loadBalancers = {
+  operation: 'describe-load-balancers',
+  delaySeconds: 15,
+  maxAttempts: 40,
+  acceptors: [],
+} as const;
+const NO_LOAD_BALANCER = ['LoadBalancerNotFound'];
+
+const allTargets = (expected: string): Omit<Waiter, 'name'> => ({
+  operation: 'describe-target-health',
+  delaySeconds: 15,
+  maxAttempts: 40,
+  acceptors: [
+    {
+      state: 'success',
+      matches: 'all',
+      expression: 'TargetHealthDescriptions[].TargetHealth.State',
+      expected,
+    },
+  ],
+});
+
+const elbv2Waiters: Readonly<Record<string, Waiter>> = {
+  'load-balancer-available': {
+    ...loadBalancers,
+    name: 'LoadBalancerAvailable',
+    acceptors: [
+      {
+        state: 'success',
+        matches: 'all',
+        expression: 'LoadBalancers[].State.Code',
+        expected: 'active',
+      },
+    ],
+    retriedErrors: NO_LOAD_BALANCER,
+  },
+  'load-balancer-exists': {
+    ...loadBalancers,
+    name: 'LoadBalancerExists',
+    acceptors: [
+      {
+        state: 'success',
+        matches: 'value',
+        expression: "type(LoadBalancers) == 'array'",
+        expected: true,
+      },
+    ],
+    retriedErrors: NO_LOAD_BALANCER,
+  },
+  'load-balancers-deleted': {
+    ...loadBalancers,
+    name: 'LoadBalancersDeleted',
+    goodErrors: NO_LOAD_BALANCER,
+  },
+  'target-deregistered': {
+    ...allTargets('unused'),
+    name: 'TargetDeregistered',
+    goodErrors: ['InvalidTarget'],
+  },
+  'target-in-service': {
+    ...allTargets('healthy'),
+    name: 'TargetInService',
+    retriedErrors: ['InvalidInstance'],
+  },
+};
+
 const byService: Readonly<Record<string, Readonly<Record<string, Waiter>>>> = {
   ec2: ec2Waiters,
   ecs: ecsWaiters,
+  elbv2: elbv2Waiters,
 };
 
 /**

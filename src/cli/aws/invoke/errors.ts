@@ -25,7 +25,11 @@ const CONNECTION_CODES = [
 /** What the SDK threw, in the AWS CLI's words. */
 export function serviceError(error: unknown, operation: string, endpoint: string): CommandError {
   if (!(error instanceof Error)) return new CommandError(String(error));
-  if ('$fault' in error) return new ServiceError(error.name, operation, error.message, error);
+  if ('$fault' in error) {
+    // Query services have codes of their own (LoadBalancerNotFound) beside the exceptions' names.
+    const code = 'Code' in error && typeof error.Code === 'string' ? error.Code : error.name;
+    return new ServiceError(code, operation, error.message, error);
+  }
   const code = connectionCode(error);
   if (code !== undefined) return connectionError(endpoint, code, error);
   if (error.name === 'CredentialsProviderError') {

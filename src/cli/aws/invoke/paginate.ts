@@ -16,9 +16,11 @@ export interface Pages {
   readonly resumeToken?: string;
 }
 
-/** The member that limits a page: `maxResults` in most operations, `limit` in CloudWatch Logs, `MaxResults` in EC2. */
+/** The member that limits a page: `maxResults` in most operations, `limit` in CloudWatch Logs, `MaxResults` in EC2, `PageSize` in ELB. */
 export function limitMember(operation: Operation): string | undefined {
-  return memberNames(operation.input).find((name) => /^(maxResults|MaxResults|limit)$/.test(name));
+  return memberNames(operation.input).find((name) =>
+    /^(maxResults|MaxResults|limit|PageSize)$/.test(name),
+  );
 }
 
 /** The lists that pages share out, the one that is counted first. */
@@ -57,7 +59,7 @@ export async function paginate(
     pages.push(pick(answer, results, primary, list.slice(0, keep), skip > 0));
     if (keep < list.length) return { pages, resumeToken: encodeToken(token, keep + skip) };
     items += keep;
-    const next = answer[operation.tokenMember];
+    const next = answer[operation.nextTokenMember];
     if (typeof next !== 'string') return { pages };
     if (items >= maxItems) return { pages, resumeToken: encodeToken(next, 0) };
     if (next === token) {

@@ -17,8 +17,10 @@ export interface Operation {
   readonly output: NormalizedSchema;
   /** The request carries a token of the next page and the response may answer one. */
   readonly paginated: boolean;
-  /** How it spells that token: `NextToken` in EC2, `nextToken` in the others. */
-  readonly tokenMember: 'nextToken' | 'NextToken';
+  /** How it spells that token: `NextToken` in EC2, `Marker` in ELB, `nextToken` in the others. */
+  readonly tokenMember: 'nextToken' | 'NextToken' | 'Marker';
+  /** How the response spells it. */
+  readonly nextTokenMember: 'nextToken' | 'NextToken' | 'NextMarker';
   createCommand(input: object): object;
 }
 
@@ -60,7 +62,10 @@ function readOperation(
   command: CommandConstructor,
 ): Operation {
   const [, , name, , inputReference, outputReference] = schema;
-  const lazy: Pick<Operation, 'input' | 'output' | 'paginated' | 'tokenMember'> = {
+  const lazy: Pick<
+    Operation,
+    'input' | 'output' | 'paginated' | 'tokenMember' | 'nextTokenMember'
+  > = {
     get input() {
       return NormalizedSchema.of(inputReference);
     },
@@ -68,13 +73,21 @@ function readOperation(
       return NormalizedSchema.of(outputReference);
     },
     get tokenMember() {
-      return memberNames(lazy.input).includes('NextToken') ? 'NextToken' : 'nextToken';
+      const names = memberNames(lazy.input);
+      return names.includes('NextToken')
+        ? 'NextToken'
+        : names.includes('Marker')
+          ? 'Marker'
+          : 'nextToken';
+    },
+    get nextTokenMember() {
+      return lazy.tokenMember === 'Marker' ? 'NextMarker' : lazy.tokenMember;
     },
     get paginated() {
       return (
         `paginate${name}` in sdk &&
         memberNames(lazy.input).includes(lazy.tokenMember) &&
-        memberNames(lazy.output).includes(lazy.tokenMember)
+        memberNames(lazy.output).includes(lazy.nextTokenMember)
       );
     },
   };

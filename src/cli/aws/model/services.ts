@@ -51,6 +51,18 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
       };
     },
   },
+  elbv2: {
+    title: 'Elastic Load Balancing',
+    sdk: '@aws-sdk/client-elastic-load-balancing-v2',
+    endpointVariable: 'AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      return {
+        service: readService('elbv2', sdk),
+        createClient: (settings) => new sdk.ElasticLoadBalancingV2Client(settings),
+      };
+    },
+  },
   logs: {
     title: 'Amazon CloudWatch Logs',
     sdk: '@aws-sdk/client-cloudwatch-logs',

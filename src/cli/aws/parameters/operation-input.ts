@@ -8,7 +8,7 @@ import type { Operation } from '../model/service.ts';
 import { unknownOptions, usageError } from '../usage.ts';
 import { readInputDocument } from './input-document.ts';
 import { memberOptions, optionSpecifications, readMembers } from './operation-options.ts';
-import { pageSpecifications } from './page-options.ts';
+import { pageOptionNames, pageSpecifications } from './page-options.ts';
 import { validateInput } from './validate.ts';
 
 const SKELETON: OptionSpecification = {
@@ -28,8 +28,11 @@ export function parseOperationOptions(
   operation: Operation,
   args: readonly string[],
 ): ReadonlyMap<string, OptionValue> {
+  // `--page-size` is the AWS CLI's own, also where a member of the API has that name.
+  const taken = pageOptionNames(operation);
+  const members = optionSpecifications(memberOptions(operation.input));
   const specifications = [
-    ...optionSpecifications(memberOptions(operation.input)),
+    ...members.filter(({ option }) => !taken.includes(option)),
     ...[DOCUMENT, SKELETON],
     ...pageSpecifications(operation),
   ];
