@@ -21,7 +21,7 @@ export class SimulatedLoadBalancer {
     readonly install: SimulatedInstall,
     readonly loadBalancerArn: string,
   ) {
-    this.#privateIpAddress = world.addresses.take('a');
+    this.#privateIpAddress = world.addresses.take('us-east-1a');
     install.loadBalancers.set(loadBalancerArn, this);
     this.#boot();
   }

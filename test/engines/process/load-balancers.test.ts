@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -84,6 +84,7 @@ describe('load balancers outlive a runtime that is killed', () => {
     await runtime.heard('LoadBalancerStarted');
     runtime.perform(answering('before'));
     await expect.poll(answer).toBe('before');
+    await waitUntil(() => existsSync(join(folder(), 'configuration.json')));
     runtime.kill();
   };
 
