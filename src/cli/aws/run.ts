@@ -12,6 +12,7 @@ type Command = (session: Session, args: readonly string[]) => Promise<void>;
 const customCommands: Readonly<Record<string, Readonly<Record<string, () => Promise<Command>>>>> = {
   ec2: { wait: async () => (await import('./commands/wait.ts')).runWait },
   ecs: { wait: async () => (await import('./commands/wait.ts')).runWait },
+  elbv2: { wait: async () => (await import('./commands/wait.ts')).runWait },
   logs: { tail: async () => (await import('./commands/logs-tail.ts')).runLogsTail },
 };
 

@@ -39,7 +39,7 @@ export async function paginate(
 ): Promise<Pages> {
   const results = resultMembers(operation);
   const primary = results[0] ?? '';
-  const start = decodeToken(options.startingToken);
+  const start = decodeToken(operation.tokenMember, options.startingToken);
   const limit = limitMember(operation);
   const sized =
     options.pageSize === undefined || limit === undefined ? {} : { [limit]: options.pageSize };
@@ -57,11 +57,13 @@ export async function paginate(
     const list = asList(answer[primary]).slice(skip);
     const keep = Math.min(list.length, maxItems - items);
     pages.push(pick(answer, results, primary, list.slice(0, keep), skip > 0));
-    if (keep < list.length) return { pages, resumeToken: encodeToken(token, keep + skip) };
+    if (keep < list.length)
+      return { pages, resumeToken: encodeToken(operation.tokenMember, token, keep + skip) };
     items += keep;
     const next = answer[operation.nextTokenMember];
     if (typeof next !== 'string') return { pages };
-    if (items >= maxItems) return { pages, resumeToken: encodeToken(next, 0) };
+    if (items >= maxItems)
+      return { pages, resumeToken: encodeToken(operation.tokenMember, next, 0) };
     if (next === token) {
       throw new CommandError(
         `Error during pagination: The same next token was received twice: ${next}`,
@@ -104,19 +106,22 @@ function asList(value: Plain | undefined): Plain[] {
 }
 
 /** The AWS CLI's own token: the service's, and how many items of its page were shown. */
-function encodeToken(token: string | null, shown: number): string {
+function encodeToken(member: string, token: string | null, shown: number): string {
   const next = token === null ? 'null' : JSON.stringify(token);
   const amount = shown === 0 ? '' : `, "boto_truncate_amount": ${shown}`;
-  return Buffer.from(`{"nextToken": ${next}${amount}}`).toString('base64');
+  return Buffer.from(`{"${member}": ${next}${amount}}`).toString('base64');
 }
 
-function decodeToken(written: string | undefined): { token: string | null; skip: number } {
+function decodeToken(
+  member: string,
+  written: string | undefined,
+): { token: string | null; skip: number } {
   if (written === undefined) return { token: null, skip: 0 };
   try {
     const decoded: unknown = JSON.parse(Buffer.from(written, 'base64').toString('utf8'));
     if (typeof decoded !== 'object' || decoded === null) throw new SyntaxError('not an object');
     const fields = new Map<string, unknown>(Object.entries(decoded));
-    const token = fields.get('nextToken');
+    const token = fields.get(member);
     const skip = fields.get('boto_truncate_amount') ?? 0;
     if (typeof skip !== 'number') throw new SyntaxError('not a number');
     return { token: typeof token === 'string' ? token : null, skip };
