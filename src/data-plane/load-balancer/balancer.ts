@@ -48,8 +48,18 @@ export class Balancer {
     return this.#groups.get(targetGroupArn);
   }
 
-  /** Listeners, groups and targets that stay go on as if nothing had happened. */
+  /**
+   * Listeners, groups and targets that stay go on as if nothing had happened. Throws for conditions
+   * that cannot be read, and is then as it was.
+   */
   configure(configuration: LoadBalancerConfiguration): void {
+    const listeners = new Map<number, Listener>();
+    for (const listener of configuration.listeners) {
+      const before = this.#listeners.get(listener.port)?.rules;
+      const rules = new RuleTable(listener, before);
+      listeners.set(listener.port, { configuration: listener, rules });
+    }
+    this.#listeners = listeners;
     this.#idleTimeout = configuration.idleTimeout;
 
     const groups = this.#groups;
@@ -64,13 +74,5 @@ export class Balancer {
       );
     }
     for (const gone of groups.values()) gone.leave();
-
-    const listeners = this.#listeners;
-    this.#listeners = new Map();
-    for (const listener of configuration.listeners) {
-      const rules = listeners.get(listener.port)?.rules ?? new RuleTable();
-      rules.configure(listener);
-      this.#listeners.set(listener.port, { configuration: listener, rules });
-    }
   }
 }

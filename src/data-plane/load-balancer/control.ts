@@ -28,10 +28,10 @@ export const control = async (
     let configuration: LoadBalancerConfiguration;
     try {
       configuration = parseConfiguration(await text(request));
+      balancer.configure(configuration);
     } catch (error) {
       return void response.writeHead(400).end(`${error}\n`);
     }
-    balancer.configure(configuration);
     listeners.follow();
     await file.keep(configuration).then(
       () => response.writeHead(204).end(),

@@ -93,6 +93,8 @@ class OpenListener {
     if (this.#said !== error.message)
       console.error(`Cannot listen on port ${this.#port}, trying again: ${error.message}`);
     this.#said = error.message;
+    // One connection could not be taken, for want of file descriptors perhaps.
+    if (this.#server.listening) return;
     this.#retry = setTimeout(() => this.#listen(), RETRY_MS);
   }
 }

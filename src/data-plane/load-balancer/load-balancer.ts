@@ -18,8 +18,10 @@ if (kept !== undefined) balancer.configure(kept);
 listeners.follow();
 
 const server = gateway(balancer, listeners, new ConfigurationFile(configurationFile), token);
-// Without it nobody can tell this program anything.
 server.on('error', (error) => {
+  // One connection could not be taken; that passes.
+  if (server.listening) return console.error(error);
+  // Nobody can tell this program anything.
   console.error(`Cannot open the gateway at ${host}:${port}: ${error.message}`);
   process.exit(1);
 });

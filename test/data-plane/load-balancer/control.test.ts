@@ -8,7 +8,8 @@ import {
   LOG_PATH,
 } from '../../../src/data-plane/load-balancer/surroundings.ts';
 import { App } from './app.ts';
-import { ask, configuration, converse, group, Program, TOKEN, until } from './program.ts';
+import { configuration, forward, group } from './configurations.ts';
+import { ask, converse, Program, TOKEN, until } from './program.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -28,7 +29,17 @@ it('asks for the token', async () => {
 it('refuses what is no configuration, and stays as it is', async () => {
   await using app = await App.start('app');
   await program.serve(configuration([group('one', [app.port])]));
-  for (const body of ['{', '{}', 'null']) {
+  const bad = configuration([], {
+    listeners: [
+      {
+        listenerArn: 'arn:listener',
+        port: 80,
+        protocol: 'HTTP',
+        rules: [{ ...forward(), conditions: [{ field: 'source-ip', values: ['nowhere'] }] }],
+      },
+    ],
+  });
+  for (const body of ['{', '{}', 'null', JSON.stringify(bad)]) {
     const headers = { Authorization: `Bearer ${TOKEN}` };
     const { status } = await ask(program.port, CONFIGURATION_PATH, {
       method: 'PUT',

@@ -5,7 +5,8 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { App, Raw } from './app.ts';
-import { ask, CHECK, configuration, connected, group, Program, target, until } from './program.ts';
+import { CHECK, configuration, group, target } from './configurations.ts';
+import { ask, connected, Program, until } from './program.ts';
 
 let program: Program;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { App, Raw } from './app.ts';
-import { ask, CHECK, configuration, group, Program, target, until } from './program.ts';
+import { CHECK, configuration, group, target } from './configurations.ts';
+import { ask, Program, until } from './program.ts';
 
 let program: Program;
 beforeAll(async () => {

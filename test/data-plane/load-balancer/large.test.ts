@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { App, Raw } from './app.ts';
-import { ask, CHECK, configuration, connected, group, Program, until } from './program.ts';
+import { CHECK, configuration, group } from './configurations.ts';
+import { ask, connected, Program, until } from './program.ts';
 
 let program: Program;
 beforeAll(async () => {

@@ -4,18 +4,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TargetGroupConfiguration } from '../../../src/core/load-balancers/configuration.ts';
 import { App, Raw } from './app.ts';
-import {
-  ask,
-  CHECK,
-  configuration,
-  connected,
-  forward,
-  group,
-  Program,
-  TOKEN,
-  target,
-  until,
-} from './program.ts';
+import { CHECK, configuration, forward, group, target } from './configurations.ts';
+import { ask, connected, Program, TOKEN, until } from './program.ts';
 
 let program: Program;
 beforeAll(async () => {
@@ -165,4 +155,16 @@ it('there is no tunnel to a port without a listener', async () => {
     `CONNECT web:81 HTTP/1.1\r\nHost: web\r\nProxy-Authorization: Bearer ${TOKEN}\r\n\r\n`,
   );
   expect(await text(socket)).toMatch(/^HTTP\/1.1 502 /);
+});
+
+it('a tunnel to an HTTP listener speaks HTTP', async () => {
+  await using app = await App.start('app');
+  await program.serve(configuration([group('one', [app.port])]));
+  const socket = await connected(program.port);
+  socket.write(
+    `CONNECT web:80 HTTP/1.1\r\nHost: web\r\nProxy-Authorization: Bearer ${TOKEN}\r\n\r\n` +
+      'GET / HTTP/1.1\r\nHost: shop.example.com:80\r\nConnection: close\r\n\r\n',
+  );
+  expect(await text(socket)).toMatch(/established\r\n\r\nHTTP\/1.1 200 OK\r\n.*app$/s);
+  expect(app.requests[0]?.headers.host).toBe('shop.example.com');
 });

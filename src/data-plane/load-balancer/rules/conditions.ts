@@ -1,4 +1,4 @@
-import { BlockList, isIPv6 } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 import type { RuleCondition } from '../../../core/load-balancers/configuration.ts';
 import { matchesPattern } from './patterns.ts';
 
@@ -59,7 +59,9 @@ const holds = (condition: RuleCondition): Predicate => {
     }
     case 'source-ip': {
       const blocks = blockList(condition.values);
-      return ({ sourceIp }) => blocks.check(sourceIp, isIPv6(sourceIp) ? 'ipv6' : 'ipv4');
+      // A client that has gone has no address any more.
+      return ({ sourceIp }) =>
+        isIP(sourceIp) !== 0 && blocks.check(sourceIp, isIPv6(sourceIp) ? 'ipv6' : 'ipv4');
     }
   }
 };

@@ -36,13 +36,15 @@ export class Rule {
   }
 }
 
-/** The rules of a listener. Those that stay keep whose turn it is. */
+/** The rules of a listener. Those that were there before keep whose turn it is. */
 export class RuleTable {
-  #rules: readonly Rule[] = [];
+  readonly #rules: readonly Rule[];
 
-  configure({ rules }: Pick<ListenerConfiguration, 'rules'>): void {
-    const before = new Map(this.#rules.map((rule) => [rule.configuration.ruleArn, rule]));
-    this.#rules = rules.map((rule) => new Rule(rule, before.get(rule.ruleArn)));
+  /** Throws for conditions that cannot be read. */
+  constructor({ rules }: Pick<ListenerConfiguration, 'rules'>, table: RuleTable | undefined) {
+    const before = table === undefined ? [] : table.#rules;
+    const known = new Map(before.map((rule) => [rule.configuration.ruleArn, rule]));
+    this.#rules = rules.map((rule) => new Rule(rule, known.get(rule.ruleArn)));
   }
 
   /** The first that applies: the last one always does. */
