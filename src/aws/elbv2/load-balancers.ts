@@ -19,7 +19,7 @@ import type {
 import { isOf } from '../../core/load-balancers/commands/arn.ts';
 import { validationError } from '../../core/load-balancers/commands/errors.ts';
 import { findLoadBalancer } from '../../core/load-balancers/commands/find.ts';
-import { checkIpAddressType } from '../../core/load-balancers/commands/load-balancers.ts';
+import { checkIpAddressType } from '../../core/load-balancers/commands/load-balancer-settings.ts';
 import type { LoadBalancer } from '../../core/model/index.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Context } from '../operation.ts';

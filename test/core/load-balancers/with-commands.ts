@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { CommandName, Commands } from '../../../src/core/commands.ts';
 import { Refusal } from '../../../src/core/errors.ts';
+import type { ActionInput } from '../../../src/core/load-balancers/commands.ts';
 import {
   DEFAULT_SECURITY_GROUP_ID,
   DEFAULT_VPC_ID,
@@ -64,3 +65,16 @@ export function front(change: Partial<Commands['CreateLoadBalancer']['input']> =
 
 export const group = (world: World, Name: string, change = {}): string =>
   world.send('CreateTargetGroup', { ...targetGroupInput, Name, ...change }).targetGroupArn;
+
+export const TEXT: ActionInput = {
+  Type: 'fixed-response',
+  FixedResponseConfig: { StatusCode: '404' },
+};
+
+/** The input of a listener with that default action on another port of `front`. */
+export function listener(action: ActionInput | readonly ActionInput[], setting = front()) {
+  const { world, LoadBalancerArn } = setting;
+  const DefaultActions = [action].flat();
+  const input = { LoadBalancerArn, Protocol: 'HTTP', Port: 81, DefaultActions };
+  return { ...setting, input, world };
+}

@@ -2,27 +2,20 @@ import type { Scope } from '../../arn.ts';
 import type { CommandOutput, Commands } from '../../commands.ts';
 import { Refusal } from '../../errors.ts';
 import type { LoadBalancer } from '../../model/index.ts';
-import {
-  DEFAULT_SECURITY_GROUP_ID,
-  DEFAULT_VPC_ID,
-  defaultSubnets,
-} from '../../network/default-vpc.ts';
 import type { Transaction } from '../../transaction.ts';
-import type { SubnetsInput } from '../commands.ts';
 import { isOf, loadBalancerArn } from './arn.ts';
 import { changeLoadBalancerAttributes, initialLoadBalancerAttributes } from './attributes.ts';
-import { invalidConfiguration, notHere, validationError } from './errors.ts';
+import { invalidConfiguration, validationError } from './errors.ts';
 import { findLoadBalancer, lookUpLoadBalancer } from './find.ts';
 import { checkCount, countOf, LIMITS } from './limits.ts';
-import { checkName } from './names.ts';
+import {
+  type Settings,
+  securityGroupsFrom,
+  settingsFrom,
+  subnetsFrom,
+} from './load-balancer-settings.ts';
 import { tagsFrom } from './tags.ts';
 import { changeUsage } from './usage.ts';
-
-type Type = LoadBalancer['type'];
-type Settings = Pick<
-  LoadBalancer,
-  'name' | 'type' | 'scheme' | 'vpcId' | 'subnetIds' | 'securityGroupIds'
->;
 
 /** Answers the load balancer of that name when it is the same already. */
 export function createLoadBalancer(
@@ -62,91 +55,6 @@ export function createLoadBalancer(
   });
   tx.perform({ type: 'StartLoadBalancer', loadBalancerArn: arn });
   return { loadBalancerArn: arn };
-}
-
-function settingsFrom(scope: Scope, input: Commands['CreateLoadBalancer']['input']): Settings {
-  const { Name: name = '' } = input;
-  checkName('Load balancer', name);
-  if (/^internal-/i.test(name))
-    throw validationError(`Load balancer name '${name}' cannot begin with 'internal-'`);
-  const type = typeFrom(input.Type);
-  return {
-    name,
-    type,
-    scheme: schemeFrom(input.Scheme),
-    vpcId: DEFAULT_VPC_ID,
-    subnetIds: subnetsFrom(scope, type, input),
-    securityGroupIds:
-      securityGroupsFrom(input.SecurityGroups) ??
-      (type === 'application' ? [DEFAULT_SECURITY_GROUP_ID] : []),
-  };
-}
-
-function typeFrom(given: string | undefined): Type {
-  switch (given) {
-    case undefined:
-    case 'application':
-      return 'application';
-    case 'network':
-      return 'network';
-    default:
-      throw notHere(`Load balancers of type '${given}' are`, 'Use application or network.');
-  }
-}
-
-function schemeFrom(given = 'internet-facing'): LoadBalancer['scheme'] {
-  if (given === 'internet-facing' || given === 'internal') return given;
-  throw new Refusal(
-    'InvalidScheme',
-    `The scheme '${given}' is not valid. Expected internet-facing or internal.`,
-  );
-}
-
-function subnetsFrom({ region }: Scope, type: Type, input: SubnetsInput): string[] {
-  if (input.Subnets !== undefined && input.SubnetMappings !== undefined)
-    throw validationError('You can specify either subnets or subnet mappings, but not both');
-  checkIpAddressType(input.IpAddressType);
-  const ids = input.Subnets ?? input.SubnetMappings?.map(({ SubnetId = '' }) => SubnetId) ?? [];
-  const known = defaultSubnets(region);
-  const zones = ids.map((id) => {
-    const subnet = known.find(({ subnetId }) => subnetId === id);
-    if (subnet !== undefined) return subnet.availabilityZone;
-    throw new Refusal(
-      'SubnetNotFound',
-      `The subnet ID '${id.slice(0, 100)}' does not exist. There are: ${known.map(({ subnetId }) => subnetId).join(', ')}.`,
-    );
-  });
-  const distinct = new Set(zones).size;
-  if (distinct < zones.length) {
-    throw invalidConfiguration(
-      'A load balancer cannot be attached to multiple subnets in the same Availability Zone',
-    );
-  }
-  if (type === 'application' && distinct < 2) {
-    throw validationError(
-      'At least two subnets in two different Availability Zones must be specified',
-    );
-  }
-  if (distinct === 0) throw validationError('At least one subnet must be specified');
-  return [...ids];
-}
-
-/** Throws for what is not IPv4, the only kind of address here. */
-export function checkIpAddressType(given: string | undefined): void {
-  if (given === undefined || given === 'ipv4') return;
-  throw notHere(`IP address type '${given}' is`, 'Use ipv4.');
-}
-
-/** Undefined: none are given. */
-function securityGroupsFrom(given: readonly string[] = []): readonly string[] | undefined {
-  const unknown = given.find((id) => id !== DEFAULT_SECURITY_GROUP_ID);
-  if (unknown !== undefined) {
-    throw new Refusal(
-      'InvalidSecurityGroup',
-      `The security group '${unknown.slice(0, 100)}' does not exist in VPC '${DEFAULT_VPC_ID}'`,
-    );
-  }
-  return given.length === 0 ? undefined : [...new Set(given)];
 }
 
 function isSame(loadBalancer: LoadBalancer, settings: Settings): boolean {

@@ -109,10 +109,7 @@ function isSame(group: TargetGroup, settings: Settings): boolean {
     group.port === port &&
     group.vpcId === vpcId &&
     group.targetType === targetType &&
-    Object.entries(group.healthCheck).every(
-      ([member, value]) =>
-        Object.entries(healthCheck).find(([name]) => name === member)?.[1] === value,
-    )
+    JSON.stringify(group.healthCheck) === JSON.stringify(healthCheck)
   );
 }
 

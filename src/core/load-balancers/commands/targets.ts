@@ -41,13 +41,11 @@ export function registerTargets(
   checkCount('TooManyTargets', 'targets per target group', keys.size, LIMITS.targets);
   for (const target of targets) {
     const known = state.targets.get(targetKey(target));
-    const isNew = known === undefined;
-    if (!isNew && known.drainsUntil === null) continue;
-    const { health, taskArn } = known ?? { health: null, taskArn: undefined };
+    if (known?.drainsUntil === null) continue;
     const registeredAt = tx.env.now;
     tx.emit({
       type: 'TargetPut',
-      target: { ...target, taskArn, health, registeredAt, drainsUntil: null },
+      target: { health: null, ...known, ...target, registeredAt, drainsUntil: null },
     });
   }
   return {};
