@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { apiRequests } from './bench/api-requests.ts';
 import { fargate } from './bench/fargate.ts';
 import { endInOrder, Interrupted } from './bench/interruption.ts';
+import { loadBalancer } from './bench/load-balancer.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
 import { placement } from './bench/placement.ts';
 import { formatReport } from './bench/report.ts';
@@ -11,7 +12,16 @@ import { startUp } from './bench/start-up.ts';
 import { steps } from './bench/steps.ts';
 import { swarm } from './bench/swarm.ts';
 
-const benches: readonly Bench[] = [apiRequests, fargate, startUp, steps, placement, rolling, swarm];
+const benches: readonly Bench[] = [
+  apiRequests,
+  fargate,
+  startUp,
+  steps,
+  placement,
+  rolling,
+  loadBalancer,
+  swarm,
+];
 
 interface BenchOptions {
   readonly only?: readonly string[];
@@ -49,7 +59,7 @@ const readOptions = (args: readonly string[]): BenchOptions | number => {
   const names = benches.map(({ name }) => name);
   const command = new Command('npm run bench --')
     .description(
-      `Measures:\n${benches.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}`,
+      `Measures:\n${benches.map(({ name, summary }) => `  ${name.padEnd(15)}${summary}`).join('\n')}`,
     )
     .addOption(new Option('--only <name...>', 'measure only these').choices(names))
     .addOption(

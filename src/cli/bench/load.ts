@@ -3,23 +3,44 @@ import { connect, type Socket } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/**
- * Requests a second that a server on this machine answers: `connections` kept alive, each sending
- * the same request again as soon as it is answered. Written on bare sockets because a client that
- * costs more than the server would hide what the server costs. Throws for an answer that is not 200.
- */
-export async function requestsPerSecond(
+export interface Load {
+  readonly seconds: number;
+  readonly connections: number;
+}
+
+/** What a server made of a load. */
+export interface Served {
+  readonly perSecond: number;
+  /** Milliseconds within which 99 of 100 requests were answered. */
+  readonly p99: number;
+}
+
+/** Requests a second that a server on this machine answers; see `serve`. */
+export const requestsPerSecond = async (
   port: number,
   request: Buffer,
-  { seconds, connections }: { seconds: number; connections: number },
-): Promise<number> {
+  load: Load,
+): Promise<number> => (await serve(port, request, load)).perSecond;
+
+/**
+ * Loads a server on this machine: `connections` kept alive, each sending the same request again as
+ * soon as it is answered. Written on bare sockets because a client that costs more than the server
+ * would hide what the server costs. Throws for an answer that is not 200 and for one that is lost.
+ */
+export async function serve(
+  port: number,
+  request: Buffer,
+  { seconds, connections }: Load,
+): Promise<Served> {
   const start = performance.now();
   const end = start + seconds * 1000;
-  const counts = await Promise.all(
+  const times = await Promise.all(
     Array.from({ length: connections }, () => keepAsking(port, request, end)),
   );
   const taken = (performance.now() - start) / 1000;
-  return counts.reduce((sum, count) => sum + count, 0) / taken;
+  const all = Float64Array.from(times.flat()).sort();
+  const p99 = all[Math.floor(all.length * 0.99)] ?? Number.NaN;
+  return { perSecond: all.length / taken, p99 };
 }
 
 /** Asks once on a connection of its own; answers the body. Throws for an answer that is not 200. */
@@ -45,17 +66,21 @@ export async function ask(port: number, request: Buffer): Promise<string> {
   }
 }
 
-async function keepAsking(port: number, request: Buffer, end: number): Promise<number> {
+/** Milliseconds that each request took. */
+async function keepAsking(port: number, request: Buffer, end: number): Promise<number[]> {
   const socket = await open(port);
   const answers = new Answers();
-  let count = 0;
+  const times: number[] = [];
+  let asked = performance.now();
   try {
     await new Promise<void>((resolve, reject) => {
       socket.on('data', (chunk: Buffer) => {
         for (const { status, body } of answers.add(chunk)) {
           if (status !== 200) reject(new Error(`Answered ${status}: ${body.toString('utf8')}`));
-          count++;
-          if (performance.now() < end) socket.write(request);
+          const now = performance.now();
+          times.push(now - asked);
+          asked = now;
+          if (now < end) socket.write(request);
           else resolve();
         }
       });
@@ -66,7 +91,7 @@ async function keepAsking(port: number, request: Buffer, end: number): Promise<n
   } finally {
     socket.destroy();
   }
-  return count;
+  return times;
 }
 
 async function open(port: number): Promise<Socket> {
