@@ -27,8 +27,8 @@ export const serve = (balancer: Balancer, incoming: Incoming): void => {
 
 /**
  * One request on its way. A request that never reached its target, since that refused the connection,
- * is tried on another one, once: AWS does not promise that, and it can be seen by nobody but who
- * looks for 502s. A request of which anything was sent is never repeated.
+ * is tried on another one, once, which AWS does not promise. A request of which anything was sent is
+ * never repeated.
  */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #balancer: Balancer;
@@ -147,7 +147,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #fail(error: Error): void {
     const { response } = this.#incoming;
     this.#body?.destroy();
-    if (response.destroyed) return;
+    if (response.destroyed || response.writableEnded) return;
     // What has begun can only be cut off, so that the client sees that it is not whole.
     if (response.headersSent) response.destroy();
     else answerPage(response, statusOfFailure(error));
