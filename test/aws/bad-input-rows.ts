@@ -470,12 +470,12 @@ export const valueRows: Row[] = [
 /** What AWS does and this runtime does not; see src/aws/ecs/unsupported.ts. */
 export const unsupportedRows: Row[] = [
   [
-    'a load balancer',
+    'service discovery',
     'ecs',
     'CreateService',
-    service({ loadBalancers: [{ containerPort: 80 }] }),
+    service({ serviceRegistries: [{ containerPort: 80 }] }),
     'UnsupportedFeatureException',
-    'loadBalancers: is not supported by this runtime. Leave it out, and reach the tasks by their own ports.',
+    'serviceRegistries: is not supported by this runtime. Leave it out, and reach the tasks by their own ports.',
   ],
   [
     'secrets',

@@ -15,11 +15,11 @@ import { type Fields, filtered } from './filters.ts';
 import { page } from './pages.ts';
 import {
   architectureOf,
-  privateDnsName,
   publicDnsName,
   renderReservation,
   renderState,
 } from './render/instance.ts';
+import { privateDnsName } from './render/primary-interface.ts';
 import { zoneId } from './zone-id.ts';
 
 export function describeInstances(

@@ -7,6 +7,7 @@ import {
   DescribeInstancesCommand,
   DescribeInstanceTypeOfferingsCommand,
   DescribeInstanceTypesCommand,
+  DescribeNetworkInterfacesCommand,
   DescribeRegionsCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
@@ -25,6 +26,7 @@ import { changing, reading } from './dry-run.ts';
 import { describeImages } from './images.ts';
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance-types.ts';
 import { describeSecurityGroups, describeSubnets, describeVpcs } from './network.ts';
+import { describeNetworkInterfaces } from './network-interfaces.ts';
 import { describeAvailabilityZones, describeRegions } from './regions.ts';
 import { checkRunInstances, runInstances } from './run-instances.ts';
 import * as tags from './tags.ts';
@@ -64,6 +66,7 @@ export const ec2 = service({
     DescribeAvailabilityZones: reading(DescribeAvailabilityZonesCommand, describeAvailabilityZones),
     DescribeVpcs: reading(DescribeVpcsCommand, describeVpcs),
     DescribeSubnets: reading(DescribeSubnetsCommand, describeSubnets),
+    DescribeNetworkInterfaces: reading(DescribeNetworkInterfacesCommand, describeNetworkInterfaces),
     DescribeSecurityGroups: reading(DescribeSecurityGroupsCommand, describeSecurityGroups),
 
     CreateTags: changing(CreateTagsCommand, tags.createTags, tags.checkCreateTags),

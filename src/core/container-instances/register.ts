@@ -69,7 +69,7 @@ export function register(
         architecture: architectureOf(document, type),
         region: scope.region,
         subnetId: instance?.subnetId,
-        ...(trunked && { trunkId: `eni-${ec2InstanceId.replace(/^i-/, '')}` }),
+        ...(trunked && { trunkId: trunkIdFor(ec2InstanceId) }),
       }),
       ...(before?.attributes ?? []).filter(({ name }) => !isBuiltIn(name)),
     ],
@@ -118,6 +118,10 @@ const hasTrunk = (tx: Transaction, scope: Scope, before: ContainerInstance | und
   before === undefined
     ? isEnabled(effectiveSetting(tx.state, scope, rootOf(scope), 'awsvpcTrunking'))
     : before.attributes.some(({ name }) => name === TRUNK_ATTRIBUTE);
+
+/** Another one than the instance's own, which has the digits as they are. */
+const trunkIdFor = (instanceId: string): string =>
+  `eni-${[...instanceId.replace(/^i-/, '')].reverse().join('')}`;
 
 const rootOf = ({ account }: Scope): string => `arn:aws:iam::${account}:root`;
 

@@ -37,6 +37,8 @@ export interface NetworkInterface {
   /** `eni-…` */
   readonly networkInterfaceId: string;
   readonly subnetId: string;
+  /** Undefined: the default one of the VPC. */
+  readonly securityGroupIds?: readonly string[] | undefined;
   readonly privateIpv4Address?: string | undefined;
   readonly macAddress?: string | undefined;
 }

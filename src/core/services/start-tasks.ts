@@ -31,6 +31,7 @@ export function startTasks(
         subnet,
         containerInstance,
         group: groupOf(service),
+        networkConfiguration: deployment.networkConfiguration,
         startedBy: deployment.id,
         service,
         deploymentId: deployment.id,

@@ -53,6 +53,7 @@ export function runTask(
         launchType: onFargate ? 'FARGATE' : 'EC2',
         platformVersion: launch.platformVersion,
         group,
+        networkConfiguration: input.networkConfiguration,
         startedBy: input.startedBy,
         overrides: input.overrides,
         enableExecuteCommand: input.enableExecuteCommand,

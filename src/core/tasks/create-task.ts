@@ -3,6 +3,8 @@ import type {
   Cluster,
   ContainerInstance,
   LaunchType,
+  NetworkConfiguration,
+  NetworkInterface,
   Resources,
   Service,
   Tag,
@@ -25,6 +27,8 @@ export interface NewTask {
   readonly platformVersion?: string | undefined;
   /** Where it goes; decided by the scheduler. */
   readonly subnet: Subnet;
+  /** Its security groups, of a task in `awsvpc` mode. */
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
   /** The one that bears it; undefined on Fargate. */
   readonly containerInstance?: ContainerInstance | undefined;
   readonly group: string;
@@ -83,7 +87,7 @@ export function createTask(tx: Transaction, wanted: NewTask): Task {
     overrides,
     networkInterface:
       taskDefinition.networkMode === 'awsvpc'
-        ? { networkInterfaceId: `eni-${ids.hex(17)}`, subnetId: wanted.subnet.subnetId }
+        ? interfaceFor(wanted, `eni-${ids.hex(17)}`)
         : undefined,
     publishedPorts: [],
     enableExecuteCommand: wanted.enableExecuteCommand ?? false,
@@ -96,6 +100,18 @@ export function createTask(tx: Transaction, wanted: NewTask): Task {
   tx.emit({ type: 'TaskCreated', task });
   tx.perform(provisionEffect(tx.state, task, taskDefinition));
   return task;
+}
+
+function interfaceFor(
+  { subnet, networkConfiguration }: NewTask,
+  networkInterfaceId: string,
+): NetworkInterface {
+  const { securityGroups = [] } = networkConfiguration?.awsvpcConfiguration ?? {};
+  return {
+    networkInterfaceId,
+    subnetId: subnet.subnetId,
+    ...(securityGroups.length > 0 && { securityGroupIds: securityGroups }),
+  };
 }
 
 const sumOf = (

@@ -72,6 +72,7 @@ export function startTask(
       subnet: subnetOn(containerInstance, subnets),
       containerInstance,
       group,
+      networkConfiguration: input.networkConfiguration,
       startedBy: input.startedBy,
       overrides,
       enableExecuteCommand: input.enableExecuteCommand,

@@ -1,7 +1,6 @@
 import {
   _InstanceType,
   type Instance,
-  type InstanceNetworkInterface,
   type InstanceState,
   type Reservation,
   type StateReason,
@@ -12,6 +11,7 @@ import type * as model from '../../../core/model/instance.ts';
 import { DEFAULT_VPC_ID } from '../../../core/network/default-vpc.ts';
 import type { Context } from '../../operation.ts';
 import { zoneId } from '../zone-id.ts';
+import { groupsOf, primaryInterface, privateDnsName } from './primary-interface.ts';
 
 /** The names of the API by themselves. */
 export const instanceTypes: ReadonlyMap<string, _InstanceType> = new Map(
@@ -69,7 +69,7 @@ function renderInstance(context: Context, instance: model.Instance): Instance {
     SubnetId: live ? instance.subnetId : undefined,
     VpcId: live ? DEFAULT_VPC_ID : undefined,
     SecurityGroups: live ? groupsOf(instance) : [],
-    NetworkInterfaces: live ? [networkInterface(context, instance)] : [],
+    NetworkInterfaces: live ? [primaryInterface(context, instance)] : [],
     KeyName: instance.keyName,
     IamInstanceProfile: profile(context, instance.iamInstanceProfile),
     InstanceLifecycle: instance.spot ? 'spot' : undefined,
@@ -105,50 +105,9 @@ export const publicDnsName = ({ instanceId }: model.Instance, host: string | und
   return `${instanceId}.ec2.localhost${port}`;
 };
 
-export const privateDnsName = (
-  { privateIpAddress = '' }: model.Instance,
-  region: string,
-): string => {
-  const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
-  return `ip-${privateIpAddress.replaceAll('.', '-')}.${domain}`;
-};
-
-const groupsOf = ({ securityGroupIds }: model.Instance) =>
-  securityGroupIds.map((GroupId) => ({ GroupId, GroupName: 'default' }));
-
 export const architectureOf = ({ imageId, instanceType }: model.Instance) =>
   imageOf(imageId)?.architecture ??
   (instanceTypeOf(instanceType)?.architectures.includes('arm64') ? 'arm64' : 'x86_64');
-
-function networkInterface(context: Context, instance: model.Instance): InstanceNetworkInterface {
-  const { instanceId, privateIpAddress, subnetId } = instance;
-  const digits = instanceId.slice('i-'.length);
-  const address = {
-    Primary: true,
-    PrivateIpAddress: privateIpAddress,
-    PrivateDnsName: privateDnsName(instance, context.scope.region),
-  };
-  return {
-    NetworkInterfaceId: `eni-${digits}`,
-    OwnerId: context.scope.account,
-    PrivateIpAddress: address.PrivateIpAddress,
-    PrivateDnsName: address.PrivateDnsName,
-    PrivateIpAddresses: [address],
-    MacAddress: `02:${(digits.slice(-10).match(/../g) ?? []).join(':')}`,
-    Status: 'in-use',
-    InterfaceType: 'interface',
-    SourceDestCheck: true,
-    SubnetId: subnetId,
-    VpcId: DEFAULT_VPC_ID,
-    Groups: groupsOf(instance),
-    Attachment: {
-      AttachmentId: `eni-attach-${digits}`,
-      DeleteOnTermination: true,
-      DeviceIndex: 0,
-      Status: 'attached',
-    },
-  };
-}
 
 function profile({ scope }: Context, given: string | undefined) {
   if (given === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Attachment, Task as SdkTask } from '@aws-sdk/client-ecs';
-import { nameOf } from '../../../core/arn.ts';
 import type { Task } from '../../../core/model/task.ts';
 import type { State } from '../../../core/state.ts';
+import { attachmentIdOf } from './attachment.ts';
 import { renderContainer } from './container.ts';
 import { date } from './times.ts';
 
@@ -79,11 +79,7 @@ const FARGATE_STORAGE_GIB = 20;
 function networkAttachment(task: Task): { attachment?: Attachment; attachmentId?: string } {
   const eni = task.networkInterface;
   if (eni === undefined) return {};
-  // A task's id is 32 hexadecimal digits: read as a UUID it names the attachment for good.
-  const attachmentId = nameOf(task.taskArn).replace(
-    /^(.{8})(.{4})(.{4})(.{4})(.{12})$/,
-    '$1-$2-$3-$4-$5',
-  );
+  const attachmentId = attachmentIdOf(task);
   const privateDnsName =
     eni.privateIpv4Address && `ip-${eni.privateIpv4Address.replaceAll('.', '-')}.ec2.internal`;
   const details = {
