@@ -10,6 +10,7 @@ export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPi
   desiredStatus: 'RUNNING',
   healthStatus: 'HEALTHY',
   availabilityZone: 'us-east-1a',
+  network: { networkMode: 'awsvpc', ports: [] },
   createdAt: 1_800_000_000_000 + number,
   startedAt: 1_800_000_000_000 + number,
   containers: [
@@ -47,9 +48,18 @@ export const picture = (
   tasks: readonly TaskPicture[],
   services: readonly ServicePicture[] = [],
   name = 'allthecats',
+  instances: ClusterPicture['clusters'][number]['instances'] = [],
 ): ClusterPicture => ({
   now: 1_800_000_090_000,
-  clusters: [{ arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`, name, services, tasks }],
+  clusters: [
+    {
+      arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`,
+      name,
+      services,
+      instances,
+      tasks,
+    },
+  ],
 });
 
 /** One of everything that a cluster can show. */
