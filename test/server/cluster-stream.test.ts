@@ -28,8 +28,15 @@ it('shows the clusters of an account at once and after each change', async () =>
         desiredStatus: 'RUNNING',
         url: `http://${id}.task.localhost:${runtime.port}/`,
         containers: [{ name: 'web', lastStatus: 'RUNNING' }],
+        network: {
+          networkMode: 'awsvpc',
+          networkInterface: { networkInterfaceId: expect.stringMatching(/^eni-/) },
+          privateIpv4Address: expect.stringMatching(/^172\.31\./),
+          ports: [{ containerName: 'web', protocol: 'tcp' }],
+        },
       },
     ],
+    instances: [],
   });
   expect(shown.tasks[0]).not.toHaveProperty('service');
   await callEcs(runtime.port, 'StopTask', { cluster: 'allthecats', task: id });

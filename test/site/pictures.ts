@@ -1,4 +1,5 @@
 import type { GradeReport } from '../../grader/result.ts';
+import type { InstanceNetwork } from '../../src/core/network/instance-network.ts';
 import type { ClusterPicture, ServicePicture, TaskPicture } from '../../src/server/api.ts';
 
 /** A task as the runtime shows it: running and well, unless told otherwise. */
@@ -21,6 +22,20 @@ export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPi
       healthStatus: 'HEALTHY',
     },
   ],
+  ...changes,
+});
+
+/** A c5.large with one of its two interfaces taken, unless told otherwise. */
+export const instance = (id: string, changes: Partial<InstanceNetwork> = {}): InstanceNetwork => ({
+  id,
+  ec2InstanceId: `i-${id}`,
+  instanceType: 'c5.large',
+  availabilityZone: 'us-east-1a',
+  privateIpAddress: '172.31.0.4',
+  networkInterfaces: { taken: 1, registered: 2 },
+  trunked: false,
+  cpu: { taken: 128, registered: 2048 },
+  memoryMiB: { taken: 256, registered: 3891 },
   ...changes,
 });
 

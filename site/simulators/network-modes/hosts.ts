@@ -33,11 +33,11 @@ export const hostsOf = (
     instance,
     tasks: tasks.filter(({ network }) => network.containerInstance === instance.id),
   }));
-  // A task may outlive its container instance's registration; it is shown by its zone then.
+  // Also those whose container instance is gone: they end soon.
   const others = tasks.filter(({ network }) => !known.has(network.containerInstance ?? ''));
   const elsewhere = [...new Set(others.map(({ availabilityZone }) => availabilityZone))].map(
     (availabilityZone) => ({
-      key: `Fargate ${availabilityZone}`,
+      key: `elsewhere in ${availabilityZone}`,
       availabilityZone,
       tasks: others.filter((task) => task.availabilityZone === availabilityZone),
     }),

@@ -11,9 +11,9 @@ export const copiesInWords = ({ running, waiting }: Explored): string => {
 };
 
 /** How many such tasks fit in all, and what is in the way of the next. */
-export const roomInWords = ({ settings, running, room }: Explored): string => {
+export const roomInWords = ({ settings, running, room, task }: Explored): string => {
   if (room === undefined) {
-    return 'Fargate finds capacity for each task; only the quotas of the account set a limit.';
+    return `Fargate finds ${task.cpu} CPU units and ${task.memoryMiB} MiB for each; only the quotas of the account set a limit.`;
   }
   const rooms = [...room.values()];
   const all = rooms.reduce((sum, { more }) => sum + more, running);

@@ -1,5 +1,6 @@
 import { el } from '../../../widgets/dom.ts';
 import { linkButton } from '../../widget/link-button.ts';
+import { presetButtons } from '../../widget/preset-buttons.ts';
 import { titled } from '../../widget/titled.ts';
 import { hashOf, type Place, placeIn } from '../address.ts';
 import { DEFAULT_GOAL } from '../goal.ts';
@@ -15,7 +16,6 @@ import { outcome } from './outcome.ts';
 import type { Part } from './parts.ts';
 import { picture } from './picture.ts';
 import { Player, type PlayerState } from './player.ts';
-import { presetButtons } from './presets.ts';
 import { sliders } from './sliders.ts';
 import { countTable, taskTable } from './tables.ts';
 import { transport } from './transport.ts';
@@ -44,7 +44,11 @@ export const mount = async (element: HTMLElement): Promise<void> => {
   const table = countTable();
   const parts: readonly Part[] = [boxes, numbers, draw, ending, log, tasks, table];
   const controls = transport(id, player);
-  const chooser = presetButtons((settings) => void open({ ...place, settings, at: 0 }));
+  const chooser = presetButtons(
+    PRESETS,
+    sameSettings,
+    (settings) => void open({ ...place, settings, at: 0 }),
+  );
   const knobs = sliders(id, (settings) => void open({ ...place, settings, at: 0 }));
   const goal = goalForm(id, (chosen) => {
     place = { ...place, goal: chosen };
