@@ -144,7 +144,7 @@ test('what ECS refuses altogether is said in its words', async ({ page, host }) 
   await button(page, 'Fargate').click();
   await expect(verdict(page)).toHaveText(/^All 6 copies run\./);
   for (const name of ['Instance type', 'Instances', 'ENI trunking (awsvpcTrunking)']) {
-    await expect(page.getByLabel(name)).toBeDisabled();
+    await expect(page.getByLabel(name, { exact: true })).toBeDisabled();
   }
   await page.getByLabel('bridge, static port').check();
   await expect(verdict(page)).toHaveText(
@@ -172,7 +172,7 @@ test('everything is chosen by the keyboard, and the focus stays', async ({ page,
   await page.getByLabel('ENI trunking').focus();
   await page.keyboard.press('Space');
   await expect(verdict(page)).toHaveText(/^20 of 64 copies run/);
-  await page.getByLabel('Instances').focus();
+  await page.getByLabel('Instances', { exact: true }).focus();
   await page.keyboard.press('Home');
   await expect(verdict(page)).toHaveText(/^10 of 64 copies run/);
   await page.getByLabel('Instance type').focus();
@@ -403,8 +403,8 @@ test.describe('in a lab', () => {
         const outDir = await mkdtemp(join(tmpdir(), 'workbook-explorer-'));
         const { lab, checks } = fixtureLab();
         const places = [
-          { id: 'deployment', name: 'rolling-deployment', preset: 'example-2', line: 98 },
-          { id: 'try-it', name: 'network-modes', preset: 'awsvpc', line: 99 },
+          { id: 'try-it', name: 'network-modes', preset: 'awsvpc', line: 98 },
+          { id: 'deployment', name: 'rolling-deployment', preset: 'example-2', line: 99 },
         ] as const;
         const blocks = [
           ...lab.blocks,
@@ -424,7 +424,7 @@ test.describe('in a lab', () => {
     await page.waitForLoadState('networkidle');
     expect(fetched()).toHaveLength(0);
     await page.locator('#simulator-try-it').scrollIntoViewIfNeeded();
-    await expect(verdict(page).last()).toHaveText(/^2 of 3 copies run/);
+    await expect(page.locator('#simulator-try-it .sim-outcome')).toHaveText(/^2 of 3 copies run/);
     expect(fetched()).toHaveLength(1);
     const { violations } = await new AxeBuilder({ page })
       .include('#simulator-try-it')
@@ -453,7 +453,7 @@ test.describe('in a lab', () => {
 
   withExplorer('its page opens with the same example', async ({ page, host }) => {
     await page.goto(host.url + LAB);
-    await page.getByRole('link', { name: 'On a page of its own' }).last().click();
+    await page.getByRole('link', { name: 'On a page of its own' }).first().click();
     await expect(button(page, 'awsvpc')).toHaveAttribute('aria-pressed', 'true');
   });
 });
