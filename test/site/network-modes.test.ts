@@ -132,13 +132,13 @@ describe('where each task is reached', () => {
   });
 
   test('a static port: the host port of the instance', async () => {
-    expect(await linesOf({ mode: 'bridge-static' })).toEqual([['172.31.0.4:80 → 8080']]);
+    expect(await linesOf({ mode: 'bridge-static' })).toEqual([['172.31.0.4:80 →\u00a08080']]);
   });
 
   test('dynamic ports: a host port each, as Docker chooses them', async () => {
     expect(await linesOf({ mode: 'bridge-dynamic' })).toEqual([
-      ['172.31.0.4:32768 → 8080'],
-      ['172.31.0.4:32769 → 8080'],
+      ['172.31.0.4:32768 →\u00a08080'],
+      ['172.31.0.4:32769 →\u00a08080'],
     ]);
   });
 

@@ -94,6 +94,6 @@ const portInWords = (
 ): string =>
   [
     `${address ?? ''}:${hostPort}`,
-    ...(hostPort === containerPort ? [] : [`→ ${containerPort}`]),
+    ...(hostPort === containerPort ? [] : [`→\u00a0${containerPort}`]),
     ...(protocol === 'tcp' ? [] : [protocol]),
   ].join(' ');
