@@ -42,7 +42,9 @@ export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Prom
   );
   files.set('index.html', home);
   files.set('404.html', notFoundPage(base));
-  files.set(simulatorPath, simulatorPage(version));
+  for (const name of ['rolling-deployment', 'network-modes'] as const) {
+    files.set(simulatorPath(name), simulatorPage(name, version));
+  }
   for (const { lab, checks } of siteLabs) {
     const page = labPage(lab, checks, version);
     files.set(`labs/${lab.id}/index.html`, page.html);

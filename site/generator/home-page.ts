@@ -41,7 +41,9 @@ ${first && html`<p class="next"><a class="button" href="labs/${first.id}/index.h
 <section class="home-simulator" aria-labelledby="simulator-title">
 <h2 id="simulator-title">Try a deployment first</h2>
 <p>The simulator lets a service be replaced task by task in your browser, by the same rules as your cluster, with nothing installed: move the two percentages and see who waits for whom.</p>
-<p><a href="${simulatorPath}">Open the simulator of rolling deployments</a></p>
+<p><a href="${simulatorPath('rolling-deployment')}">Open the simulator of rolling deployments</a></p>
+<p>The explorer places tasks in each network mode on instances of your choice: count the interfaces, meet the port that is taken, and see where each copy is found.</p>
+<p><a href="${simulatorPath('network-modes')}">Open the explorer of network modes</a></p>
 </section>
 <section class="course" aria-labelledby="course-title">
 <h2 id="course-title">The course</h2>

@@ -53,7 +53,7 @@ ${page.simulator === true && html`<link rel="stylesheet" href="${page.root}asset
 <a class="skip" href="#main">Skip to the text</a>
 <header class="bar">
 <a class="brand" href="${page.root}index.html">${mark}<span>ECS Workbook</span></a>
-<nav class="bar-nav" aria-label="Beside the labs"><a href="${page.root}${simulatorPath}">Simulator</a></nav>
+<nav class="bar-nav" aria-label="Beside the labs"><a href="${page.root}${simulatorPath('rolling-deployment')}">Simulator</a> <a href="${page.root}${simulatorPath('network-modes')}">Network modes</a></nav>
 <p class="runtime-line" data-runtime-line><span class="dot" aria-hidden="true"></span><span data-runtime-text>Reading works without anything running</span></p>
 </header>
 ${page.content}

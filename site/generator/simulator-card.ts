@@ -1,8 +1,13 @@
-import type { SimulatorPlace } from '../../src/workbook/lab.ts';
+import type { SimulatorName, SimulatorPlace } from '../../src/workbook/lab.ts';
 import { type Html, html } from './html.ts';
 
-/** The page of the simulator of rolling deployments, from the site's folder. */
-export const simulatorPath = 'simulators/rolling-deployment/index.html';
+/** The page of a simulator, from the site's folder. */
+export const simulatorPath = (name: SimulatorName): string => `simulators/${name}/index.html`;
+
+const TITLES: Readonly<Record<SimulatorName, string>> = {
+  'rolling-deployment': 'Simulator: a rolling deployment',
+  'network-modes': 'Explorer: network modes',
+};
 
 interface Page {
   /** From the page's folder to the site's. */
@@ -18,16 +23,16 @@ export const simulatorPlace = (
   { id, name, preset }: Pick<SimulatorPlace, 'id' | 'name' | 'preset'>,
   { root, version }: Page,
 ): Html => html`
-<div class="simulator" data-simulator="${id}" data-preset="${preset}" data-script="${root}assets/${name}.js?${version}">
-<p class="sim-waiting" data-simulator-waiting>The simulator runs in your browser, by script.</p>
+<div class="simulator" data-simulator="${id}" data-simulator-name="${name}" data-preset="${preset}" data-script="${root}assets/${name}.js?${version}">
+<p class="sim-waiting" data-simulator-waiting>This runs in your browser, by script.</p>
 </div>
 `;
 
 /** A simulator in its place in the text of a lab. */
 export const simulatorCard = (place: SimulatorPlace, page: Page): Html => html`
 <section class="simulator-card" id="simulator-${place.id}" aria-labelledby="simulator-${place.id}-title">
-<p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">Simulator: a rolling deployment</span>
-<a href="${page.root}${simulatorPath}#simulator=${place.name}&preset=${place.preset}">On a page of its own</a></p>
+<p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">${TITLES[place.name]}</span>
+<a href="${page.root}${simulatorPath(place.name)}#simulator=${place.name}&preset=${place.preset}">On a page of its own</a></p>
 ${simulatorPlace(place, page)}
 </section>
 `;

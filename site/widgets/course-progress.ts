@@ -1,4 +1,5 @@
-import { all, one, plural, setText } from './dom.ts';
+import { all, one, setText } from './dom.ts';
+import { plural } from './plural.ts';
 import { fetchProgress, type KeptProgress, merge, recallProgress } from './progress.ts';
 import { onRuntime } from './runtime.ts';
 

@@ -25,6 +25,3 @@ export const el = <K extends keyof HTMLElementTagNameMap>(
 export const setText = (element: Element | undefined, text: string): void => {
   if (element !== undefined && element.textContent !== text) element.textContent = text;
 };
-
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${count} ${count === 1 ? one : many}`;

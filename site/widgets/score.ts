@@ -1,5 +1,6 @@
 import { announce } from './announce.ts';
-import { all, el, one, plural, setText } from './dom.ts';
+import { all, el, one, setText } from './dom.ts';
+import { plural } from './plural.ts';
 import type { ProgressStore } from './progress.ts';
 import { isRight } from './quiz.ts';
 import { resetLab } from './run-step.ts';

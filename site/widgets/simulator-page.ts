@@ -1,6 +1,6 @@
 import { watchSimulators } from './simulators.ts';
 import { watchAddressForToken } from './token.ts';
 
-// Nothing here needs the runtime, so nothing asks for it.
+// A simulator needs no runtime; one that shows the student's own cluster asks for it itself.
 watchAddressForToken();
 watchSimulators();

@@ -4,6 +4,8 @@ import type { Breakdown } from '../core/cost/breakdown.ts';
 import type { Period } from '../core/cost/periods.ts';
 import type { Usage } from '../core/cost/usage.ts';
 import type { Fault } from '../core/faults/faults.ts';
+import type { InstanceNetwork } from '../core/network/instance-network.ts';
+import type { TaskNetwork } from '../core/network/task-network.ts';
 import type { EngineName } from '../engines/engine.ts';
 
 /**
@@ -45,6 +47,8 @@ export interface ClusterPicture {
     readonly arn: string;
     readonly name: string;
     readonly services: readonly ServicePicture[];
+    /** Its container instances that are not INACTIVE, as they registered. */
+    readonly instances: readonly InstanceNetwork[];
     /** Stopped tasks stay in the picture for a minute. */
     readonly tasks: readonly TaskPicture[];
   }[];
@@ -76,6 +80,7 @@ export interface TaskPicture {
   readonly desiredStatus: string;
   readonly healthStatus: string;
   readonly availabilityZone: string;
+  readonly network: TaskNetwork;
   readonly createdAt: number;
   readonly startedAt?: number | undefined;
   readonly stoppedReason?: string | undefined;

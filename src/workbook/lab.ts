@@ -56,11 +56,25 @@ export interface CheckPlace {
   readonly line: number;
 }
 
-/** What the page simulates in the browser; each has a page of its own too. */
-export type SimulatorName = 'rolling-deployment';
+/** What the page simulates in the browser, each with its examples of the course, the first by default. */
+export const SIMULATOR_PRESETS = {
+  'rolling-deployment': ['example-1', 'example-2', 'example-3'],
+  'network-modes': [
+    'host',
+    'bridge-static',
+    'bridge-dynamic',
+    'awsvpc',
+    'trunking',
+    'fargate',
+    'none',
+  ],
+} as const;
 
-/** The examples of the course that a simulator can open with. */
-export type SimulatorPreset = 'example-1' | 'example-2' | 'example-3';
+/** Each has a page of its own too. */
+export type SimulatorName = keyof typeof SIMULATOR_PRESETS;
+
+export type SimulatorPreset<N extends SimulatorName = SimulatorName> =
+  (typeof SIMULATOR_PRESETS)[N][number];
 
 /** Where the page shows a simulator. */
 export interface SimulatorPlace {

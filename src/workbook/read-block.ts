@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it';
 import { type Attributes, parseAttributes } from './attributes.ts';
-import type { Block } from './lab.ts';
+import { type Block, SIMULATOR_PRESETS } from './lab.ts';
 import type { LabProblem } from './lab-error.ts';
 import { readYaml } from './read-yaml.ts';
 import {
@@ -113,7 +113,7 @@ const readDirective: Reader = (token, { line }) => {
 const readSimulatorPlace = (attributes: Attributes, line: number): Block | Problems => {
   const result = validate(simulatorPlaceSchema, attributes, 'simulator');
   if ('findings' in result) return { problems: result.findings.map((f) => ({ line, ...f })) };
-  const { name, preset, id = name } = result.value;
+  const { name, preset = SIMULATOR_PRESETS[name][0], id = name } = result.value;
   return { type: 'simulator', id, name, preset, line };
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIMULATOR_PRESETS, type SimulatorName, type SimulatorPreset } from './lab.ts';
 
 /**
  * What an author writes in a `lab.md`. The descriptions complete the sentence "expected …" in the
@@ -79,17 +80,28 @@ export const quizSchema = z
   })
   .describe('a question and its choices');
 
+const { 'rolling-deployment': deployments, 'network-modes': networks } = SIMULATOR_PRESETS;
+
 /** Of a line ::simulator{name=rolling-deployment preset=example-2}; `id` where a page has several. */
 export const simulatorPlaceSchema = z
   .strictObject({
-    name: z.enum(['rolling-deployment']).describe('name=rolling-deployment'),
+    name: z
+      .enum(['rolling-deployment', 'network-modes'])
+      .describe('name=rolling-deployment or name=network-modes'),
     preset: z
-      .enum(['example-1', 'example-2', 'example-3'])
-      .default('example-1')
-      .describe('preset=example-1, example-2 or example-3, or nothing'),
+      .enum([...deployments, ...networks])
+      .optional()
+      .describe(
+        `preset=, for rolling-deployment ${deployments.join(', ')}; for network-modes ${networks.join(', ')}; or nothing`,
+      ),
     id: id.optional(),
   })
+  .refine(({ name, preset }) => preset === undefined || presetsOf(name).includes(preset), {
+    path: ['preset'],
+  })
   .describe('only the attributes name, preset and id');
+
+const presetsOf = (name: SimulatorName): readonly SimulatorPreset[] => SIMULATOR_PRESETS[name];
 
 /** Of a line ::check{id=cluster}. */
 export const checkPlaceSchema = z.strictObject({ id }).describe('the attribute id');

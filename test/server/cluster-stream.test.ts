@@ -28,8 +28,15 @@ it('shows the clusters of an account at once and after each change', async () =>
         desiredStatus: 'RUNNING',
         url: `http://${id}.task.localhost:${runtime.port}/`,
         containers: [{ name: 'web', lastStatus: 'RUNNING' }],
+        network: {
+          networkMode: 'awsvpc',
+          networkInterface: { networkInterfaceId: expect.stringMatching(/^eni-/) },
+          privateIpv4Address: expect.stringMatching(/^172\.31\./),
+          ports: [{ containerName: 'web', protocol: 'tcp' }],
+        },
       },
     ],
+    instances: [],
   });
   expect(shown.tasks[0]).not.toHaveProperty('service');
   await callEcs(runtime.port, 'StopTask', { cluster: 'allthecats', task: id });
@@ -62,6 +69,70 @@ it('shows a service with its deployments, counts and newest events', async () =>
   expect(service.events[0]?.message).toContain('(service cats)');
   const tasks = stream.events.at(-1)?.clusters[0]?.tasks ?? [];
   expect(tasks.filter((task) => task.service === 'cats')).toHaveLength(2);
+});
+
+it('shows container instances, and where the tasks on them are reached', async () => {
+  await using runtime = await openRuntime({ timeScale: 100 });
+  const scope = { account: '000000000000', region: 'us-east-1' };
+  await runtime.controlPlane.execute('RunInstances', scope, {
+    ImageId: 'ami-0ca70000000000a23',
+    InstanceType: 'c5.large',
+    MinCount: 1,
+    MaxCount: 1,
+  });
+  using stream = await listen<ClusterPicture>(`${runtime.url}/_workbook/cluster`);
+  const shown = () => stream.events.at(-1)?.clusters[0];
+  const [instance] = await eventually(() => shown()?.instances.length === 1 && shown()?.instances);
+  const run = async (networkMode: 'bridge' | 'awsvpc') => {
+    const { taskDefinitionArn } = await runtime.controlPlane.execute(
+      'RegisterTaskDefinition',
+      scope,
+      {
+        family: networkMode,
+        networkMode,
+        memory: '256',
+        containerDefinitions: [
+          { name: 'web', image: 'cats', portMappings: [{ containerPort: 8080 }] },
+        ],
+        registeredBy: 'arn:aws:iam::000000000000:root',
+      },
+    );
+    await runtime.controlPlane.execute('RunTask', scope, {
+      taskDefinition: taskDefinitionArn,
+      ...(networkMode === 'awsvpc' && {
+        networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-0ca7000000000000a'] } },
+      }),
+    });
+  };
+  await run('bridge');
+  await run('awsvpc');
+  const { instances, tasks } = await eventually(() => {
+    const running = shown()?.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+    return running?.length === 2 && shown();
+  });
+  expect(instances).toEqual([
+    {
+      ...instance,
+      instanceType: 'c5.large',
+      networkInterfaces: { taken: 1, registered: 2 },
+      trunked: false,
+      memoryMiB: { taken: 512, registered: 3891 },
+    },
+  ]);
+  expect(tasks.map(({ network }) => network)).toMatchObject([
+    {
+      networkMode: 'bridge',
+      containerInstance: instance?.id,
+      privateIpv4Address: instance?.privateIpAddress,
+      ports: [{ containerName: 'web', containerPort: 8080, hostPort: 32768, protocol: 'tcp' }],
+    },
+    {
+      networkMode: 'awsvpc',
+      containerInstance: instance?.id,
+      privateIpv4Address: tasks[1]?.network.networkInterface?.privateIpv4Address,
+      ports: [{ containerName: 'web', containerPort: 8080, hostPort: 8080, protocol: 'tcp' }],
+    },
+  ]);
 });
 
 it('tells of a burst of changes in at most ten pictures a second, the last one within 100 ms', async () => {

@@ -14,6 +14,7 @@ const pages = [
   'index.html',
   'labs/container-of-cats/index.html',
   'simulators/rolling-deployment/index.html',
+  'simulators/network-modes/index.html',
   '404.html',
 ];
 
@@ -47,7 +48,9 @@ test('the site is an index, a page a lab and a simulator, a 404 page and a few a
     'index.html',
     'index.html',
     'index.html',
+    'index.html',
     'lab.js',
+    'network-modes.js',
     'rolling-deployment.js',
     'simulator-page.js',
     'simulator.css',
@@ -73,6 +76,7 @@ test('every address within the site is relative, and leads to a file', async () 
     ['index.html', ''],
     ['labs/container-of-cats/index.html', 'labs/container-of-cats'],
     ['simulators/rolling-deployment/index.html', 'simulators/rolling-deployment'],
+    ['simulators/network-modes/index.html', 'simulators/network-modes'],
   ] as const) {
     const text = await read(page);
     const addresses = [...text.matchAll(/(?:href|src)="([^"#?]+)[^"]*"/g)].map(([, to = '']) => to);
@@ -160,7 +164,7 @@ test('a simulator in a lab brings its part of the theme, and its script only lat
   const text = await readFile(join(outDir, 'labs/container-of-cats/index.html'), 'utf8');
   expect(text).toContain('<section class="simulator-card" id="simulator-here"');
   expect(text).toMatch(
-    /data-simulator="here" data-preset="example-2" data-script="..\/..\/assets\/rolling-deployment.js\?/,
+    /data-simulator="here" data-simulator-name="rolling-deployment" data-preset="example-2" data-script="..\/..\/assets\/rolling-deployment.js\?/,
   );
   expect(text).toContain('../../assets/simulator.css');
   expect(text).not.toMatch(/<script[^>]*rolling-deployment/);

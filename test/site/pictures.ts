@@ -1,4 +1,5 @@
 import type { GradeReport } from '../../grader/result.ts';
+import type { InstanceNetwork } from '../../src/core/network/instance-network.ts';
 import type { ClusterPicture, ServicePicture, TaskPicture } from '../../src/server/api.ts';
 
 /** A task as the runtime shows it: running and well, unless told otherwise. */
@@ -10,6 +11,7 @@ export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPi
   desiredStatus: 'RUNNING',
   healthStatus: 'HEALTHY',
   availabilityZone: 'us-east-1a',
+  network: { networkMode: 'awsvpc', ports: [] },
   createdAt: 1_800_000_000_000 + number,
   startedAt: 1_800_000_000_000 + number,
   containers: [
@@ -20,6 +22,20 @@ export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPi
       healthStatus: 'HEALTHY',
     },
   ],
+  ...changes,
+});
+
+/** A c5.large with one of its two interfaces taken, unless told otherwise. */
+export const instance = (id: string, changes: Partial<InstanceNetwork> = {}): InstanceNetwork => ({
+  id,
+  ec2InstanceId: `i-${id}`,
+  instanceType: 'c5.large',
+  availabilityZone: 'us-east-1a',
+  privateIpAddress: '172.31.0.4',
+  networkInterfaces: { taken: 1, registered: 2 },
+  trunked: false,
+  cpu: { taken: 128, registered: 2048 },
+  memoryMiB: { taken: 256, registered: 3891 },
   ...changes,
 });
 
@@ -47,9 +63,18 @@ export const picture = (
   tasks: readonly TaskPicture[],
   services: readonly ServicePicture[] = [],
   name = 'allthecats',
+  instances: ClusterPicture['clusters'][number]['instances'] = [],
 ): ClusterPicture => ({
   now: 1_800_000_090_000,
-  clusters: [{ arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`, name, services, tasks }],
+  clusters: [
+    {
+      arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`,
+      name,
+      services,
+      instances,
+      tasks,
+    },
+  ],
 });
 
 /** One of everything that a cluster can show. */

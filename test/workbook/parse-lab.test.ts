@@ -106,7 +106,7 @@ test('what looks like a step inside of another fence is text', () => {
 
 test('a simulator opens with an example, the first by default', () => {
   const text =
-    '::simulator{name=rolling-deployment}\n::simulator{name=rolling-deployment id=second preset=example-2}';
+    '::simulator{name=rolling-deployment}\n::simulator{name=rolling-deployment id=second preset=example-2}\n::simulator{name=network-modes}';
   expect(parse(head + text).blocks).toEqual([
     {
       type: 'simulator',
@@ -116,6 +116,7 @@ test('a simulator opens with an example, the first by default', () => {
       line: 7,
     },
     { type: 'simulator', id: 'second', name: 'rolling-deployment', preset: 'example-2', line: 8 },
+    { type: 'simulator', id: 'network-modes', name: 'network-modes', preset: 'host', line: 9 },
   ]);
 });
 
@@ -257,11 +258,21 @@ choices:
   test('a simulator that we do not have, and an example that it has not', () => {
     expect(mistakes(`${head}::simulator{name=rolling preset=example-4}`)).toMatchInlineSnapshot(`
       "labs/cats/lab.md:7: simulator, name
-        expected name=rolling-deployment
+        expected name=rolling-deployment or name=network-modes
         found "rolling"
       labs/cats/lab.md:7: simulator, preset
-        expected preset=example-1, example-2 or example-3, or nothing
+        expected preset=, for rolling-deployment example-1, example-2, example-3; for network-modes host, bridge-static, bridge-dynamic, awsvpc, trunking, fargate, none; or nothing
         found "example-4""
+    `);
+  });
+
+  test('an example of another simulator', () => {
+    expect(
+      mistakes(`${head}::simulator{name=network-modes preset=example-1}`),
+    ).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: simulator, preset
+        expected preset=, for rolling-deployment example-1, example-2, example-3; for network-modes host, bridge-static, bridge-dynamic, awsvpc, trunking, fargate, none; or nothing
+        found "example-1""
     `);
   });
 

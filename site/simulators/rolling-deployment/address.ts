@@ -1,7 +1,7 @@
+import { nearest } from '../range.ts';
 import { DEFAULT_GOAL, GOAL_RANGES, type Goal } from './goal.ts';
 import { PRESETS, presetOf } from './presets.ts';
 import {
-  nearest,
   RANGES,
   SETTING_NAMES,
   type SettingName,

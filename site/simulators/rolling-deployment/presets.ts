@@ -2,7 +2,7 @@ import type { SimulatorPreset } from '../../../src/workbook/lab.ts';
 import type { Settings } from './settings.ts';
 
 export interface Preset {
-  readonly id: SimulatorPreset;
+  readonly id: SimulatorPreset<'rolling-deployment'>;
   readonly title: string;
   /** In a sentence or two: what to look for. */
   readonly story: string;

@@ -1,3 +1,5 @@
+import type { Range } from '../range.ts';
+
 /** What a person chooses in the simulator of rolling deployments. */
 export interface Settings {
   /** Tasks that the service is to have. */
@@ -18,12 +20,6 @@ export interface Settings {
 }
 
 export type SettingName = keyof Settings;
-
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly step: number;
-}
 
 export const RANGES: Readonly<Record<SettingName, Range>> = {
   desired: { min: 1, max: 20, step: 1 },
@@ -47,13 +43,6 @@ export const SETTING_NAMES: readonly SettingName[] = [
   'failureRate',
   'seed',
 ];
-
-/** The nearest value that the range has; `fallback` for what is no number. */
-export const nearest = (value: number, { min, max, step }: Range, fallback: number): number => {
-  if (!Number.isFinite(value)) return fallback;
-  const stepped = min + Math.round((value - min) / step) * step;
-  return Math.min(max, Math.max(min, stepped));
-};
 
 export const sameSettings = (a: Settings, b: Settings): boolean =>
   SETTING_NAMES.every((name) => a[name] === b[name]);

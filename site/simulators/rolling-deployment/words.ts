@@ -13,13 +13,6 @@ export const stateOf = ({ status, healthStatus, failed }: TaskFrame): TaskState 
 
 export type TaskState = 'pending' | 'running' | 'healthy' | 'stopping' | 'exited';
 
-/** Ids are long; eight digits tell them apart. */
-export const shortId = (id: string): string => id.slice(0, 8);
-
-/** A service event with short task ids, as the picture and the table have them. */
-export const shortened = (message: string): string =>
-  message.replace(/\b([0-9a-f]{8})[0-9a-f]{24}\b/g, '$1…');
-
 /** The moment in a sentence. */
 export const inWords = (frame: Frame): string => {
   const { oldRunning, oldHealthy, newRunning, newHealthy, oldPending, newPending, stopping } =

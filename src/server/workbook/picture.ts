@@ -1,6 +1,8 @@
 import { nameOf, scopeOf } from '../../core/arn.ts';
 import type { Service } from '../../core/model/service.ts';
 import type { Task } from '../../core/model/task.ts';
+import { instanceNetworkOf } from '../../core/network/instance-network.ts';
+import { taskNetworkOf } from '../../core/network/task-network.ts';
 import type { State } from '../../core/state.ts';
 import type { ClusterPicture, ServicePicture, TaskPicture } from '../api.ts';
 import { reachablePorts } from '../tasks/find-target.ts';
@@ -26,6 +28,9 @@ export const pictureOf = (
       services: found(state.servicesByCluster.get(clusterArn), state.services)
         .filter(({ status }) => status !== 'INACTIVE')
         .map((service) => servicePicture(state, service)),
+      instances: found(state.containerInstancesByCluster.get(clusterArn), state.containerInstances)
+        .filter(({ status }) => status !== 'INACTIVE')
+        .map((instance) => instanceNetworkOf(state, instance)),
       tasks: found(state.tasksByCluster.get(clusterArn), state.tasks)
         .filter((task) => isShown(task, now))
         .map((task) => taskPicture(state, task, port)),
@@ -92,6 +97,7 @@ const taskPicture = (state: State, task: Task, port: number): TaskPicture => {
     desiredStatus: task.desiredStatus,
     healthStatus: task.healthStatus,
     availabilityZone: task.availabilityZone,
+    network: taskNetworkOf(state, task),
     createdAt: task.createdAt,
     startedAt: task.startedAt,
     stoppedReason: task.stoppedReason,

@@ -1,10 +1,12 @@
 import { announce } from '../../../widgets/announce.ts';
 import { el } from '../../../widgets/dom.ts';
 import { keyedList, type View } from '../../../widgets/keyed-list.ts';
+import { shortened } from '../../short-ids.ts';
+import { titled } from '../../widget/titled.ts';
 import type { EventFrame } from '../frame.ts';
 import type { Trace } from '../simulation.ts';
-import { seconds, shortened } from '../words.ts';
-import { type Part, titled } from './parts.ts';
+import { seconds } from '../words.ts';
+import type { Part } from './parts.ts';
 
 /** As many as ECS keeps. */
 const MOST = 100;

@@ -1,8 +1,9 @@
-import { el, plural, setText } from '../../../widgets/dom.ts';
+import { el, setText } from '../../../widgets/dom.ts';
+import { plural } from '../../../widgets/plural.ts';
+import { nearest } from '../../range.ts';
+import { titled } from '../../widget/titled.ts';
 import { GOAL_RANGES, type Goal, judge } from '../goal.ts';
-import { nearest } from '../settings.ts';
 import type { Trace } from '../simulation.ts';
-import { titled } from './parts.ts';
 
 /** A goal to reach with the sliders, and how far off they are. */
 export const goalForm = (

@@ -1,4 +1,4 @@
 import { all } from '../../../widgets/dom.ts';
 import { mount } from './mount.ts';
 
-for (const place of all('[data-simulator]')) void mount(place);
+for (const place of all('[data-simulator-name=rolling-deployment]')) void mount(place);

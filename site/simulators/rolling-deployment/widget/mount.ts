@@ -1,5 +1,7 @@
-import { announce } from '../../../widgets/announce.ts';
 import { el } from '../../../widgets/dom.ts';
+import { linkButton } from '../../widget/link-button.ts';
+import { presetButtons } from '../../widget/preset-buttons.ts';
+import { titled } from '../../widget/titled.ts';
 import { hashOf, type Place, placeIn } from '../address.ts';
 import { DEFAULT_GOAL } from '../goal.ts';
 import { PRESETS, presetOf } from '../presets.ts';
@@ -11,10 +13,9 @@ import { eventLog } from './event-log.ts';
 import { goalForm } from './goal-form.ts';
 import { legend } from './legend.ts';
 import { outcome } from './outcome.ts';
-import { type Part, titled } from './parts.ts';
+import type { Part } from './parts.ts';
 import { picture } from './picture.ts';
 import { Player, type PlayerState } from './player.ts';
-import { presetButtons } from './presets.ts';
 import { sliders } from './sliders.ts';
 import { countTable, taskTable } from './tables.ts';
 import { transport } from './transport.ts';
@@ -43,7 +44,11 @@ export const mount = async (element: HTMLElement): Promise<void> => {
   const table = countTable();
   const parts: readonly Part[] = [boxes, numbers, draw, ending, log, tasks, table];
   const controls = transport(id, player);
-  const chooser = presetButtons((settings) => void open({ ...place, settings, at: 0 }));
+  const chooser = presetButtons(
+    PRESETS,
+    sameSettings,
+    (settings) => void open({ ...place, settings, at: 0 }),
+  );
   const knobs = sliders(id, (settings) => void open({ ...place, settings, at: 0 }));
   const goal = goalForm(id, (chosen) => {
     place = { ...place, goal: chosen };
@@ -110,7 +115,7 @@ export const mount = async (element: HTMLElement): Promise<void> => {
       ),
     ),
     el('div', { class: 'sim-below' }, log.element, tasks.element, table.element),
-    linkButton(() => hashOf(name, place)),
+    linkButton('this moment', () => hashOf(name, place)),
   );
   element.dataset.ready = '';
 
@@ -125,27 +130,4 @@ export const mount = async (element: HTMLElement): Promise<void> => {
       player.seek(asked.at);
     } else void open(asked);
   });
-};
-
-/** Copies an address that reopens what is shown; shows it where copying is not allowed. */
-const linkButton = (hash: () => string): HTMLElement => {
-  const button = el('button', { type: 'button', class: 'quiet' }, 'Copy link');
-  const address = el('input', { readonly: '', 'aria-label': 'Link to this moment', hidden: '' });
-  button.addEventListener('click', async () => {
-    const link = location.href.replace(/#.*$/, '') + hash();
-    try {
-      await navigator.clipboard.writeText(link);
-      button.textContent = 'Copied';
-      announce('copy', 'Link copied');
-      setTimeout(() => {
-        button.textContent = 'Copy link';
-      }, 2_000);
-    } catch {
-      address.value = link;
-      address.hidden = false;
-      address.focus();
-      address.select();
-    }
-  });
-  return el('p', { class: 'sim-link' }, button, address);
 };

@@ -1,6 +1,7 @@
 import { el, setText } from '../../../widgets/dom.ts';
+import { shortened } from '../../short-ids.ts';
 import type { Trace } from '../simulation.ts';
-import { seconds, shortened } from '../words.ts';
+import { seconds } from '../words.ts';
 import type { Part } from './parts.ts';
 
 const ending = ({ outcome }: Trace): string =>

@@ -1,4 +1,3 @@
-import { el } from '../../../widgets/dom.ts';
 import type { Frame } from '../frame.ts';
 import type { Trace } from '../simulation.ts';
 
@@ -14,16 +13,3 @@ export interface Part {
 /** The frame with that index, or the last one. */
 export const frameAt = ({ frames }: Trace, at: number): Frame =>
   frames[at] ?? frames.at(-1) ?? frames[0];
-
-export const titled = (
-  id: string,
-  title: string,
-  className: string,
-  ...children: (Node | string)[]
-): HTMLElement =>
-  el(
-    'section',
-    { class: className, 'aria-labelledby': id },
-    el('p', { class: 'sim-title', id }, title),
-    ...children,
-  );

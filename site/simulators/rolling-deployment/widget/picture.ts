@@ -1,9 +1,11 @@
 import { catPicture } from '../../../widgets/cat-picture.ts';
-import { el, plural, setText } from '../../../widgets/dom.ts';
+import { el, setText } from '../../../widgets/dom.ts';
 import { enter } from '../../../widgets/motion.ts';
+import { plural } from '../../../widgets/plural.ts';
+import { shortId } from '../../short-ids.ts';
 import type { TaskFrame } from '../frame.ts';
 import type { Trace } from '../simulation.ts';
-import { inWords, shortId, stateOf } from '../words.ts';
+import { inWords, stateOf } from '../words.ts';
 import { frameAt, type Part } from './parts.ts';
 
 interface Slot {

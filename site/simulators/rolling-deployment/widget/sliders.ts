@@ -1,5 +1,6 @@
 import { healthyFloor, taskCeiling } from '../../../../src/core/services/plan.ts';
-import { el, plural, setText } from '../../../widgets/dom.ts';
+import { el, setText } from '../../../widgets/dom.ts';
+import { plural } from '../../../widgets/plural.ts';
 import { instancesFor } from '../capacity.ts';
 import { RANGES, type SettingName, type Settings } from '../settings.ts';
 

@@ -1,13 +1,19 @@
-import { el, setText } from '../../../widgets/dom.ts';
-import { PRESETS } from '../presets.ts';
-import { type Settings, sameSettings } from '../settings.ts';
+import { el, setText } from '../../widgets/dom.ts';
+
+interface Preset<S> {
+  readonly title: string;
+  readonly story: string;
+  readonly settings: S;
+}
 
 /** Buttons of the examples, and what to look for in the one that is chosen. */
-export const presetButtons = (
-  choose: (settings: Settings) => void,
-): { readonly element: HTMLElement; show(settings: Settings): void } => {
+export const presetButtons = <S>(
+  presets: readonly Preset<S>[],
+  same: (a: S, b: S) => boolean,
+  choose: (settings: S) => void,
+): { readonly element: HTMLElement; show(settings: S): void } => {
   const story = el('p', { class: 'sim-story' });
-  const buttons = PRESETS.map((preset) => {
+  const buttons = presets.map((preset) => {
     const button = el('button', { type: 'button', class: 'quiet' }, preset.title);
     button.addEventListener('click', () => choose(preset.settings));
     return { preset, button };
@@ -25,13 +31,13 @@ export const presetButtons = (
   return {
     element,
     show: (settings) => {
-      const chosen = PRESETS.find((preset) => sameSettings(preset.settings, settings));
+      const chosen = presets.find((preset) => same(preset.settings, settings));
       for (const { preset, button } of buttons) {
         button.setAttribute('aria-pressed', String(preset === chosen));
       }
       setText(
         story,
-        chosen?.story ?? 'Settings of your own. The three examples are a press away at any time.',
+        chosen?.story ?? 'Settings of your own. The examples are a press away at any time.',
       );
     },
   };
