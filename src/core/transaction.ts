@@ -2,7 +2,7 @@ import { apply } from './apply.ts';
 import { countsAlike } from './counts.ts';
 import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
-import { loadBalancersConcerned } from './load-balancers/concerned.ts';
+import { loadBalancersConcerned, tasksConcerned } from './load-balancers/concerned.ts';
 import type { Container, Task } from './model/task.ts';
 import type { StateRecord } from './records.ts';
 import type { State } from './state.ts';
@@ -36,6 +36,7 @@ export class Transaction {
   emit(record: StateRecord): void {
     const before = record.type === 'TaskChanged' ? this.state.tasks.get(record.taskArn) : undefined;
     for (const arn of loadBalancersConcerned(this.state, record)) this.loadBalancers.add(arn);
+    for (const arn of tasksConcerned(this.state, record)) this.tasks.add(arn);
     apply(this.state, record);
     this.records.push(record);
     switch (record.type) {

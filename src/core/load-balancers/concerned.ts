@@ -1,7 +1,8 @@
+import type { Task } from '../model/index.ts';
 import type { StateRecord } from '../records.ts';
 import type { State } from '../state.ts';
 import { targetKey } from './apply.ts';
-import { loadBalancersLeadingTo } from './find.ts';
+import { loadBalancersLeadingTo, targetsOf } from './find.ts';
 
 /** The load balancers that have to be told of that change, which the state has not taken in yet. */
 export function loadBalancersConcerned(state: State, record: StateRecord): readonly string[] {
@@ -32,6 +33,46 @@ export function loadBalancersConcerned(state: State, record: StateRecord): reado
       const targets = [...state.targets.values()].filter(({ id }) => id === instanceId);
       return targets.flatMap(({ targetGroupArn }) => loadBalancersLeadingTo(state, targetGroupArn));
     }
+    case 'TaskChanged': {
+      const { publishedPorts, lastStatus, networkInterface } = record.change;
+      const task = state.tasks.get(record.taskArn);
+      const isNews = publishedPorts !== undefined || lastStatus === 'STOPPED';
+      return task !== undefined && isNews
+        ? throughTargetsAt(state, { ...task, ...(networkInterface && { networkInterface }) })
+        : [];
+    }
+    case 'ContainerChanged': {
+      const task = state.tasks.get(record.taskArn);
+      return task !== undefined && record.change.networkBindings !== undefined
+        ? throughTargetsAt(state, task)
+        : [];
+    }
+    default:
+      return [];
+  }
+}
+
+/** By targets that somebody registered by hand, before or after the task was there. */
+function throughTargetsAt(
+  state: State,
+  { networkInterface, containerInstanceArn }: Task,
+): string[] {
+  const instance = state.containerInstances.get(containerInstanceArn ?? '');
+  const places = [networkInterface?.privateIpv4Address, instance?.ec2InstanceId];
+  return [...state.targets.values()]
+    .filter(({ id, taskArn }) => taskArn === undefined && places.includes(id))
+    .flatMap(({ targetGroupArn }) => loadBalancersLeadingTo(state, targetGroupArn));
+}
+
+/** The tasks whose service looks at the targets that the change is about; as above. */
+export function tasksConcerned(state: State, record: StateRecord): readonly string[] {
+  switch (record.type) {
+    case 'TargetPut':
+      return record.target.taskArn === undefined ? [] : [record.target.taskArn];
+    case 'TargetForgotten':
+      return [state.targets.get(targetKey(record))?.taskArn ?? []].flat();
+    case 'TargetGroupForgotten':
+      return targetsOf(state, record.targetGroupArn).flatMap(({ taskArn }) => taskArn ?? []);
     default:
       return [];
   }

@@ -41,8 +41,9 @@ export function configurationOf(
       protocol,
       rules: [
         ...rulesOf(state, listenerArn).map(
-          ({ ruleArn, conditions, action }): RuleConfiguration => ({
+          ({ ruleArn, priority, conditions, action }): RuleConfiguration => ({
             ruleArn,
+            priority,
             conditions,
             action: ruleAction(action),
           }),

@@ -72,5 +72,4 @@ function targetHealthChanged(tx: Transaction, found: TargetHealth): void {
   if (health?.state === state && health.reason === reason && health.description === description)
     return;
   tx.emit({ type: 'TargetPut', target: { ...target, health: { state, reason, description } } });
-  if (target.taskArn !== undefined) tx.touchTask(target.taskArn);
 }

@@ -1,14 +1,16 @@
 import { nameOf } from '../arn.ts';
 import { scaled } from '../env.ts';
-import type { ServiceLoadBalancer, Target, Task } from '../model/index.ts';
+import type { HealthStatus, ServiceLoadBalancer, Target, Task } from '../model/index.ts';
 import { addEvent, addEventAgain } from '../services/events.ts';
 import type { TargetNews, Transaction } from '../transaction.ts';
-import { targetsOfTask } from './find.ts';
+import { targetKey } from './apply.ts';
+import { loadBalancersLeadingTo, targetsOfTask } from './find.ts';
+import { describedHealth, NOT_REGISTERED } from './target-health.ts';
 
 /** What services do with load balancers: register their tasks, and take them out again. */
 
 /** The load balancers that tasks of that deployment stand behind. */
-export function loadBalancersFor(tx: Transaction, task: Task): readonly ServiceLoadBalancer[] {
+function loadBalancersFor(tx: Transaction, task: Task): readonly ServiceLoadBalancer[] {
   const service = tx.state.services.get(task.serviceArn ?? '');
   const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
   return deployment?.loadBalancers ?? [];
@@ -52,18 +54,51 @@ function placeOf(
   return id === undefined || port === undefined ? undefined : { id, port };
 }
 
+/** The task's target for that load balancer; undefined: it is none (any more). */
+function targetFor(
+  tx: Transaction,
+  task: Task,
+  loadBalancer: ServiceLoadBalancer,
+): Target | undefined {
+  const place = placeOf(tx, task, loadBalancer);
+  const { targetGroupArn } = loadBalancer;
+  const target = place && tx.state.targets.get(targetKey({ targetGroupArn, ...place }));
+  return target?.taskArn === task.taskArn ? target : undefined;
+}
+
+/**
+ * What each load balancer that the task is behind makes of it. One that was told to send it nothing
+ * any more, although it is to run, has lost it: it is as good as unhealthy.
+ */
+export const targetVerdicts = (tx: Transaction, task: Task): HealthStatus[] =>
+  loadBalancersFor(tx, task).map((loadBalancer) => {
+    if (task.startedAt === undefined) return 'UNKNOWN';
+    const target = targetFor(tx, task, loadBalancer);
+    if (target === undefined || target.drainsUntil !== null) return 'UNHEALTHY';
+    if (target.health === null) return 'UNKNOWN';
+    return target.health.state === 'healthy' ? 'HEALTHY' : 'UNHEALTHY';
+  });
+
+/** The first of the load balancers for which the task counts as unhealthy. */
+export const failedLoadBalancer = (tx: Transaction, task: Task): ServiceLoadBalancer | undefined =>
+  loadBalancersFor(tx, task)[targetVerdicts(tx, task).indexOf('UNHEALTHY')];
+
 /**
  * The task is being stopped: its targets get no new requests, and those under way may end until
  * the deregistration delay of their group has passed. True if there is anything to wait for.
  */
 export function drainTask(tx: Transaction, task: Task): boolean {
-  const targets = targetsOfTask(tx.state, task.taskArn);
-  for (const target of targets) {
-    const delay = deregistrationDelay(tx, target);
-    tx.emit({ type: 'TargetPut', target: { ...target, drainsUntil: tx.env.now + delay } });
+  for (const target of targetsOfTask(tx.state, task.taskArn)) {
+    // Somebody was quicker than the service.
+    if (target.drainsUntil !== null) continue;
     note(tx, task, target, 'deregistered');
+    if (loadBalancersLeadingTo(tx.state, target.targetGroupArn).length === 0) forget(tx, target);
+    else {
+      const drainsUntil = tx.env.now + deregistrationDelay(tx, target);
+      tx.emit({ type: 'TargetPut', target: { ...target, drainsUntil } });
+    }
   }
-  return targets.length > 0;
+  return targetsOfTask(tx.state, task.taskArn).length > 0;
 }
 
 /** The task has ended: nothing is behind its targets any more. */
@@ -84,7 +119,6 @@ export function targetDue(tx: Transaction, key: string): void {
   const target = tx.state.targets.get(key);
   if (target === undefined || (target.drainsUntil ?? Number.POSITIVE_INFINITY) > tx.env.now) return;
   forget(tx, target);
-  if (target.taskArn !== undefined) tx.touchTask(target.taskArn);
 }
 
 const forget = (tx: Transaction, { targetGroupArn, id, port }: Target): void =>
@@ -134,13 +168,17 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 export function tellUnhealthyTargets(tx: Transaction, task: Task): void {
   const service = tx.state.services.get(task.serviceArn ?? '');
   if (service === undefined) return;
-  for (const { targetGroupArn, id, port, health } of targetsOfTask(tx.state, task.taskArn)) {
-    if (health?.state !== 'unhealthy') continue;
-    const instance = id.startsWith('i-') ? ` (instance ${id})` : '';
+  const verdicts = targetVerdicts(tx, task);
+  for (const [i, loadBalancer] of loadBalancersFor(tx, task).entries()) {
+    if (verdicts[i] !== 'UNHEALTHY') continue;
+    const { targetGroupArn, containerPort } = loadBalancer;
+    const target = targetFor(tx, task, loadBalancer);
+    const health = target === undefined ? NOT_REGISTERED : describedHealth(tx.state, target);
+    const instance = target?.id.startsWith('i-') ? ` (instance ${target.id})` : '';
     addEvent(
       tx,
       service,
-      `(task ${nameOf(task.taskArn)})${instance} (port ${port}) is unhealthy in (target-group ${targetGroupArn}) due to (reason ${health.description ?? health.reason})`,
+      `(task ${nameOf(task.taskArn)})${instance} (port ${target?.port ?? containerPort}) is unhealthy in (target-group ${targetGroupArn}) due to (reason ${health.description ?? health.reason})`,
     );
   }
 }

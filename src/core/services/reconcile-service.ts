@@ -1,5 +1,5 @@
 import { noTasks } from '../counts.ts';
-import { targetsOfTask } from '../load-balancers/find.ts';
+import { failedLoadBalancer } from '../load-balancers/serve.ts';
 import type { Deployment, Service } from '../model/index.ts';
 import type { DeploymentTasks } from '../state.ts';
 import { stopTask } from '../tasks/stop-task.ts';
@@ -135,18 +135,15 @@ function carryOut(
   else if (blocked) addEvent(tx, service, BLOCKED);
 }
 
-function stoppedReason(
-  { state }: Transaction,
-  { taskArn, why }: PlannedStop,
-  { id }: Deployment,
-): string {
+function stoppedReason(tx: Transaction, { taskArn, why }: PlannedStop, { id }: Deployment): string {
   if (why !== 'unhealthy' && why !== 'makesRoom') {
     return `Scaling activity initiated by (deployment ${id})`;
   }
-  const sick = targetsOfTask(state, taskArn).find(({ health }) => health?.state === 'unhealthy');
-  return sick === undefined
+  const task = tx.state.tasks.get(taskArn);
+  const failed = task && failedLoadBalancer(tx, task);
+  return failed === undefined
     ? 'Task failed container health checks'
-    : `Task failed ELB health checks in (target-group ${sick.targetGroupArn})`;
+    : `Task failed ELB health checks in (target-group ${failed.targetGroupArn})`;
 }
 
 /** Puts down what changed of the two. */

@@ -5,7 +5,6 @@ import type {
   HealthStatus,
   Readiness,
   Service,
-  Target,
   Task,
   TaskDefinition,
 } from '../model/index.ts';
@@ -56,22 +55,17 @@ export function taskHealth(task: Task, taskDefinition: TaskDefinition): HealthSt
     : 'UNKNOWN';
 }
 
-/** The targets that the task is, of those that it is to be. */
-export interface Serving {
-  readonly behind: readonly Target[];
-  readonly expected: number;
-}
-
 /**
  * How the service scheduler is to count the task, and when to ask again without news. Container
- * health and that of its targets must both be good; either can be bad.
+ * health and that of its targets (`byTargets`: one verdict for each load balancer that it is
+ * behind) must both be good; either can be bad.
  */
 export function readiness(
   task: Pick<Task, 'startedAt' | 'healthStatus' | 'readiness'>,
   taskDefinition: TaskDefinition,
   service: Service | undefined,
   containerInstance: ContainerInstance | undefined,
-  serving: Serving,
+  byTargets: readonly HealthStatus[],
   env: Env,
 ): { readonly readiness: Readiness; readonly dueAt: number | null } {
   const { startedAt } = task;
@@ -81,13 +75,13 @@ export function readiness(
     return { readiness: 'UNHEALTHY', dueAt: null };
   }
   const checked = hasHealthCheck(taskDefinition);
-  if (!checked && serving.expected === 0) {
+  if (!checked && byTargets.length === 0) {
     const at = startedAt + scaled(env, HEALTHY_WITHOUT_CHECK_AFTER);
     return env.now >= at
       ? { readiness: 'HEALTHY', dueAt: null }
       : { readiness: task.readiness, dueAt: at };
   }
-  const verdicts = [...(checked ? [task.healthStatus] : []), ...targetVerdicts(serving)];
+  const verdicts = [...(checked ? [task.healthStatus] : []), ...byTargets];
   if (verdicts.includes('UNHEALTHY')) {
     const grace = scaled(env, (service?.healthCheckGracePeriodSeconds ?? 0) * 1000);
     return env.now >= startedAt + grace
@@ -97,11 +91,3 @@ export function readiness(
   const good = verdicts.every((verdict) => verdict === 'HEALTHY');
   return { readiness: good ? 'HEALTHY' : task.readiness, dueAt: null };
 }
-
-const targetVerdicts = ({ behind, expected }: Serving): HealthStatus[] => {
-  const known = behind.map(({ health }): HealthStatus => {
-    if (health === null) return 'UNKNOWN';
-    return health.state === 'healthy' ? 'HEALTHY' : 'UNHEALTHY';
-  });
-  return known.length < expected ? [...known, 'UNKNOWN'] : known;
-};

@@ -1,6 +1,6 @@
 import { scaled } from '../env.ts';
 import { targetsOfTask } from '../load-balancers/find.ts';
-import { forgetTargets, loadBalancersFor, registerTask } from '../load-balancers/serve.ts';
+import { forgetTargets, registerTask, targetVerdicts } from '../load-balancers/serve.ts';
 import type { Container, ContainerDefinition, Task, TaskDefinition } from '../model/index.ts';
 import { noteReadiness, noteStopped } from '../services/failures.ts';
 import type { Transaction } from '../transaction.ts';
@@ -125,9 +125,8 @@ function settleStatus(
   const service = tx.state.services.get(task.serviceArn ?? '');
   const instance = tx.state.containerInstances.get(task.containerInstanceArn ?? '');
   const seen = { startedAt, healthStatus, readiness: task.readiness };
-  const behind = task.startedAt === undefined ? [] : targetsOfTask(tx.state, task.taskArn);
-  const expected = loadBalancersFor(tx, task).length;
-  const ready = readiness(seen, taskDefinition, service, instance, { behind, expected }, tx.env);
+  const byTargets = targetVerdicts(tx, task);
+  const ready = readiness(seen, taskDefinition, service, instance, byTargets, tx.env);
   const dueAt = waitingUntil ?? ready.dueAt;
   if (
     lastStatus === task.lastStatus &&
@@ -179,7 +178,7 @@ function wind(tx: Transaction, task: Task, taskDefinition: TaskDefinition): void
 
 /** Requests may be under way to it. */
 const isServing = (tx: Transaction, { taskArn, containers }: Task): boolean =>
-  targetsOfTask(tx.state, taskArn).length > 0 &&
+  targetsOfTask(tx.state, taskArn).some(({ drainsUntil }) => drainsUntil !== null) &&
   containers.some(({ lastStatus }) => lastStatus === 'RUNNING');
 
 const containerOf = (task: Task, definition: ContainerDefinition): Container | undefined =>
