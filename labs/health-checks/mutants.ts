@@ -80,6 +80,12 @@ const changed = (
 };
 
 const cats = deploy('cats', 'clinic-cat', 'cat.json');
+const wrongPort = [
+  register('wrong-port.json'),
+  update('form', '--task-definition clinic-form'),
+  `until [ "$(aws ecs describe-services --cluster catclinic --services form \\
+  --query 'services[0].deployments[0].failedTasks')" -ge 1 ]; do sleep 0.5; done`,
+].join('\n');
 const form = deploy('form', 'clinic-form', 'form.json');
 
 export default defineMutants(
@@ -166,7 +172,7 @@ ${watch('liar')}`,
     id: 'wrong-port-again',
     title: 'The check of the form asks at port 80 again',
     caughtBy: 'form',
-    made: [register('wrong-port.json'), update('form', '--task-definition clinic-form')].join('\n'),
+    made: wrongPort,
     putRight: form,
   }),
   mistake({
@@ -178,17 +184,18 @@ ${register('hasty.json')}
 ${update('sleepy', '--task-definition clinic-sleepy')}`,
     putRight: sleepy('patient.json', 0),
   }),
-  // The last two, one for each of two students: nobody needs their clusters any more.
   mistake({
     id: 'right-at-once',
     title: 'The service form was made anew, with the right port from the beginning',
     caughtBy: 'killed',
     made: anew('form', 'service form clinic-form 1'),
+    putRight: [wrongPort, form].join('\n'),
   }),
   mistake({
     id: 'nobody-left',
     title: 'The bad check was deployed with 0/100, which let both good cats go',
     caughtBy: 'rollback',
     made: typo(percentages(0, 100)),
+    putRight: typo(percentages(100, 200)),
   }),
 );

@@ -30,5 +30,5 @@ while :; do
       *) exit 1 ;;
     esac
   fi
-  sleep 0.5
+  sleep 1
 done
