@@ -191,11 +191,11 @@ ${update('sleepy', '--task-definition clinic-sleepy')}`,
     made: anew('form', 'service form clinic-form 1'),
     putRight: [wrongPort, form].join('\n'),
   }),
+  // The last one: nobody needs that cluster any more.
   mistake({
     id: 'nobody-left',
     title: 'The bad check was deployed with 0/100, which let both good cats go',
     caughtBy: 'rollback',
     made: typo(percentages(0, 100)),
-    putRight: typo(percentages(100, 200)),
   }),
 );
