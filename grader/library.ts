@@ -16,6 +16,7 @@ export {
   nameInWords,
   zoneOf,
 } from './expect/container-instances.ts';
+export { askedBy, mistakeIn, type Question } from './expect/health-command.ts';
 export { describeInstances, type Ec2Instance } from './expect/instances.ts';
 export { expectLogLine } from './expect/log-line.ts';
 export {
@@ -25,7 +26,7 @@ export {
   placedInWords,
 } from './expect/placement.ts';
 export { expectService } from './expect/service.ts';
-export { expectTaskDefinition } from './expect/task-definition.ts';
+export { describeTaskDefinition, expectTaskDefinition } from './expect/task-definition.ts';
 export {
   describeTasks,
   expectTask,

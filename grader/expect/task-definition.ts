@@ -16,8 +16,9 @@ export const expectTaskDefinition = (
   patience: Patience = {},
 ): Promise<TaskDefinition> =>
   eventually(patience, context.signal, async () => {
-    const definition = await newest(context, family);
-    if (definition === undefined) {
+    const definition = await describeTaskDefinition(context, family);
+    // An INACTIVE revision can still be described by its number, but not by the family alone.
+    if (definition?.status !== 'ACTIVE') {
       throw new Unmet({
         expected: `a task definition of the family ${family}`,
         observed: 'no ACTIVE revision of that family',
@@ -33,16 +34,16 @@ export const expectTaskDefinition = (
     });
   });
 
-const newest = async (
+/** By family (its newest ACTIVE revision) or ARN; undefined: there is none, or it was deleted. */
+export const describeTaskDefinition = async (
   { ecs, signal }: CheckContext,
-  family: string,
+  taskDefinition: string,
 ): Promise<TaskDefinition | undefined> => {
   try {
-    const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: family }), {
+    const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }), {
       abortSignal: signal,
     });
-    // An INACTIVE revision can still be described by its number, but not by the family alone.
-    return answer.taskDefinition?.status === 'ACTIVE' ? answer.taskDefinition : undefined;
+    return answer.taskDefinition;
   } catch (error) {
     if (error instanceof ClientException) return undefined;
     throw error;

@@ -2,13 +2,13 @@ import {
   ClusterNotFoundException,
   DescribeServiceDeploymentsCommand,
   DescribeServiceRevisionsCommand,
-  DescribeTaskDefinitionCommand,
   ListServiceDeploymentsCommand,
   type ServiceDeployment,
   ServiceNotFoundException,
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import type { CheckContext } from '../check.ts';
+import { describeTaskDefinition } from '../expect/task-definition.ts';
 import type { Window } from './extremes.ts';
 
 /** One attempt to bring a service to a revision, with what it was to bring. */
@@ -38,7 +38,7 @@ export const serviceDeployments = async (
   const revisions = await revisionsOf(context, stories);
   const definitions = new Map<string, TaskDefinition>();
   for (const arn of new Set(revisions.values())) {
-    const definition = await taskDefinition(context, arn);
+    const definition = await describeTaskDefinition(context, arn);
     if (definition !== undefined) definitions.set(arn, definition);
   }
   return stories.map((story) => ({
@@ -122,22 +122,6 @@ const revisionsOf = async (
       .flatMap(({ serviceRevisions = [] }) => serviceRevisions)
       .map((revision) => [revision.serviceRevisionArn ?? '', revision.taskDefinition ?? '']),
   );
-};
-
-const taskDefinition = async (
-  { ecs, signal }: CheckContext,
-  arn: string,
-): Promise<TaskDefinition | undefined> => {
-  try {
-    const answer = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn }), {
-      abortSignal: signal,
-    });
-    return answer.taskDefinition;
-  } catch (error) {
-    // ECS deletes a revision some time after it was asked to.
-    if (error instanceof Error && error.name === 'ClientException') return undefined;
-    throw error;
-  }
 };
 
 const inParts = (arns: readonly string[]): string[][] =>

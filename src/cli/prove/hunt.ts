@@ -19,12 +19,15 @@ export const huntAll = async (
     let student: Student | undefined;
     for (const [index, mutant] of queue) {
       const run = trial(`mutant ${mutant.id}`, async () => {
-        student ??= await solve();
-        const result = await hunt(student, mutant);
-        if (mutant.undo !== undefined && result.faults.length === 0) return result;
-        await student[Symbol.asyncDispose]();
+        const solved = student ?? (await solve());
         student = undefined;
-        return result;
+        try {
+          const result = await hunt(solved, mutant);
+          if (mutant.undo !== undefined && result.faults.length === 0) student = solved;
+          return result;
+        } finally {
+          if (student === undefined) await solved[Symbol.asyncDispose]();
+        }
       });
       trials[index] = await follow(run);
     }

@@ -1,0 +1,3 @@
+import { testProof } from './prove.ts';
+
+testProof('health-checks', { mutants: 8 });
