@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** What takes minutes and depends on no one's speed: two files at a time. */
+/** What takes minutes and depends on no one's speed. */
 const LONG = ['test/labs/proofs/**/*.test.ts', 'test/mutants/**/*.test.ts'];
 
 export default defineConfig({
@@ -9,6 +9,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // As in `src/cli/main.ts`.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    // Most wait for containers, programs and clients most of the time.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -21,7 +23,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'proofs', include: LONG, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'proofs', include: LONG, sequence: { groupOrder: 1 } },
       },
     ],
   },
