@@ -65,10 +65,15 @@ export class SimulatedContainer {
   /** What a health check of it finds while it runs, and until when if nothing else happens. */
   wellness(): { readonly isWell: boolean; readonly until: number } {
     const { healthyAfter = 0, sickAfter = Number.POSITIVE_INFINITY } = this.behaviour;
-    const age = this.clock.now() - this.#startedAt;
-    const isWell = age >= healthyAfter && age < sickAfter;
-    const turns = [healthyAfter, sickAfter].filter((turn) => turn > age);
-    return { isWell, until: this.#startedAt + Math.min(...turns, Number.POSITIVE_INFINITY) };
+    const now = this.clock.now();
+    // Sums, not differences: what is due at `until` must be so then, however numbers are rounded.
+    const wellAt = this.#startedAt + healthyAfter;
+    const sickAt = this.#startedAt + sickAfter;
+    const turns = [wellAt, sickAt].filter((turn) => turn > now);
+    return {
+      isWell: now >= wellAt && now < sickAt,
+      until: Math.min(...turns, Number.POSITIVE_INFINITY),
+    };
   }
 
   /** Undefined while (and if) there is nothing that an engine could list. */

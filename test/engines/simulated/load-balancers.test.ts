@@ -133,6 +133,17 @@ describe('health of targets in the simulation', () => {
     expect(told).toEqual(['20000 healthy']);
   });
 
+  it('comes to an end where times are no whole milliseconds', async () => {
+    for (const healthyAfter of [20_000.1, 20_000.2, 20_000.3, 20_000.4]) {
+      await open({ healthyAfter });
+      runTask();
+      configure([{}]);
+      let turns = 0;
+      expect(clock.runUntil(() => ++turns > 1000, 90_000)).toBe(false);
+      expect(told.at(-1)).toMatch(/ healthy$/);
+    }
+  });
+
   it('takes as many failures and then successes as the thresholds say', async () => {
     await open({ healthyAfter: 25_000 });
     runTask();
