@@ -37,13 +37,18 @@ export function registerTask(tx: Transaction, task: Task): void {
   }
 }
 
-/** Where the load balancer reaches the task: its own address, or a port of its instance. */
+/**
+ * Where the load balancer reaches the task: its own address, or a port of its instance; undefined:
+ * nowhere, since its group was deleted.
+ */
 function placeOf(
   { state }: Transaction,
   task: Task,
   { targetGroupArn, containerName, containerPort }: ServiceLoadBalancer,
 ): { id: string; port: number } | undefined {
-  if (state.targetGroups.get(targetGroupArn)?.targetType === 'ip') {
+  const group = state.targetGroups.get(targetGroupArn);
+  if (group === undefined) return undefined;
+  if (group.targetType === 'ip') {
     const id = task.networkInterface?.privateIpv4Address;
     return id === undefined ? undefined : { id, port: containerPort };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Target } from '../../../src/core/model/index.ts';
-import type { World } from '../world.ts';
+import { demo, type World } from '../world.ts';
 import {
   BEHIND,
   DRAINING,
@@ -90,6 +90,48 @@ test('nothing drains in a group that no listener leads to', () => {
   expect(world.task(taskArn).lastStatus).toBe('STOPPED');
   expect(world.messages(arn)).toContain(
     `(service cats) deregistered 1 targets in (target-group ${GROUP})`,
+  );
+});
+
+test('tasks of a service whose group was deleted are targets of nothing, and never healthy', () => {
+  const world = withLoadBalancer(demo(), { targetType: 'instance' });
+  world.register({
+    family: 'bridged',
+    requiresCompatibilities: ['EC2'],
+    networkMode: 'bridge',
+    containerDefinitions: [
+      { name: 'web', image: 'cats', memory: 64, portMappings: [{ containerPort: 80 }] },
+    ],
+  });
+  const arn = world.createService({
+    ...BEHIND,
+    taskDefinition: 'bridged',
+    desiredCount: 1,
+    launchType: 'EC2',
+    networkConfiguration: undefined,
+  });
+  world.send('DeleteListener', { ListenerArn: LISTENER });
+  world.send('DeleteTargetGroup', { TargetGroupArn: GROUP });
+  world.held.add('StartContainer');
+  world.send('RunInstances', {
+    ImageId: 'resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
+    InstanceType: 't3.medium',
+    MinCount: 1,
+    MaxCount: 1,
+    userData: '#!/bin/bash\necho ECS_CLUSTER=demo >> /etc/ecs/ecs.config',
+  });
+  const [{ taskArn } = { taskArn: '' }] = world.tasksOf(arn);
+  world.observe({
+    type: 'ContainerStarted',
+    taskArn,
+    containerName: 'web',
+    runtimeId: 'web-id',
+    networkBindings: [{ bindIP: '0.0.0.0', containerPort: 80, hostPort: 32_768, protocol: 'tcp' }],
+  });
+  expect(world.state.targets.size).toBe(0);
+  expect(world.task(taskArn)).toMatchObject({ lastStatus: 'RUNNING', readiness: 'UNHEALTHY' });
+  expect(world.messages(arn)).toContain(
+    `(service cats) (task ${taskArn.split('/').at(-1)}) (port 80) is unhealthy in (target-group ${GROUP}) due to (reason Target is not registered to the target group)`,
   );
 });
 
