@@ -68,6 +68,40 @@ describe('task protection', () => {
     ]);
   });
 
+  test('ends when it does, also while the starts of new tasks are throttled', () => {
+    const world = demo();
+    const healthCheck = { command: ['CMD-SHELL', 'curl -f http://localhost/ || exit 1'] };
+    world.register({ containerDefinitions: [{ name: 'web', image: 'cats', healthCheck }] });
+    const arn = world.createService({
+      desiredCount: 1,
+      deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 200 },
+    });
+    const [{ taskArn: old } = { taskArn: '' }] = world.running(arn);
+    protect(world, [old], { expiresInMinutes: 60 });
+    world.held.add('StartContainer');
+    world.register();
+    world.send('UpdateService', { cluster: 'demo', service: 'cats', taskDefinition: 'cats' });
+    world.health(old, 'web', 'UNHEALTHY');
+    // Within 42 minutes and 30 seconds; the delay that follows is the longest, 27 minutes.
+    const throttledUntil = () => world.service(arn).deployments[0]?.throttledUntil ?? 0;
+    for (let failures = 0; failures < 11; failures += 1) {
+      world.pass(Math.max(0, throttledUntil() - world.env.now));
+      const started = world.tasksOf(arn).find(({ lastStatus }) => lastStatus === 'PENDING');
+      world.observe({
+        type: 'ContainerStartFailed',
+        taskArn: started?.taskArn ?? '',
+        containerName: 'web',
+        reason: 'CannotPullContainerError',
+      });
+    }
+    const left = (world.task(old).protectedUntil ?? 0) - world.env.now;
+    world.pass(left - 1);
+    expect(world.task(old).desiredStatus).toBe('RUNNING');
+    world.pass(1);
+    expect(throttledUntil()).toBeGreaterThan(world.env.now);
+    expect(world.task(old).desiredStatus).toBe('STOPPED');
+  });
+
   test.each([
     [{ expiresInMinutes: 0 }, /between 1 and 2880, found 0/],
     [{ expiresInMinutes: 2881 }, /found 2881/],

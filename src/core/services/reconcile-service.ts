@@ -52,7 +52,7 @@ export function reconcileService(tx: Transaction, arn: string): void {
   carryOut(tx, service, primary, plan);
   note(tx, service, {
     placementBlocked: plan.refusal,
-    dueAt: throttledUntil ?? plan.dueAt,
+    dueAt: earlier(throttledUntil ?? null, plan.dueAt),
   });
   retireDeployments(tx, arn);
   complete(tx, arn);
@@ -66,6 +66,9 @@ function throttleEnds(
   if (rolloutState === 'FAILED') return null;
   return throttledUntil !== undefined && now < throttledUntil ? throttledUntil : undefined;
 }
+
+const earlier = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 /** By the rolling rule; asked again where not all that it would start finds a place. */
 function planReplicas(
