@@ -1,7 +1,14 @@
 import { DEPLOYMENTS } from './deployments.ts';
+import { LOAD_BALANCERS } from './load-balancers.ts';
 import type { Mutant } from './mutant.ts';
 import { PLACEMENT } from './placement.ts';
 import { SERVICES } from './services.ts';
 import { TASKS } from './tasks.ts';
 
-export const MUTANTS: readonly Mutant[] = [...DEPLOYMENTS, ...SERVICES, ...PLACEMENT, ...TASKS];
+export const MUTANTS: readonly Mutant[] = [
+  ...DEPLOYMENTS,
+  ...SERVICES,
+  ...LOAD_BALANCERS,
+  ...PLACEMENT,
+  ...TASKS,
+];

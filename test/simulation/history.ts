@@ -1,4 +1,5 @@
 import { act } from './actions/act.ts';
+import { actOnLoadBalancers, prepareLoadBalancers } from './actions/load-balancers.ts';
 import { CLUSTER, familiesOf, revision } from './definitions.ts';
 import { type FaultName, type Profile, profileOf } from './profile.ts';
 import { settle } from './settle.ts';
@@ -42,8 +43,10 @@ export async function playHistory(
     sim.start();
     await sim.pass(1_000);
     prepare(sim);
+    await prepareLoadBalancers(sim);
     for (; done < profile.actions; done += 1) {
       act(sim);
+      actOnLoadBalancers(sim);
       await sim.pass(sim.random.pause());
     }
     await settle(sim);

@@ -10,12 +10,14 @@ const SICK = { healthyAfter: Number.POSITIVE_INFINITY };
 
 /**
  * `disturbed`: whether faults may still happen; asked anew for each container. Those that end by
- * themselves do so before any time scale counts them as healthy.
+ * themselves do so before any time scale counts them as healthy. `balanced`: load balancers look at
+ * them, which find what answers healthy at once.
  */
 export function behaviours(
   random: Random,
   timeScale: number,
   disturbed: () => boolean,
+  balanced = false,
 ): Readonly<Record<string, BehaviourSource>> {
   const within = (milliseconds: number) => random.below(milliseconds) / timeScale;
   const calm = (): Behaviour => ({ start: 1 + within(3_000) });
@@ -33,7 +35,11 @@ export function behaviours(
     crashy: sometimes(() => ({ exit: { after: within(120_000), code: 1 } })),
     fading: sometimes(() => ({ sickAfter: within(300_000) })),
     missing: { pullError: 'pull access denied for missing, repository does not exist' },
-    exits: () => ({ ...calm(), exit: { after: 1 + within(2_000), code: 1 } }),
+    exits: () => ({
+      ...calm(),
+      ...(balanced ? SICK : {}),
+      exit: { after: 1 + within(2_000), code: 1 },
+    }),
     sick: () => ({ ...calm(), ...SICK }),
   };
 }

@@ -9,6 +9,8 @@ export interface Profile {
   readonly capacity: 'FARGATE' | 'EC2' | 'BOTH';
   readonly weights: Readonly<Record<ActionName, number>>;
   readonly faults: Faults;
+  /** What is done with load balancers, beside the other actions; undefined: there are none. */
+  readonly loadBalancers: Readonly<Record<LoadBalancerActionName, number>> | undefined;
 }
 
 export const ACTIONS = [
@@ -46,6 +48,30 @@ export const ACTIONS = [
 ] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
+export const LOAD_BALANCER_ACTIONS = [
+  'createLoadBalancer',
+  'createTargetGroup',
+  'createListener',
+  'modifyListener',
+  'createRule',
+  'setRulePriorities',
+  'registerTargets',
+  'registerAgain',
+  'deregisterTargets',
+  'attributesOfGroup',
+  'attributesOfLoadBalancer',
+  'healthCheck',
+  'deleteListener',
+  'deleteRule',
+  'deleteTargetGroup',
+  'deleteLoadBalancer',
+  'updateService',
+  'trunking',
+  'kill',
+  'lose',
+] as const;
+export type LoadBalancerActionName = (typeof LOAD_BALANCER_ACTIONS)[number];
+
 /** What can be left out of a history, to see what a failure needs. */
 export const FAULTS = [
   'taskCrash',
@@ -57,6 +83,7 @@ export const FAULTS = [
   'effects',
   'observations',
   'behaviour',
+  'loadBalancers',
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -87,6 +114,38 @@ export const NO_FAULTS: Faults = {
   behaviour: false,
 };
 
+/** The first histories are without load balancers, and so are two of three of the others. */
+const FIRST_WITH_LOAD_BALANCERS = 300;
+
+function loadBalancersOf(seed: number, without: readonly FaultName[]): Profile['loadBalancers'] {
+  if (seed < FIRST_WITH_LOAD_BALANCERS || seed % 3 !== 0) return undefined;
+  const random = new Random(seed, 'profile of load balancers');
+  const some = (weight: number) => (random.chance(0.5) ? weight : 0);
+  const faults = random.chance(0.5) && !without.includes('loadBalancers') ? 1 : 0;
+  return {
+    createLoadBalancer: 2,
+    createTargetGroup: 2,
+    createListener: 3,
+    modifyListener: some(1),
+    createRule: 2,
+    setRulePriorities: some(1),
+    registerTargets: some(2),
+    registerAgain: some(2),
+    deregisterTargets: some(2),
+    attributesOfGroup: some(2),
+    attributesOfLoadBalancer: some(1),
+    healthCheck: some(1),
+    deleteListener: some(0.7),
+    deleteRule: some(1),
+    deleteTargetGroup: some(1.5),
+    deleteLoadBalancer: some(0.4),
+    updateService: some(2),
+    trunking: some(1),
+    kill: 3 * faults,
+    lose: 1.5 * faults,
+  };
+}
+
 /** The profile of that seed. `actions` makes it shorter; `without` takes faults away. */
 export function profileOf(
   seed: number,
@@ -100,7 +159,9 @@ export function profileOf(
   const onInstances = capacity === 'FARGATE' ? 0 : 1;
   const some = (weight: number) => (random.chance(0.7) ? weight : 0);
   const [taskCrash, instances, agent, spot, engine, crash, effects, observations, behaviour] =
-    FAULTS.map((name) => Number(has(name, name === 'crash' || name === 'engine' ? 0.3 : 0.5)));
+    FAULTS.slice(0, -1).map((name) =>
+      Number(has(name, name === 'crash' || name === 'engine' ? 0.3 : 0.5)),
+    );
   const weights: Record<ActionName, number> = {
     createService: 4,
     scale: some(4),
@@ -152,5 +213,6 @@ export function profileOf(
       crash: share(crash, 0.03),
       behaviour: Boolean(behaviour),
     },
+    loadBalancers: loadBalancersOf(seed, without),
   };
 }

@@ -168,6 +168,7 @@ export const undisturbed = (): Profile => ({
   capacity: 'EC2',
   weights: profileOf(1).weights,
   faults: NO_FAULTS,
+  loadBalancers: undefined,
 });
 
 function serviceIn({ state }: Simulation): Service {

@@ -3,6 +3,7 @@ import { setAvailable } from '../../src/engines/simulated/world.ts';
 import { reconnectAll } from './actions/faults.ts';
 import { INSTALL } from './engine-with-faults.ts';
 import { GOOD_IMAGES } from './images.ts';
+import { isOutOfReach, leadingTo } from './invariants/behind.ts';
 import { blockedBy, isSteady } from './invariants/limbo.ts';
 import { placeFor } from './invariants/placement.ts';
 import { idleDaemon, unbalanced } from './invariants/quiet.ts';
@@ -109,6 +110,7 @@ function unsettled(sim: Simulation): string | undefined {
       }
     }
     if (blockedBy(service) !== undefined) continue;
+    if (tasks.some((task) => isOutOfReach(state, task))) continue;
     return (
       `${service.serviceName} wants ${service.desiredCount}, has ${tasks.length} tasks in ` +
       `${service.deployments.length} deployments (${service.deployments[0]?.rolloutState}), and says: ` +
@@ -122,7 +124,7 @@ function unsettled(sim: Simulation): string | undefined {
   if (left !== undefined && !isProtected(sim, left)) {
     return `${left.taskArn}, a daemon, stays on an instance that drains and has nothing else`;
   }
-  return engineDiffers(sim);
+  return loadBalancersDiffer(sim) ?? engineDiffers(sim);
 }
 
 /** A daemon stays on a draining instance as long as tasks of other services do: these say why. */
@@ -139,6 +141,24 @@ function servesOthersThatStay({ state, invariants }: Simulation, daemon: Task): 
 
 const isProtected = ({ clock }: Simulation, { protectedUntil }: Task): boolean =>
   protectedUntil === null || (protectedUntil ?? 0) > clock.now();
+
+/** All load balancers are up, the engine has no others, and nothing of them is on its way out. */
+function loadBalancersDiffer({ world, state }: Simulation): string | undefined {
+  const there = world.installs.get(INSTALL)?.loadBalancers ?? new Map<string, never>();
+  const known = state?.loadBalancers ?? new Map<string, never>();
+  for (const arn of there.keys()) if (!known.has(arn)) return `the engine still has ${arn}`;
+  for (const { loadBalancerArn, state: status } of known.values()) {
+    if (!there.has(loadBalancerArn)) return `the engine does not have ${loadBalancerArn}`;
+    if (status !== 'active') return `${loadBalancerArn} is ${status}`;
+  }
+  for (const { targetGroupArn, id, port, drainsUntil, health } of state?.targets.values() ?? []) {
+    const name = `${targetGroupArn} ${id}:${port}`;
+    if (drainsUntil !== null) return `${name} still drains`;
+    const isReached = state !== undefined && leadingTo(state, targetGroupArn).size > 0;
+    if (isReached && health === null) return `nothing is known of ${name}`;
+  }
+  return undefined;
+}
 
 /** The engine has exactly the tasks that are not stopped, and their containers. */
 function engineDiffers({ world, state }: Simulation): string | undefined {

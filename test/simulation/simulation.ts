@@ -47,6 +47,8 @@ export class Simulation {
   readonly invariants: Invariants;
   /** Of those that choose what is done; faults draw from streams of their own. */
   readonly random: Random;
+  /** Of those that are about load balancers: the others draw alike with and without these. */
+  readonly balancing: Random;
   readonly trace: Trace;
   /** From now on nothing goes wrong any more. */
   calm = false;
@@ -72,6 +74,7 @@ export class Simulation {
     const { seed, timeScale } = profile;
     this.world = simulatedWorld(seed);
     this.random = new Random(seed, 'actions');
+    this.balancing = new Random(seed, 'load balancers');
     this.#ids = new Random(seed, 'ids').ids();
     this.#faultDraws = new Random(seed, 'crashes');
     this.#linkDraws = new Random(seed, 'engine');
@@ -81,6 +84,7 @@ export class Simulation {
         new Random(seed, 'containers'),
         timeScale,
         () => !this.calm && profile.faults.behaviour,
+        profile.loadBalancers !== undefined,
       );
     this.invariants = new Invariants(timeScale);
     this.trace = new Trace(tracing, () => this.clock.now() - START);
@@ -239,7 +243,8 @@ export class Simulation {
       if (input.type === 'Command') this.#answered(input.command.name, 'accepted');
       this.trace.records(result.records, state);
       this.#wake(result.wakeAt);
-      this.invariants.stepped({ state, input, now, records: result.records });
+      const { records, effects } = result;
+      this.invariants.stepped({ state, input, now, records, effects });
       return result;
     } catch (error) {
       if (error instanceof Refusal) {

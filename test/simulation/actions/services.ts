@@ -11,6 +11,7 @@ import {
   revision,
 } from '../definitions.ts';
 import type { Simulation } from '../simulation.ts';
+import { behind } from './load-balancers.ts';
 
 const NAMES = ['cats', 'dogs', 'birds'];
 
@@ -99,6 +100,7 @@ function createService(sim: Simulation): void {
     ...(daemon ? { launchType: 'EC2' } : launchOf(sim, family)),
     deploymentConfiguration: configuration(sim, daemon),
     ...(needsNetwork(family) ? { networkConfiguration: NETWORK } : {}),
+    ...behind(sim, family),
     ...(random.chance(0.3) ? { healthCheckGracePeriodSeconds: random.below(200) } : {}),
     ...(fargate || daemon ? {} : placement(sim)),
     availabilityZoneRebalancing: random.oneOf('ENABLED', 'DISABLED', 'DISABLED'),

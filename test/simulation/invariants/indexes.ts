@@ -50,9 +50,56 @@ export function checkIndexes(state: State): void {
       if (desiredStatus === 'RUNNING') add(`group ${task.group}`, 1);
     }
   }
+  checkLoadBalancers(state);
   agree('countsByCluster', nonZero(state.countsByCluster), nonZero(clusters));
   agree('tasksByDeployment', keptDeployments(state), sorted(deployments));
   agree('loads', keptLoads(state), sorted(loads));
+}
+
+/** What belongs to a load balancer or to a target group is not there without it. */
+function checkLoadBalancers(state: State): void {
+  const { loadBalancers, listeners, listenerRules, targetGroups, targets } = state;
+  for (const { listenerArn, loadBalancerArn } of listeners.values()) {
+    insist(loadBalancers.has(loadBalancerArn), 'left over', () => `${listenerArn} is nobody's`);
+  }
+  for (const { ruleArn, listenerArn } of listenerRules.values()) {
+    insist(listeners.has(listenerArn), 'left over', () => `${ruleArn} is nobody's`);
+  }
+  for (const { targetGroupArn, id } of targets.values()) {
+    insist(targetGroups.has(targetGroupArn), 'left over', () => `${id} of ${targetGroupArn}`);
+  }
+  const grouped = <T>(things: Iterable<[string, T]>, ownerOf: (thing: T) => string | undefined) => {
+    const groups = new Map<string, string[]>();
+    for (const [key, thing] of things) {
+      const owner = ownerOf(thing);
+      if (owner !== undefined) groups.set(owner, [...(groups.get(owner) ?? []), key].toSorted());
+    }
+    return sorted(groups);
+  };
+  const kept = (index: ReadonlyMap<string, ReadonlySet<string>>) =>
+    sorted(index).flatMap(([owner, keys]) =>
+      keys.size === 0 ? [] : [[owner, [...keys].toSorted()]],
+    );
+  agree(
+    'listenersByLoadBalancer',
+    kept(state.listenersByLoadBalancer),
+    grouped(listeners, ({ loadBalancerArn }) => loadBalancerArn),
+  );
+  agree(
+    'rulesByListener',
+    kept(state.rulesByListener),
+    grouped(listenerRules, ({ listenerArn }) => listenerArn),
+  );
+  agree(
+    'targetsByGroup',
+    kept(state.targetsByGroup),
+    grouped(targets, ({ targetGroupArn }) => targetGroupArn),
+  );
+  agree(
+    'targetsByTask',
+    kept(state.targetsByTask),
+    grouped(targets, ({ taskArn }) => taskArn),
+  );
 }
 
 function agree(index: string, kept: unknown, counted: unknown): void {

@@ -41,6 +41,13 @@ export function takenBy(definition: TaskDefinition) {
 
 export type Taken = ReturnType<typeof takenBy>;
 
+/** Interfaces for tasks on an instance of that type; with a trunk more than its type has. */
+export const interfacesOf = ({ attributes }: ContainerInstance, ofType: number): number =>
+  attributes.some(({ name }) => name === 'ecs.awsvpc-trunk-id') ? TRUNKED : ofType;
+
+/** AWS: tasks on a c5.large or m5.large with a trunk; the other types of these histories have none. */
+const TRUNKED = 10;
+
 /** No instance over its CPU, memory or interfaces; no host port bound twice (but by StartTask). */
 export function checkInstances(ledger: Ledger, { state }: Stepped, { tasks }: Changes): void {
   const created = tasks.flatMap(({ before, after }) =>
@@ -80,7 +87,9 @@ function checkCapacity(state: State, instance: ContainerInstance, there: readonl
     );
   const memory = Math.min(has.memory, instance.registered.memoryMiB);
   insist(
-    sums.cpu <= has.cpu && sums.memory <= memory && sums.interfaces <= has.interfaces,
+    sums.cpu <= has.cpu &&
+      sums.memory <= memory &&
+      sums.interfaces <= interfacesOf(instance, has.interfaces),
     'capacity',
     () =>
       `${instance.containerInstanceArn}, a ${type} with ${memory} MiB, bears ${there.length} ` +

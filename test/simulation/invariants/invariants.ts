@@ -1,3 +1,4 @@
+import type { Effect } from '../../../src/core/effects.ts';
 import type { Input } from '../../../src/core/input.ts';
 import type { StateRecord } from '../../../src/core/records.ts';
 import type { State } from '../../../src/core/state.ts';
@@ -16,6 +17,8 @@ import { checkRecords } from './records.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { checkScaleIn } from './scale-in.ts';
 import { checkSteadiness } from './steadiness.ts';
+import { Targets } from './targets.ts';
+import { Told } from './told.ts';
 import { Verdicts } from './verdicts.ts';
 
 /** One step, after it was taken. */
@@ -25,6 +28,7 @@ export interface Stepped {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly records: readonly StateRecord[];
+  readonly effects: readonly Effect[];
 }
 
 /** Indexes are worked out anew after so many steps, and at every start. */
@@ -41,12 +45,16 @@ export class Invariants {
   readonly #rollbacks = new Rollbacks();
   readonly #failures: Failures;
   readonly #verdicts: Verdicts;
+  readonly #targets: Targets;
+  readonly #told: Told;
   #steps = 0;
 
   constructor(timeScale: number) {
     this.#ledger = new Ledger(timeScale);
     this.#failures = new Failures(timeScale);
     this.#verdicts = new Verdicts(timeScale);
+    this.#targets = new Targets(timeScale);
+    this.#told = new Told(timeScale);
   }
 
   get ledger(): Ledger {
@@ -63,6 +71,8 @@ export class Invariants {
     this.#rollbacks.restart(state);
     this.#failures.restart(state);
     this.#verdicts.restart(state);
+    this.#targets.restart(state);
+    this.#told.restart();
   }
 
   stepped(step: Stepped): void {
@@ -77,6 +87,8 @@ export class Invariants {
     this.#rollbacks.check(step);
     this.#failures.check(step, changes);
     this.#verdicts.check(this.#ledger, step, changes);
+    this.#targets.check(this.#ledger, step, changes);
+    this.#told.check(step);
     checkDaemons(this.#ledger, step, changes);
     checkEagerness(this.#ledger, step, changes);
     checkSteadiness(this.#ledger, step);

@@ -1,5 +1,6 @@
 import type { Task, TaskDefinition } from '../../../src/core/model/index.ts';
 import type { State } from '../../../src/core/state.ts';
+import { verdictsOn } from './behind.ts';
 import type { Stepped } from './invariants.ts';
 
 /** What one step did to tasks. */
@@ -62,7 +63,7 @@ export class Ledger {
 
   /**
    * Does it serve? `surely`: also by one millisecond less, where timers round; else: perhaps.
-   * Looks at containers and times, not at what the orchestrator made of them.
+   * Looks at containers, targets and times, not at what the orchestrator made of them.
    */
   isHealthy(state: State, task: Task, now: number, surely: boolean): boolean {
     if (task.lastStatus !== 'RUNNING' || task.desiredStatus !== 'RUNNING') return false;
@@ -76,12 +77,18 @@ export class Ledger {
     if (definition === undefined || startedAt === undefined) return false;
     const ran = now - startedAt;
     const checked = checkedContainers(definition);
-    if (checked.length === 0) return ran >= WITHOUT_CHECK / this.timeScale + (surely ? 2 : -1);
-    const statuses = task.containers
+    const byLoadBalancers = verdictsOn(state, task);
+    if (checked.length + byLoadBalancers.length === 0)
+      return ran >= WITHOUT_CHECK / this.timeScale + (surely ? 2 : -1);
+    const byContainers = task.containers
       .filter(({ name }) => checked.includes(name))
       .map(({ healthStatus }) => healthStatus);
+    const statuses = [...byContainers, ...byLoadBalancers];
     if (statuses.every((status) => status === 'HEALTHY')) return true;
-    if (!statuses.includes('UNHEALTHY') || surely) return false;
+    if (surely) return false;
+    // Nobody looks after its targets any more: what was known of them stands.
+    const unknown = byLoadBalancers.includes('UNKNOWN') && this.#wereHealthy.has(task.taskArn);
+    if (!statuses.includes('UNHEALTHY')) return unknown;
     const service = state.services.get(task.serviceArn ?? '');
     const grace = ((service?.healthCheckGracePeriodSeconds ?? 0) * 1000) / this.timeScale;
     return ran < grace + 1 && this.#wereHealthy.has(task.taskArn);

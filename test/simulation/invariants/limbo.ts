@@ -1,5 +1,6 @@
 import type { Service, Task } from '../../../src/core/model/index.ts';
 import { insist } from '../violation.ts';
+import { isOutOfReach, verdictsOn } from './behind.ts';
 import type { Stepped } from './invariants.ts';
 import { checkedContainers, type Ledger } from './ledger.ts';
 
@@ -40,6 +41,8 @@ const hasWork = ({ state }: Stepped, service: Service, tasks: readonly Task[]): 
   tasks.some((task) => {
     if (task.lastStatus !== 'RUNNING' || task.desiredStatus !== 'RUNNING') return true;
     if (task.dueAt !== null) return true;
+    // A load balancer will say how it is, or its users have cut it off.
+    if (verdictsOn(state, task).includes('UNKNOWN') || isOutOfReach(state, task)) return true;
     const definition = state.taskDefinitions.get(task.taskDefinitionArn);
     const checked = definition === undefined ? [] : checkedContainers(definition);
     return task.containers.some(
@@ -51,8 +54,9 @@ const hasWork = ({ state }: Stepped, service: Service, tasks: readonly Task[]): 
 export function blockedBy(service: Service): string | undefined {
   if (service.placementBlocked !== null) return service.placementBlocked;
   if (service.deployments[0]?.rolloutState === 'FAILED') return 'the deployment failed';
-  return service.events
-    .slice(0, 3)
+  // What load balancers are about is said in between.
+  const recent = service.events.slice(0, service.loadBalancers === undefined ? 3 : 10);
+  return recent
     .map(({ message }) => message)
     .find((message) => BLOCKS.some((words) => message.includes(words)));
 }

@@ -9,7 +9,7 @@ import type {
 import type { State } from '../../../src/core/state.ts';
 import { attributesOf, EXPRESSIONS } from '../definitions.ts';
 import { Violation } from '../violation.ts';
-import { type Taken, TYPES, takenBy } from './instances.ts';
+import { interfacesOf, type Taken, TYPES, takenBy } from './instances.ts';
 import type { Stepped } from './invariants.ts';
 import type { Ledger } from './ledger.ts';
 import { checkShares } from './shares.ts';
@@ -264,7 +264,8 @@ function refusal(
   if (on.cpu + taken.cpu > type.cpu) return 'no CPU is left';
   const memory = Math.min(type.memory, instance.registered.memoryMiB);
   if (on.memory + taken.memory > memory) return 'no memory is left';
-  if (on.interfaces + taken.interfaces > type.interfaces) return 'no interface is left';
+  if (on.interfaces + taken.interfaces > interfacesOf(instance, type.interfaces))
+    return 'no interface is left';
   if (taken.ports.some((port) => on.ports.includes(port))) return 'its port is taken';
   for (const { type: kind, expression } of constraints) {
     if (kind === 'distinctInstance' && (on.groups.get(group) ?? 0) > 0) {

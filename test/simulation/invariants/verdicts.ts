@@ -122,7 +122,9 @@ function checkCompleted(ledger: Ledger, step: Stepped, service: Service): void {
   const { state, now, records } = step;
   if (records.some(({ type }) => type === 'TaskCreated')) return;
   const definition = state.taskDefinitions.get(service.taskDefinition);
-  if (definition === undefined || checkedContainers(definition).length === 0) return;
+  if (definition === undefined) return;
+  const asked = service.deployments[0]?.loadBalancers ?? [];
+  if (checkedContainers(definition).length + asked.length === 0) return;
   for (const task of ledger.tasksOf(service.serviceArn)) {
     insist(
       ledger.serves(state, task, now, false),
