@@ -86,7 +86,7 @@ export const LOAD_BALANCERS = [
       'what its load balancer has not said yet counts as bad',
       "if (target.health === null) return 'UNKNOWN';",
       "if (target.health === null) return 'UNHEALTHY';",
-      1194,
+      327,
     ],
   ),
   ...of(

@@ -137,14 +137,14 @@ export const SERVICES = [
     ],
     [
       'a task that falls ill before it is ready is no failure',
-      "else if (before === 'STARTING') noteFailure(tx, task);",
+      "if (before === 'STARTING') noteFailure(tx, task);",
       '',
       29,
     ],
     [
       'a task that falls ill after it was ready is a failed start',
-      "else if (before === 'STARTING') noteFailure(tx, task);",
-      'else noteFailure(tx, task);',
+      "if (before === 'STARTING') noteFailure(tx, task);",
+      'noteFailure(tx, task);',
       1,
     ],
   ),

@@ -1,5 +1,6 @@
 import { act } from './actions/act.ts';
-import { actOnLoadBalancers, prepareLoadBalancers } from './actions/load-balancers.ts';
+import { prepareLoadBalancers } from './actions/balancing.ts';
+import { actOnLoadBalancers } from './actions/load-balancers.ts';
 import { CLUSTER, familiesOf, revision } from './definitions.ts';
 import { type FaultName, type Profile, profileOf } from './profile.ts';
 import { settle } from './settle.ts';

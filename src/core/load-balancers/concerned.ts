@@ -69,8 +69,10 @@ export function tasksConcerned(state: State, record: StateRecord): readonly stri
   switch (record.type) {
     case 'TargetPut':
       return record.target.taskArn === undefined ? [] : [record.target.taskArn];
-    case 'TargetForgotten':
-      return [state.targets.get(targetKey(record))?.taskArn ?? []].flat();
+    case 'TargetForgotten': {
+      const { taskArn } = state.targets.get(targetKey(record)) ?? {};
+      return taskArn === undefined ? [] : [taskArn];
+    }
     case 'TargetGroupForgotten':
       return targetsOf(state, record.targetGroupArn).flatMap(({ taskArn }) => taskArn ?? []);
     default:

@@ -11,7 +11,7 @@ import {
   revision,
 } from '../definitions.ts';
 import type { Simulation } from '../simulation.ts';
-import { behind } from './load-balancers.ts';
+import { behind } from './balancing.ts';
 
 const NAMES = ['cats', 'dogs', 'birds'];
 

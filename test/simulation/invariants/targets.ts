@@ -43,6 +43,7 @@ export class Targets {
     }
     for (const { before, after } of tasks) {
       if (before?.readiness !== 'HEALTHY') checkHealthy(step.state, after);
+      if (before?.readiness !== 'UNHEALTHY') checkUnhealthy(step.state, after);
     }
     for (const target of step.state.targets.values()) this.#checkTarget(step, target);
     for (const task of ledger.tasks.values()) this.#checkTask(step.state, task);
@@ -199,6 +200,20 @@ function checkHealthy(state: State, task: Task | undefined): void {
     task.readiness !== 'HEALTHY' || verdicts.every((verdict) => verdict === 'HEALTHY'),
     'healthy without targets',
     () => `${task.taskArn} counts as healthy, and its load balancers say ${verdicts}`,
+  );
+}
+
+/** Somebody has said that it is ill, or its instance is away. */
+function checkUnhealthy(state: State, task: Task | undefined): void {
+  if (task?.readiness !== 'UNHEALTHY') return;
+  const instance = state.containerInstances.get(task.containerInstanceArn ?? '');
+  const statuses = task.containers.map(({ healthStatus }) => healthStatus);
+  insist(
+    task.desiredStatus !== 'RUNNING' ||
+      instance?.agentConnected === false ||
+      [...statuses, ...verdictsOn(state, task)].includes('UNHEALTHY'),
+    'unhealthy without a cause',
+    () => `${task.taskArn} counts as unhealthy, and nobody says so`,
   );
 }
 
