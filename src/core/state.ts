@@ -72,6 +72,8 @@ export interface State {
   readonly rulesByListener: Map<string, Set<string>>;
   /** Keys of the targets, by the ARN of their group. */
   readonly targetsByGroup: Map<string, Set<string>>;
+  /** Keys of the targets, by their id: an instance's or an address. */
+  readonly targetsById: Map<string, Set<string>>;
   /** Keys of the targets that a service registered, by the ARN of their task. */
   readonly targetsByTask: Map<string, Set<string>>;
   /** What is due when, by the `dueAt` of tasks, services and task definitions, and the end of draining. */
@@ -157,6 +159,7 @@ export const emptyState = (): State => ({
   listenersByLoadBalancer: new Map(),
   rulesByListener: new Map(),
   targetsByGroup: new Map(),
+  targetsById: new Map(),
   targetsByTask: new Map(),
   agenda: new Agenda(),
 });

@@ -150,8 +150,8 @@ export const LOAD_BALANCERS = [
     ],
     [
       'load balancers hear nothing of instances',
-      'const targets = [...state.targets.values()].filter(({ id }) => id === instanceId);',
-      'const targets = [...state.targets.values()].filter(({ id }) => id === instanceId && false);',
+      'return targetsAt(state, record.instance.instanceId).flatMap(({ targetGroupArn }) =>',
+      'return targetsAt(state, undefined).flatMap(({ targetGroupArn }) =>',
       1248,
     ],
     [
@@ -172,8 +172,8 @@ export const LOAD_BALANCERS = [
     ['targets that drain get requests', 'draining: drainsUntil !== null,', 'draining: false,', 312],
     [
       'instances that are down are told of as if they were up',
-      "(instance) => instance.instanceId === instanceId && instance.state === 'running',",
-      '(instance) => instance.instanceId === instanceId,',
+      "return instance?.state === 'running' ? instance.privateIpAddress : undefined;",
+      'return instance?.privateIpAddress;',
       480,
     ],
   ),

@@ -2,7 +2,7 @@ import { VirtualCluster } from '../../engines/simulated/virtual-cluster.ts';
 import { throwIfInterrupted } from './interruption.ts';
 import { type Bench, interleave, row } from './measurement.ts';
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 const SMALLEST = { tasks: 1_000, instances: 100 };
 const SIZES = [{ tasks: 10_000, instances: 1_000 }];
 /** AWS: a service has at most so many tasks. */
@@ -26,7 +26,8 @@ export const rolling: Bench = {
     const rows = [];
     for (const size of SIZES) {
       const label = `${named(size)}, each replaced`;
-      progress(label);
+      progress(`${label}, and a round that does not count: the program gets quicker as it runs`);
+      await replaceAll(size);
       const rounds = await interleave(
         ROUNDS,
         () => replaceAll(size),
@@ -43,7 +44,7 @@ export const rolling: Bench = {
     return {
       name: this.name,
       title: 'A rolling deployment in virtual time',
-      how: `Services of up to ${TASKS_OF_A_SERVICE} tasks on EC2, minimum 100 and maximum 200 per cent, on the core and the simulated engine without a journal. From UpdateService with a new revision until all deployments are COMPLETED, in CPU time of this process, garbage collection included. ${ROUNDS} rounds, in turn with the smaller size.`,
+      how: `Services of up to ${TASKS_OF_A_SERVICE} tasks on EC2, minimum 100 and maximum 200 per cent, on the core and the simulated engine without a journal. From UpdateService with a new revision until all deployments are COMPLETED, in CPU time of this process, garbage collection included. ${ROUNDS} rounds after one that does not count, in turn with the smaller size.`,
       rows,
     };
   },

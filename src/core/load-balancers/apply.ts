@@ -73,6 +73,7 @@ function putTarget(state: State, target: Target): void {
   const key = targetKey(target);
   state.targets.set(key, target);
   setIn(state.targetsByGroup, target.targetGroupArn).add(key);
+  setIn(state.targetsById, target.id).add(key);
   if (target.taskArn !== undefined) setIn(state.targetsByTask, target.taskArn).add(key);
   state.agenda.put(key, target.drainsUntil);
 }
@@ -83,9 +84,15 @@ function forgetTarget(state: State, key: string): void {
   state.targets.delete(key);
   state.agenda.put(key, null);
   state.targetsByGroup.get(target.targetGroupArn)?.delete(key);
-  const ofTask = state.targetsByTask.get(target.taskArn ?? '');
-  ofTask?.delete(key);
-  if (ofTask?.size === 0) state.targetsByTask.delete(target.taskArn ?? '');
+  takeOut(state.targetsById, target.id, key);
+  if (target.taskArn !== undefined) takeOut(state.targetsByTask, target.taskArn, key);
+}
+
+/** A set that came to nothing is not kept. */
+function takeOut(index: Map<string, Set<string>>, of: string, key: string): void {
+  const keys = index.get(of);
+  keys?.delete(key);
+  if (keys?.size === 0) index.delete(of);
 }
 
 function forgetListener(state: State, listenerArn: string): void {

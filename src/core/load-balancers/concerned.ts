@@ -1,8 +1,8 @@
-import type { Task } from '../model/index.ts';
+import type { NetworkInterface, Task } from '../model/index.ts';
 import type { StateRecord } from '../records.ts';
 import type { State } from '../state.ts';
 import { targetKey } from './apply.ts';
-import { loadBalancersLeadingTo, targetsOf } from './find.ts';
+import { loadBalancersLeadingTo, targetsAt, targetsOf } from './find.ts';
 
 /** The load balancers that have to be told of that change, which the state has not taken in yet. */
 export function loadBalancersConcerned(state: State, record: StateRecord): readonly string[] {
@@ -29,22 +29,22 @@ export function loadBalancersConcerned(state: State, record: StateRecord): reado
     case 'TargetForgotten':
       return loadBalancersLeadingTo(state, record.targetGroupArn);
     case 'InstancePut': {
-      const { instanceId } = record.instance;
-      const targets = [...state.targets.values()].filter(({ id }) => id === instanceId);
-      return targets.flatMap(({ targetGroupArn }) => loadBalancersLeadingTo(state, targetGroupArn));
+      return targetsAt(state, record.instance.instanceId).flatMap(({ targetGroupArn }) =>
+        loadBalancersLeadingTo(state, targetGroupArn),
+      );
     }
     case 'TaskChanged': {
       const { publishedPorts, lastStatus, networkInterface } = record.change;
       const task = state.tasks.get(record.taskArn);
       const isNews = publishedPorts !== undefined || lastStatus === 'STOPPED';
       return task !== undefined && isNews
-        ? throughTargetsAt(state, { ...task, ...(networkInterface && { networkInterface }) })
+        ? throughTargetsAt(state, task, networkInterface ?? task.networkInterface)
         : [];
     }
     case 'ContainerChanged': {
       const task = state.tasks.get(record.taskArn);
       return task !== undefined && record.change.networkBindings !== undefined
-        ? throughTargetsAt(state, task)
+        ? throughTargetsAt(state, task, task.networkInterface)
         : [];
     }
     default:
@@ -55,12 +55,13 @@ export function loadBalancersConcerned(state: State, record: StateRecord): reado
 /** By targets that somebody registered by hand, before or after the task was there. */
 function throughTargetsAt(
   state: State,
-  { networkInterface, containerInstanceArn }: Task,
+  { containerInstanceArn }: Task,
+  networkInterface: NetworkInterface | undefined,
 ): string[] {
   const instance = state.containerInstances.get(containerInstanceArn ?? '');
-  const places = [networkInterface?.privateIpv4Address, instance?.ec2InstanceId];
-  return [...state.targets.values()]
-    .filter(({ id, taskArn }) => taskArn === undefined && places.includes(id))
+  return [networkInterface?.privateIpv4Address, instance?.ec2InstanceId]
+    .flatMap((id) => targetsAt(state, id))
+    .filter(({ taskArn }) => taskArn === undefined)
     .flatMap(({ targetGroupArn }) => loadBalancersLeadingTo(state, targetGroupArn));
 }
 

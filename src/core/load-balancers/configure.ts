@@ -1,3 +1,4 @@
+import { instanceArn, scopeOf } from '../arn.ts';
 import { type Env, scaled } from '../env.ts';
 import type {
   ListenerAction,
@@ -121,16 +122,16 @@ function targetOf(state: State, { targetType }: TargetGroup, target: Target): Ta
   return {
     id,
     port,
-    host: targetType === 'ip' ? id : addressOfInstance(state, id),
+    host: targetType === 'ip' ? id : addressOfInstance(state, target),
     publishedPort: publishedPort(state, targetType, target),
     draining: drainsUntil !== null,
   };
 }
 
-const addressOfInstance = (state: State, instanceId: string): string | undefined =>
-  [...state.instances.values()].find(
-    (instance) => instance.instanceId === instanceId && instance.state === 'running',
-  )?.privateIpAddress;
+function addressOfInstance(state: State, { targetGroupArn, id }: Target): string | undefined {
+  const instance = state.instances.get(instanceArn(scopeOf(targetGroupArn), id));
+  return instance?.state === 'running' ? instance.privateIpAddress : undefined;
+}
 
 /** Where this machine reaches the task that listens there. */
 function publishedPort(

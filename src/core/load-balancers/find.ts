@@ -26,6 +26,10 @@ export const targetsOf = (state: State, targetGroupArn: string): Target[] =>
     (key) => state.targets.get(key) ?? [],
   );
 
+/** The targets at that instance or address, in whatever groups. */
+export const targetsAt = (state: State, id: string | undefined): Target[] =>
+  [...(state.targetsById.get(id ?? '') ?? [])].flatMap((key) => state.targets.get(key) ?? []);
+
 /** The targets that a service registered for that task. */
 export const targetsOfTask = (state: State, taskArn: string): Target[] =>
   [...(state.targetsByTask.get(taskArn) ?? [])].flatMap((key) => state.targets.get(key) ?? []);

@@ -96,6 +96,11 @@ function checkLoadBalancers(state: State): void {
     grouped(targets, ({ targetGroupArn }) => targetGroupArn),
   );
   agree(
+    'targetsById',
+    kept(state.targetsById),
+    grouped(targets, ({ id }) => id),
+  );
+  agree(
     'targetsByTask',
     kept(state.targetsByTask),
     grouped(targets, ({ taskArn }) => taskArn),
