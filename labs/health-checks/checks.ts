@@ -1,8 +1,6 @@
 import {
   askedBy,
-  type CheckContext,
   check,
-  type DeploymentStory,
   defineChecks,
   describeTaskDefinition,
   expectCluster,
@@ -11,7 +9,6 @@ import {
   http,
   mistakeIn,
   type Question,
-  type Service,
   Unmet,
   windowOf,
 } from '../../grader/library.ts';
@@ -21,34 +18,18 @@ import {
   definitionOf,
   historyOf,
   isHealthy,
+  killedOf,
   settingOf,
   short,
+  stoppingAt,
   storiesOf,
-  type Task,
   update,
+  wasDeployed,
 } from './clinic.ts';
 import { sleepyChecks } from './sleepy-checks.ts';
 
-const failedChecks = /^Task failed container health checks/;
 const healthPage: Question = { port: 80, path: '/health' };
 const theForm: Question = { port: 8080, form: ['username', 'email', 'address'] };
-
-/** Tasks of the service that failed their health checks, oldest first. */
-const killedOf = async (context: CheckContext, service: Service): Promise<Task[]> => {
-  const { tasks } = await historyOf(context, service);
-  return tasks
-    .filter(({ stoppedReason = '' }) => failedChecks.test(stoppedReason))
-    .sort((a, b) => stoppingAt(a) - stoppingAt(b));
-};
-
-const stoppingAt = (task: Task): number => task.stoppingAt?.getTime() ?? 0;
-
-/** Was it on its way with a revision that the service got to run at some time? */
-const wasDeployed = (stories: readonly DeploymentStory[], task: Task): boolean =>
-  stories.some(
-    ({ status, taskDefinition }) =>
-      status === 'SUCCESSFUL' && taskDefinition?.taskDefinitionArn === task.taskDefinitionArn,
-  );
 
 export default defineChecks(
   check({

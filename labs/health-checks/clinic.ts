@@ -1,6 +1,7 @@
 // What the checks of this lab have in common.
 import {
   type CheckContext,
+  type DeploymentStory,
   describeTaskDefinition,
   type describeTasks,
   type Service,
@@ -42,3 +43,22 @@ export const definitionOf = (context: CheckContext, { taskDefinition = '' }: Ser
 
 export const commandOf = (definition: TaskDefinition | undefined): string[] | undefined =>
   catOf(definition)?.healthCheck?.command;
+
+const failedChecks = /^Task failed container health checks/;
+
+/** Tasks of the service that failed their health checks, oldest first. */
+export const killedOf = async (context: CheckContext, service: Service): Promise<Task[]> => {
+  const { tasks } = await historyOf(context, service);
+  return tasks
+    .filter(({ stoppedReason = '' }) => failedChecks.test(stoppedReason))
+    .sort((a, b) => stoppingAt(a) - stoppingAt(b));
+};
+
+export const stoppingAt = (task: Task): number => task.stoppingAt?.getTime() ?? 0;
+
+/** Was it on its way with a revision that the service got to run at some time? */
+export const wasDeployed = (stories: readonly DeploymentStory[], task: Task): boolean =>
+  stories.some(
+    ({ status, taskDefinition }) =>
+      status === 'SUCCESSFUL' && taskDefinition?.taskDefinitionArn === task.taskDefinitionArn,
+  );

@@ -1,10 +1,10 @@
 import type { Scope } from './arn.ts';
+import type { InstanceCommands } from './ec2/instance-commands.ts';
 import type { LoadBalancerCommands } from './load-balancers/commands.ts';
 import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { CapacityProviderStrategyItem, ClusterSetting } from './model/cluster.ts';
 import type { Attribute } from './model/container-instance.ts';
-import type { InstanceState } from './model/instance.ts';
 import type { PlacementConstraint, PlacementStrategy } from './model/placement.ts';
 import type { DeploymentConfiguration, NetworkConfiguration, Service } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
@@ -16,7 +16,7 @@ import type { TaskDefinitionInput } from './model/task-definition.ts';
  * that the front hands over what it parsed) and what they answer: names, from which the front
  * reads the state. Members that are not named here are not understood and have no effect.
  */
-export interface Commands extends LoadBalancerCommands {
+export interface Commands extends InstanceCommands, LoadBalancerCommands {
   CreateCluster: {
     input: {
       readonly clusterName?: string | undefined;
@@ -265,37 +265,6 @@ export interface Commands extends LoadBalancerCommands {
     };
     output: { readonly clusterArn: string };
   };
-  RunInstances: {
-    input: {
-      readonly ImageId?: string | undefined;
-      readonly InstanceType?: string | undefined;
-      readonly MinCount: number | undefined;
-      readonly MaxCount: number | undefined;
-      readonly KeyName?: string | undefined;
-      readonly SubnetId?: string | undefined;
-      readonly AvailabilityZone?: string | undefined;
-      readonly SecurityGroupIds?: string[] | undefined;
-      readonly IamInstanceProfile?: string | undefined;
-      /** Text, base64 undone. */
-      readonly userData?: string | undefined;
-      readonly spot?: boolean | undefined;
-      readonly ClientToken?: string | undefined;
-      readonly tags?: Tag[] | undefined;
-    };
-    output: { readonly instanceArns: string[] };
-  };
-  StartInstances: InstanceChange;
-  StopInstances: InstanceChange;
-  TerminateInstances: InstanceChange;
-  /** EC2's CreateTags and DeleteTags, on instances. */
-  TagInstances: {
-    input: {
-      readonly InstanceIds: string[] | undefined;
-      readonly put?: Tag[] | undefined;
-      readonly remove?: string[] | undefined;
-    };
-    output: Record<never, never>;
-  };
   PutAccountSetting: {
     input: {
       readonly name: string | undefined;
@@ -325,16 +294,6 @@ export interface Commands extends LoadBalancerCommands {
   UntagResource: {
     input: { readonly resourceArn: string | undefined; readonly tagKeys: string[] | undefined };
     output: Record<never, never>;
-  };
-}
-
-interface InstanceChange {
-  input: { readonly InstanceIds: string[] | undefined };
-  output: {
-    readonly instances: readonly {
-      readonly instanceArn: string;
-      readonly previous: InstanceState;
-    }[];
   };
 }
 

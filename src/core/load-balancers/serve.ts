@@ -97,13 +97,21 @@ export function drainTask(tx: Transaction, task: Task): boolean {
     // Somebody was quicker than the service.
     if (target.drainsUntil !== null) continue;
     note(tx, task, target, 'deregistered');
-    if (loadBalancersLeadingTo(tx.state, target.targetGroupArn).length === 0) forget(tx, target);
-    else {
-      const drainsUntil = tx.env.now + deregistrationDelay(tx, target);
-      tx.emit({ type: 'TargetPut', target: { ...target, drainsUntil } });
-    }
+    deregister(tx, target);
   }
   return targetsOfTask(tx.state, task.taskArn).length > 0;
+}
+
+/**
+ * The target gets no new requests, and is gone when the deregistration delay of its group has
+ * passed; at once, where no listener leads to it.
+ */
+export function deregister(tx: Transaction, target: Target): void {
+  if (loadBalancersLeadingTo(tx.state, target.targetGroupArn).length === 0) forget(tx, target);
+  else {
+    const drainsUntil = tx.env.now + deregistrationDelay(tx, target);
+    tx.emit({ type: 'TargetPut', target: { ...target, drainsUntil } });
+  }
 }
 
 /** The task has ended: nothing is behind its targets any more. */

@@ -1,35 +1,20 @@
-import { XMLParser } from 'fast-xml-parser';
 import type { AwsFront } from '../../../src/aws/front.ts';
+import { type Caller, callQuery, errorIn, type Parameters } from '../call-query.ts';
+
+const EC2 = { signingName: 'ec2', version: '2016-11-15', item: 'item' };
 
 /** An EC2 Query request straight to a front; parameters as on the wire (`Filter.1.Name`). */
 export async function callEc2(
   front: AwsFront,
   action: string,
-  parameters: Readonly<Record<string, string | number | boolean>> = {},
-  { account = '111122223333', host = 'localhost:4566' } = {},
+  parameters: Parameters = {},
+  caller: Caller = {},
 ) {
-  const body = new URLSearchParams({ Action: action, Version: '2016-11-15' });
-  for (const [name, value] of Object.entries(parameters)) body.append(name, String(value));
-  const credential = `Credential=${account}/20260101/us-east-1/ec2/aws4_request`;
-  const { status, body: xml } = await front.answer({
-    method: 'POST',
-    url: '/',
-    headers: {
-      host,
-      authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0`,
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-    },
-    body: Buffer.from(body.toString()),
-  });
-  const parsed = new XMLParser({
-    parseTagValue: false,
-    isArray: (name) => name === 'item',
-  }).parse(xml.toString());
-  const error = parsed.Response?.Errors?.Error;
+  const { status, xml, parsed } = await callQuery(front, EC2, action, parameters, caller);
   return {
     status,
-    xml: xml.toString(),
+    xml,
     result: parsed[`${action}Response`],
-    error: error && { code: String(error.Code), message: String(error.Message) },
+    error: errorIn(parsed.Response?.Errors?.Error),
   };
 }

@@ -20,13 +20,37 @@ export const cleanEnvironment: Readonly<Record<string, string>> = {
 };
 
 /** Runs our command in this process; waiting takes no time. */
-export async function aws(
+export function aws(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandResult> {
+  let now = 1_700_000_000_000;
+  return runIn(args, environment, {
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+    now: () => now,
+  });
+}
+
+/** The same against a runtime whose time runs fifty times as fast: so does waiting. */
+export const awsAgainst = (args: readonly string[], url: string): Promise<CommandResult> =>
+  runIn(
+    args,
+    { AWS_ENDPOINT_URL: url },
+    {
+      sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 50)),
+      now: Date.now,
+    },
+  );
+
+async function runIn(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  time: Pick<Parameters<typeof run>[1], 'sleep' | 'now'>,
+): Promise<CommandResult> {
   let output = '';
   let errors = '';
-  let now = 1_700_000_000_000;
   const status = await run(args, {
     environment: { ...cleanEnvironment, ...environment },
     terminalWidth: 80,
@@ -37,10 +61,7 @@ export async function aws(
     printError: (text) => {
       errors += text;
     },
-    sleep: async (milliseconds) => {
-      now += milliseconds;
-    },
-    now: () => now,
+    ...time,
   });
   return { status, output, errors };
 }

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiOptions } from '../../../src/cli/aws/commands/run-instances.ts';
-import { run } from '../../../src/cli/aws/run.ts';
 import { CommandError } from '../../../src/cli/aws/usage.ts';
 import { openRuntime, type TestRuntime } from '../../server/open-runtime.ts';
-import { cleanEnvironment } from './command.ts';
+import { awsAgainst } from './command.ts';
 import { realAws, realCliPresent } from './real-cli.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'aws-ec2-'));
@@ -22,24 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function aws(...args: string[]) {
-  let output = '';
-  let errors = '';
-  const status = await run(args, {
-    environment: { ...cleanEnvironment, AWS_ENDPOINT_URL: runtime.url },
-    terminalWidth: 80,
-    print: (text) => {
-      output += text;
-    },
-    setInterruptStatus: () => undefined,
-    printError: (text) => {
-      errors += text;
-    },
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 50)),
-    now: Date.now,
-  });
-  return { status, output, errors };
-}
+const aws = (...args: string[]) => awsAgainst(args, runtime.url);
 
 async function good(...args: string[]): Promise<string> {
   const { status, output, errors } = await aws(...args);

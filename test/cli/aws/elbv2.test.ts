@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../../src/cli/aws/run.ts';
 import { openRuntime, type TestRuntime } from '../../server/open-runtime.ts';
-import { cleanEnvironment } from './command.ts';
+import { awsAgainst } from './command.ts';
 import { realAws, realCliPresent } from './real-cli.ts';
 
 let runtime: TestRuntime;
@@ -10,24 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => runtime[Symbol.asyncDispose]());
 
-async function aws(...args: string[]) {
-  let output = '';
-  let errors = '';
-  const status = await run(['elbv2', ...args], {
-    environment: { ...cleanEnvironment, AWS_ENDPOINT_URL: runtime.url },
-    terminalWidth: 80,
-    print: (text) => {
-      output += text;
-    },
-    setInterruptStatus: () => undefined,
-    printError: (text) => {
-      errors += text;
-    },
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 50)),
-    now: Date.now,
-  });
-  return { status, output, errors };
-}
+const aws = (...args: string[]) => awsAgainst(['elbv2', ...args], runtime.url);
 
 async function good(...args: string[]): Promise<string> {
   const { status, output, errors } = await aws(...args);

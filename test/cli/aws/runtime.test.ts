@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { run } from '../../../src/cli/aws/run.ts';
 import { type Runtime, startRuntime } from '../../../src/server/runtime.ts';
-import { type CommandResult, cleanEnvironment } from './command.ts';
+import { awsAgainst, type CommandResult } from './command.ts';
 import { realAws, realCliPresent } from './real-cli.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'aws-runtime-'));
@@ -27,24 +26,7 @@ afterAll(async () => {
 const words = (line: string): string[] =>
   (line.match(/'[^']*'|[^\s']+/g) ?? []).map((word) => word.replaceAll("'", ''));
 
-async function aws(line: string): Promise<CommandResult> {
-  let output = '';
-  let errors = '';
-  const status = await run(words(line), {
-    environment: { ...cleanEnvironment, AWS_ENDPOINT_URL: runtime.url },
-    terminalWidth: 80,
-    print: (text) => {
-      output += text;
-    },
-    setInterruptStatus: () => undefined,
-    printError: (text) => {
-      errors += text;
-    },
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / 50)),
-    now: Date.now,
-  });
-  return { status, output, errors };
-}
+const aws = (line: string): Promise<CommandResult> => awsAgainst(words(line), runtime.url);
 
 async function good(line: string): Promise<string> {
   const { status, output, errors } = await aws(line);

@@ -1,7 +1,6 @@
 import { instanceArn, type Scope } from '../../arn.ts';
 import type { CommandOutput, Commands } from '../../commands.ts';
 import { isInstanceId } from '../../ec2/find-instances.ts';
-import { scaled } from '../../env.ts';
 import { Refusal } from '../../errors.ts';
 import type { TargetGroup } from '../../model/index.ts';
 import { defaultSubnets } from '../../network/default-vpc.ts';
@@ -9,7 +8,7 @@ import type { State } from '../../state.ts';
 import type { Transaction } from '../../transaction.ts';
 import { targetKey } from '../apply.ts';
 import type { TargetInput } from '../commands.ts';
-import { loadBalancersLeadingTo } from '../find.ts';
+import { deregister } from '../serve.ts';
 import { isIpv4 } from './conditions.ts';
 import { checkPort, validationError } from './errors.ts';
 import { findTargetGroup } from './find.ts';
@@ -123,34 +122,21 @@ function contains(block: string, address: string): boolean {
 const numberOf = (address: string): number =>
   address.split('.').reduce((number, byte) => number * 256 + Number(byte), 0);
 
-/**
- * Targets get no new requests and are gone when the deregistration delay of their group has passed;
- * at once, when no listener leads to it. A target that is not there counts as deregistered, as on
- * AWS.
- */
+/** A target that is not there counts as deregistered, as on AWS. */
 export function deregisterTargets(
   tx: Transaction,
   scope: Scope,
   { TargetGroupArn, Targets = [] }: Commands['DeregisterTargets']['input'],
 ): CommandOutput<'DeregisterTargets'> {
   const group = findTargetGroup(tx.state, scope, TargetGroupArn);
-  const { targetGroupArn, attributes } = group;
+  const { targetGroupArn } = group;
   if (Targets.length === 0) throw validationError('At least one target must be specified');
   const keys = Targets.map((target) =>
     targetKey({ targetGroupArn, id: target.Id ?? '', port: portOf(group, target) }),
   );
-  const inUse = loadBalancersLeadingTo(tx.state, targetGroupArn).length > 0;
-  const delay = Number(attributes['deregistration_delay.timeout_seconds']) * 1000;
   for (const key of keys) {
     const target = tx.state.targets.get(key);
-    if (target === undefined || target.drainsUntil !== null) continue;
-    const { id, port } = target;
-    if (inUse) {
-      const drainsUntil = tx.env.now + scaled(tx.env, delay);
-      tx.emit({ type: 'TargetPut', target: { ...target, drainsUntil } });
-    } else {
-      tx.emit({ type: 'TargetForgotten', targetGroupArn, id, port });
-    }
+    if (target?.drainsUntil === null) deregister(tx, target);
   }
   return {};
 }
