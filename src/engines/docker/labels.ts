@@ -125,6 +125,9 @@ export const loadBalancerLabels = (
   [ADDRESS]: privateIpAddress,
 });
 
+/** What runs for a moment only, and is no part of an install. */
+export const networkToolsLabels = { [ROLE]: 'network-tools' };
+
 /** Which load balancer of this install the container is; undefined: it is none. */
 export const loadBalancerOf = (
   installId: string,

@@ -39,13 +39,37 @@ export const systemFiles = async (): Promise<LayerEntry[]> => {
     if (!isElf(path)) add(fileEntry(link, readFileSync(path), 0o755));
     else if (link !== inUsr(path)) add({ type: 'symlink', path: link, target: `/${inUsr(path)}` });
   }
-  for (const folder of LINK_FOLDERS) {
-    add({ type: 'directory', path: `usr/${folder}`, mode: 0o755 });
-    add({ type: 'symlink', path: folder, target: `usr/${folder}` });
-  }
-  for (const entry of accountFiles()) add(entry);
+  for (const entry of [...linkFolders(), ...accountFiles(), ...libraryCache()]) add(entry);
   return [...entries.values()];
 };
+
+/**
+ * Programs of this machine under `/usr/sbin`, with the libraries and the loader that they and those
+ * plug-ins need, all where they are here.
+ */
+export const programFiles = async (
+  /** Paths, by the name that the program is called by. */
+  programs: ReadonlyMap<string, string>,
+  plugins: readonly string[],
+): Promise<LayerEntry[]> => {
+  const binaries = [...programs.values(), ...plugins].map((path) => realpathSync(path));
+  const files = new Set([...binaries, ...plugins, ...(await librariesOf(binaries))]);
+  const links = [...programs]
+    .map(([name, path]) => [`usr/sbin/${name}`, inUsr(realpathSync(path))] as const)
+    .filter(([link, target]) => link !== target);
+  return [
+    ...linkFolders(),
+    ...libraryCache(),
+    ...[...files].map((path) => fileEntry(inUsr(path), readFileSync(path), 0o755)),
+    ...links.map(([path, target]): LayerEntry => ({ type: 'symlink', path, target: `/${target}` })),
+  ];
+};
+
+const linkFolders = (): LayerEntry[] =>
+  LINK_FOLDERS.flatMap((folder): LayerEntry[] => [
+    { type: 'directory', path: `usr/${folder}`, mode: 0o755 },
+    { type: 'symlink', path: folder, target: `usr/${folder}` },
+  ]);
 
 /** The Node.js that runs this, as `/usr/local/bin/node`. */
 export const nodeFiles = (): LayerEntry[] => [
@@ -65,11 +89,13 @@ const accountFiles = (): LayerEntry[] => [
   { type: 'directory', path: 'var/tmp', mode: 0o1777 },
   { type: 'directory', path: 'root', mode: 0o700 },
   { type: 'directory', path: 'home/node', mode: 0o755 },
-  // Says where libraries are on machines that keep them in unusual folders.
-  ...(existsSync('/etc/ld.so.cache')
-    ? [fileEntry('etc/ld.so.cache', readFileSync('/etc/ld.so.cache'))]
-    : []),
 ];
+
+/** Says where libraries are on machines that keep them in unusual folders. */
+const libraryCache = (): LayerEntry[] =>
+  existsSync('/etc/ld.so.cache')
+    ? [fileEntry('etc/ld.so.cache', readFileSync('/etc/ld.so.cache'))]
+    : [];
 
 /** `/lib/x` → `usr/lib/x`: where a file ends up, without the leading slash. */
 const inUsr = (path: string): string => {
@@ -77,7 +103,8 @@ const inUsr = (path: string): string => {
   return LINK_FOLDERS.includes(top) ? join('usr', top, ...rest) : path.slice(1);
 };
 
-const librariesOf = async (programs: readonly string[]): Promise<string[]> => {
+/** The libraries that those files load, as the loader finds them here. */
+export const librariesOf = async (programs: readonly string[]): Promise<string[]> => {
   // `ldd` answers with an error for a static program, and goes on with the others.
   const { stdout } = await run('ldd', [...programs]).catch((error: { stdout?: string }) => ({
     stdout: error.stdout ?? '',
@@ -96,7 +123,8 @@ const nameServiceLibraries = (libraries: readonly string[]): string[] => {
     .filter((path) => existsSync(path));
 };
 
-const findProgram = (name: string): string | undefined => {
+/** Where a program of this machine is; undefined: it has none of that name. */
+export const findProgram = (name: string): string | undefined => {
   const folders = (process.env.PATH ?? '').split(':');
   return [...folders, '/usr/bin', '/bin', '/usr/sbin', '/sbin']
     .filter((folder) => folder.startsWith('/') && !folder.includes('node_modules'))
