@@ -43,6 +43,9 @@ describe('a REPLICA service', () => {
     world.health(sick?.taskArn ?? '', 'web', 'UNHEALTHY');
     expect(world.running(arn)).toHaveLength(3);
     expect(world.task(sick?.taskArn ?? '').desiredStatus).toBe('RUNNING');
+    expect(world.messages(arn)).toContain(
+      `(service cats) (task ${sick?.taskArn.split('/').at(-1)}) failed container health checks.`,
+    );
 
     const replacement = world.running(arn).at(-1);
     world.health(replacement?.taskArn ?? '', 'web', 'HEALTHY');

@@ -1,4 +1,5 @@
 import { instanceDown } from '../container-instances/agent.ts';
+import { deregisterInstance } from '../load-balancers/serve.ts';
 import type { Instance, InstanceState } from '../model/index.ts';
 import type { InstanceAddress } from '../observations.ts';
 import type { Transaction } from '../transaction.ts';
@@ -141,6 +142,7 @@ export function beginTermination(
 /** shutting-down → terminated. */
 export function terminated(tx: Transaction, instance: Instance): Instance {
   const { privateIpAddress: _, gatewayPort: __, ...rest } = instance;
+  deregisterInstance(tx, instance);
   return change(tx, rest, {
     state: 'terminated',
     dueAt: tx.env.now + TERMINATED_KEPT,

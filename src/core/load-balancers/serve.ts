@@ -1,10 +1,10 @@
 import { nameOf } from '../arn.ts';
 import { scaled } from '../env.ts';
-import type { HealthStatus, ServiceLoadBalancer, Target, Task } from '../model/index.ts';
+import type { HealthStatus, Instance, ServiceLoadBalancer, Target, Task } from '../model/index.ts';
 import { addEvent, addEventAgain } from '../services/events.ts';
 import type { TargetNews, Transaction } from '../transaction.ts';
 import { targetKey } from './apply.ts';
-import { loadBalancersLeadingTo, targetsOfTask } from './find.ts';
+import { loadBalancersLeadingTo, targetsAt, targetsOfTask } from './find.ts';
 import { describedHealth, NOT_REGISTERED } from './target-health.ts';
 
 /** What services do with load balancers: register their tasks, and take them out again. */
@@ -119,6 +119,13 @@ export function forgetTargets(tx: Transaction, task: Task): void {
   for (const target of targetsOfTask(tx.state, task.taskArn)) {
     if (target.drainsUntil === null) note(tx, task, target, 'deregistered');
     forget(tx, target);
+  }
+}
+
+/** The instance is gone for good, and with it the targets that were registered by hand. */
+export function deregisterInstance(tx: Transaction, { instanceId }: Instance): void {
+  for (const target of targetsAt(tx.state, instanceId)) {
+    if (target.taskArn === undefined) forget(tx, target);
   }
 }
 

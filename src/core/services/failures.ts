@@ -1,3 +1,4 @@
+import { nameOf } from '../arn.ts';
 import { type Env, scaled } from '../env.ts';
 import { tellUnhealthyTargets } from '../load-balancers/serve.ts';
 import type { Deployment, Readiness, Service, Task } from '../model/index.ts';
@@ -25,9 +26,16 @@ export function noteStopped(tx: Transaction, task: Task): void {
 export function noteReadiness(tx: Transaction, before: Readiness, task: Task): void {
   if (task.readiness === 'HEALTHY') noteSuccess(tx, task);
   else {
+    if (task.healthStatus === 'UNHEALTHY') tellFailedChecks(tx, task);
     tellUnhealthyTargets(tx, task);
     if (before === 'STARTING') noteFailure(tx, task);
   }
+}
+
+function tellFailedChecks(tx: Transaction, { serviceArn = '', taskArn }: Task): void {
+  const service = tx.state.services.get(serviceArn);
+  if (service === undefined) return;
+  addEvent(tx, service, `(task ${nameOf(taskArn)}) failed container health checks.`);
 }
 
 function noteFailure(tx: Transaction, task: Task): void {

@@ -19,7 +19,14 @@ export function validateLoadBalancers(
   if (given.length > MOST) {
     throw invalidParameter(`load balancers can have at most ${MOST} items.`);
   }
-  return given.map((one) => validate(state, scope, taskDefinition, one));
+  const each = given.map((one) => validate(state, scope, taskDefinition, one));
+  const distinct = new Set(each.map((one) => Object.values(one).join(' ')));
+  if (distinct.size < each.length) {
+    throw invalidParameter(
+      'load balancers cannot have the same target group, container and port twice.',
+    );
+  }
+  return each;
 }
 
 function validate(

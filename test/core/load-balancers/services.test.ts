@@ -242,6 +242,14 @@ describe('a service is refused', () => {
     expect(world.state.services.size).toBe(0);
   });
 
+  test('with the same target group, container and port twice', () => {
+    const world = withLoadBalancer();
+    const [one] = BEHIND.loadBalancers;
+    expect(() => world.createService({ loadBalancers: [one, one] })).toThrow(
+      'load balancers cannot have the same target group, container and port twice.',
+    );
+  });
+
   test('with a target group that no listener leads to', () => {
     const world = withLoadBalancer();
     world.state.listeners.clear();

@@ -206,4 +206,11 @@ describe('the health of a target', () => {
       { state: 'unused', reason: 'Target.InvalidState' },
     ]);
   });
+
+  test('goes with an instance that is terminated', () => {
+    const { world, TargetGroupArn, Id } = withInstance();
+    world.send('RegisterTargets', { TargetGroupArn, Targets: [{ Id }] });
+    world.send('TerminateInstances', { InstanceIds: [Id] });
+    expect(health(world, TargetGroupArn)).toEqual([]);
+  });
 });
