@@ -244,8 +244,8 @@ describe('a service is refused', () => {
 
   test('with the same target group, container and port twice', () => {
     const world = withLoadBalancer();
-    const [one] = BEHIND.loadBalancers;
-    expect(() => world.createService({ loadBalancers: [one, one] })).toThrow(
+    const loadBalancers = [...BEHIND.loadBalancers, ...BEHIND.loadBalancers];
+    expect(() => world.createService({ loadBalancers })).toThrow(
       'load balancers cannot have the same target group, container and port twice.',
     );
   });

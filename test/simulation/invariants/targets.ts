@@ -9,6 +9,11 @@ type Named = Pick<Target, 'targetGroupArn' | 'id' | 'port'>;
 
 const nameOf = ({ targetGroupArn, id, port }: Named): string => `${targetGroupArn} ${id}:${port}`;
 
+const isTerminated = ({ instances }: State, { id }: Named): boolean =>
+  [...instances.values()].some(
+    ({ instanceId, state }) => instanceId === id && state === 'terminated',
+  );
+
 /**
  * Services register each of their tasks where it is, as soon as it runs and not before; what stops
  * drains first, for as long as its group says. A load balancer's word on a target counts, and
@@ -101,7 +106,7 @@ export class Targets {
     insist(
       (target?.drainsUntil ?? Number.POSITIVE_INFINITY) <= now + 1 ||
         leadingTo(state, named.targetGroupArn).size === 0 ||
-        (task !== undefined && hasEnded(task)),
+        (task === undefined ? isTerminated(state, named) : hasEnded(task)),
       'forgotten too soon',
       () => `${name} is forgotten, and drains until ${target?.drainsUntil}`,
     );
