@@ -109,9 +109,32 @@ export interface ContainerSpec {
   readonly portMappings: readonly PortMapping[];
   readonly healthCheck?: HealthCheckSpec | undefined;
   readonly readonlyRootFilesystem: boolean;
+  /** At most one at a path; undefined: none. */
+  readonly mounts?: readonly MountSpec[] | undefined;
   readonly architecture?: 'X86_64' | 'ARM64' | undefined;
   /** Undefined: the container's output is not kept. */
   readonly awslogs?: AwslogsSpec | undefined;
+}
+
+/** A volume at a place of the container's file system. */
+export interface MountSpec {
+  /** Absolute and without `..`. */
+  readonly containerPath: string;
+  readonly readOnly: boolean;
+  readonly volume: VolumeSpec;
+}
+
+export interface VolumeSpec {
+  /**
+   * What it goes with: the task; the instance that the task is on; or, of an `account` (file
+   * systems, and instances that we did not start), the install as a whole.
+   */
+  readonly of: 'task' | 'instance' | 'account';
+  /** Tells it apart from others of the same; any text. */
+  readonly name: string;
+  /** It is not made here: a container that finds none must not start. */
+  readonly mustExist: boolean;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 /** Milliseconds, already divided by the time scale. */

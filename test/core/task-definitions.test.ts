@@ -131,6 +131,83 @@ const faults: [string, Partial<TaskDefinitionInput>][] = [
       volumes: [{ name: 'etc', host: { sourcePath: '/etc' } }],
     },
   ],
+  ['a volume without a name', { ...onEc2, ...container({ memory: 64 }), volumes: [{ name: '' }] }],
+  ['a volume twice', { volumes: [{ name: 'data' }, { name: 'data' }] }],
+  [
+    'a volume of two kinds',
+    { volumes: [{ name: 'data', host: {}, dockerVolumeConfiguration: { scope: 'task' } }] },
+  ],
+  ['a blank host path', { volumes: [{ name: 'data', host: { sourcePath: '' } }] }],
+  [
+    'a volume of the task that is not to be made',
+    {
+      ...onEc2,
+      ...container({ memory: 64 }),
+      volumes: [{ name: 'data', dockerVolumeConfiguration: { autoprovision: false } }],
+    },
+  ],
+  [
+    'a volume driver that no instance has',
+    { volumes: [{ name: 'data', dockerVolumeConfiguration: { driver: 'rexray/ebs' } }] },
+  ],
+  [
+    'a folder of the host by way of the volume driver',
+    {
+      volumes: [
+        {
+          name: 'data',
+          dockerVolumeConfiguration: { driverOpts: { type: 'none', o: 'bind', device: '/etc' } },
+        },
+      ],
+    },
+  ],
+  [
+    'a Docker volume on Fargate',
+    { volumes: [{ name: 'data', dockerVolumeConfiguration: { scope: 'task' } }] },
+  ],
+  [
+    'a file system that cannot be',
+    { volumes: [{ name: 'data', efsVolumeConfiguration: { fileSystemId: 'fs-mine' } }] },
+  ],
+  [
+    'a folder above the file system',
+    {
+      volumes: [
+        {
+          name: 'data',
+          efsVolumeConfiguration: { fileSystemId: 'fs-12345678', rootDirectory: '/../etc' },
+        },
+      ],
+    },
+  ],
+  [
+    'a mount point of no volume',
+    container({ mountPoints: [{ sourceVolume: 'data', containerPath: '/data' }] }),
+  ],
+  ...['data', '/', '/data/../..', ''].map((path): [string, Partial<TaskDefinitionInput>] => [
+    `a mount point at "${path}"`,
+    {
+      volumes: [{ name: 'data' }],
+      ...container({ mountPoints: [{ sourceVolume: 'data', containerPath: path }] }),
+    },
+  ]),
+  [
+    'two volumes in one place',
+    {
+      volumes: [{ name: 'a' }, { name: 'b' }],
+      ...container({
+        mountPoints: [
+          { sourceVolume: 'a', containerPath: '/data' },
+          { sourceVolume: 'b', containerPath: '/data/' },
+        ],
+      }),
+    },
+  ],
+  [
+    'the volumes of a container that is not there',
+    container({ volumesFrom: [{ sourceContainer: 'db' }] }),
+  ],
+  ['its own volumes', container({ volumesFrom: [{ sourceContainer: 'web' }] })],
   ['the process ids of the host', { ...onEc2, ...container({ memory: 64 }), pidMode: 'host' }],
   ['links in awsvpc', container({ links: ['db'] })],
   ['a stop timeout of ten minutes on Fargate', container({ stopTimeout: 600 })],

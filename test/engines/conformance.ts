@@ -11,13 +11,15 @@ import { networking } from './conformance/networking.ts';
 import { Stage } from './conformance/stage.ts';
 import type { TestEngine } from './conformance/test-engine.ts';
 import { unavailability } from './conformance/unavailability.ts';
+import { volumes } from './conformance/volumes.ts';
 
 export type InstanceKind = 'record' | 'machine';
 export type { Foreign, TestEngine } from './conformance/test-engine.ts';
 
 /**
  * What every engine must do, as tests. `makeEngine` gives a fresh install; it is called once.
- * `canGoAway` is false for an engine that has nothing outside to depend on. `instances` says what
+ * `canGoAway` is false for an engine that has nothing outside to depend on, `runs` for one that runs
+ * no programs. `instances` says what
  * an EC2 instance is to it: a record with an agent that is one, a machine with an agent that
  * registers itself, or (yet) nothing.
  */
@@ -26,8 +28,9 @@ export function conformance(
   makeEngine: () => Promise<TestEngine>,
   {
     canGoAway = true,
+    runs = true,
     instances: kind,
-  }: { canGoAway?: boolean; instances?: InstanceKind | undefined } = {},
+  }: { canGoAway?: boolean; runs?: boolean; instances?: InstanceKind | undefined } = {},
 ): void {
   describe(`engine conformance: ${name}`, () => {
     let test: TestEngine | undefined;
@@ -57,6 +60,7 @@ export function conformance(
       instances(stage, kind);
       hostPorts(stage, kind);
     }
+    if (runs) volumes(stage);
     if (canGoAway) unavailability(stage);
   });
 }

@@ -58,6 +58,41 @@ describe('the Fargate walk-through allthecats', () => {
     expect(again.cluster?.clusterArn).toBe(created.cluster?.clusterArn);
   });
 
+  test('volumes and what mounts them come back as they were given, with defaults', async () => {
+    const volumes = [
+      { name: 'scratch' },
+      {
+        name: 'kept',
+        efsVolumeConfiguration: { fileSystemId: 'fs-12345678', rootDirectory: '/a' },
+      },
+    ];
+    const mounts = {
+      mountPoints: [{ sourceVolume: 'kept', containerPath: '/data', readOnly: true }],
+      volumesFrom: [{ sourceContainer: 'side' }],
+    };
+    const cat = { image: 'containerofcats' };
+    await ecs.send(
+      new RegisterTaskDefinitionCommand({
+        ...containerofcats,
+        family: 'stored',
+        volumes,
+        containerDefinitions: [
+          { name: 'web', ...cat, ...mounts },
+          { name: 'side', ...cat },
+        ],
+      }),
+    );
+    const { taskDefinition } = await ecs.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: 'stored' }),
+    );
+    expect(taskDefinition?.volumes).toEqual([{ name: 'scratch', host: {} }, volumes[1]]);
+    expect(taskDefinition?.containerDefinitions?.[0]).toMatchObject(mounts);
+    expect(taskDefinition?.containerDefinitions?.[1]).toMatchObject({
+      mountPoints: [],
+      volumesFrom: [],
+    });
+  });
+
   test('a task definition comes back with revision, status and defaults', async () => {
     const { taskDefinition } = await ecs.send(new RegisterTaskDefinitionCommand(containerofcats));
     expect(taskDefinition).toMatchObject({

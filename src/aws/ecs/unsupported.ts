@@ -1,6 +1,6 @@
 const LEAVE_OUT = 'Leave it out.';
 const USE_ENVIRONMENT = 'Use environment.';
-const IN_IMAGE = 'Put the files into the image.';
+const USE_VOLUMES = 'Use dockerVolumeConfiguration or efsVolumeConfiguration.';
 const USE_PUBLISHED_PORTS = 'Leave it out, and reach the tasks by their own ports.';
 
 /** Input members that AWS acts on and this runtime does not yet, with what to do instead. */
@@ -13,7 +13,7 @@ export const unsupported: Readonly<Record<string, string>> = {
   ...forEach(
     ['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest', 'StartTaskRequest'],
     {
-      volumeConfigurations: IN_IMAGE,
+      volumeConfigurations: USE_VOLUMES,
     },
   ),
   ...forEach(['CreateCapacityProviderRequest', 'UpdateCapacityProviderRequest'], {
@@ -31,9 +31,13 @@ export const unsupported: Readonly<Record<string, string>> = {
     proxyConfiguration: LEAVE_OUT,
     inferenceAccelerators: LEAVE_OUT,
   }),
+  ...forEach(['Volume'], {
+    configuredAtLaunch: USE_VOLUMES,
+    fsxWindowsFileServerVolumeConfiguration: USE_VOLUMES,
+    s3filesVolumeConfiguration: USE_VOLUMES,
+  }),
+  ...forEach(['EFSVolumeConfiguration'], { authorizationConfig: LEAVE_OUT }),
   ...forEach(['ContainerDefinition'], {
-    mountPoints: IN_IMAGE,
-    volumesFrom: IN_IMAGE,
     secrets: USE_ENVIRONMENT,
     repositoryCredentials: 'Pull the image into the local store first.',
     restartPolicy: 'Run the task in a service, which replaces tasks that end.',

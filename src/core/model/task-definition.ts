@@ -37,6 +37,41 @@ export interface LogConfiguration {
   readonly options?: Record<string, string> | undefined;
 }
 
+export interface MountPoint {
+  readonly sourceVolume?: string | undefined;
+  readonly containerPath?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+}
+
+export interface VolumeFrom {
+  readonly sourceContainer?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+}
+
+/** Without any configuration: empty at first, shared by the containers of one task. */
+export interface Volume {
+  readonly name?: string | undefined;
+  readonly host?: { readonly sourcePath?: string | undefined } | undefined;
+  readonly dockerVolumeConfiguration?: DockerVolumeConfiguration | undefined;
+  readonly efsVolumeConfiguration?: EFSVolumeConfiguration | undefined;
+}
+
+export interface DockerVolumeConfiguration {
+  /** `shared` belongs to the instance and outlives its tasks. */
+  readonly scope?: 'task' | 'shared' | undefined;
+  readonly autoprovision?: boolean | undefined;
+  readonly driver?: string | undefined;
+  readonly driverOpts?: Record<string, string> | undefined;
+  readonly labels?: Record<string, string> | undefined;
+}
+
+export interface EFSVolumeConfiguration {
+  readonly fileSystemId: string | undefined;
+  readonly rootDirectory?: string | undefined;
+  readonly transitEncryption?: 'ENABLED' | 'DISABLED' | undefined;
+  readonly transitEncryptionPort?: number | undefined;
+}
+
 /**
  * The members that the orchestrator understands, spelled and typed as in the API. Members beyond
  * these (secrets, ulimits …) travel with the value untouched.
@@ -67,6 +102,8 @@ export interface ContainerDefinition {
   readonly privileged?: boolean | undefined;
   readonly readonlyRootFilesystem?: boolean | undefined;
   readonly links?: string[] | undefined;
+  readonly mountPoints?: MountPoint[] | undefined;
+  readonly volumesFrom?: VolumeFrom[] | undefined;
   readonly resourceRequirements?:
     | {
         readonly type: 'GPU' | 'InferenceAccelerator' | 'NeuronDevice' | undefined;
@@ -93,12 +130,7 @@ export interface TaskDefinitionInput {
   readonly runtimePlatform?: RuntimePlatform | undefined;
   readonly pidMode?: string | undefined;
   readonly ipcMode?: string | undefined;
-  readonly volumes?:
-    | {
-        readonly name?: string | undefined;
-        readonly host?: { readonly sourcePath?: string | undefined } | undefined;
-      }[]
-    | undefined;
+  readonly volumes?: Volume[] | undefined;
   readonly placementConstraints?:
     | { readonly type?: 'memberOf' | undefined; readonly expression?: string | undefined }[]
     | undefined;

@@ -77,7 +77,7 @@ export function requiredAttributesOf(taskDefinition: TaskDefinition): readonly A
 const required = new WeakMap<TaskDefinition, readonly Attribute[]>();
 
 function readAttributes(taskDefinition: TaskDefinition): Attribute[] {
-  const { containerDefinitions, networkMode, runtimePlatform } = taskDefinition;
+  const { containerDefinitions, networkMode, runtimePlatform, volumes = [] } = taskDefinition;
   const some = (has: (definition: ContainerDefinition) => boolean): boolean =>
     containerDefinitions.some(has);
   const drivers = containerDefinitions.flatMap(({ logConfiguration }) =>
@@ -98,6 +98,8 @@ function readAttributes(taskDefinition: TaskDefinition): Attribute[] {
     some(({ dependsOn = [] }) => dependsOn.length > 0) && `${CAPABILITY}container-ordering`,
     (taskDefinition.pidMode ?? taskDefinition.ipcMode) !== undefined &&
       `${CAPABILITY}pid-ipc-namespace-sharing`,
+    volumes.some((one) => one.dockerVolumeConfiguration) && `${CAPABILITY}docker-plugin.local`,
+    volumes.some((one) => one.efsVolumeConfiguration) && `${CAPABILITY}efs`,
   ];
   const architecture = runtimePlatform?.cpuArchitecture;
   return [

@@ -48,11 +48,12 @@ function validate(
 /** Names of the containers on a cycle, the first again at the end. */
 function findCycle(definitions: readonly ContainerDefinition[]): string[] | undefined {
   const edges = new Map(
-    definitions.map(({ name = '', dependsOn = [], links = [] }) => [
+    definitions.map(({ name = '', dependsOn = [], links = [], volumesFrom = [] }) => [
       name,
       [
         ...dependsOn.map(({ containerName = '' }) => containerName),
         ...links.map((link) => link.split(':')[0] ?? ''),
+        ...volumesFrom.map(({ sourceContainer = '' }) => sourceContainer),
       ],
     ]),
   );

@@ -14,6 +14,11 @@ export function validateForFargate(input: TaskDefinitionInput): void {
   if ((input.placementConstraints ?? []).length > 0) {
     throw clientException('Fargate does not support placement constraints.');
   }
+  if (input.volumes?.some((volume) => volume.dockerVolumeConfiguration !== undefined)) {
+    throw clientException(
+      'Fargate compatible task definitions do not support dockerVolumeConfiguration',
+    );
+  }
   for (const { name, logConfiguration, stopTimeout, links } of input.containerDefinitions ?? []) {
     const { logDriver } = logConfiguration ?? {};
     if (logDriver !== undefined && !LOG_DRIVERS.includes(logDriver)) {

@@ -10,6 +10,7 @@ import { validateContainer } from './container.ts';
 import { validateDependencies } from './dependencies.ts';
 import { cpuUnits, mebibytes, validateFargateSize } from './fargate.ts';
 import { validateForFargate } from './for-fargate.ts';
+import { hostAccess, validateMounts, validateVolumes } from './volumes.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 /** AWS: containers in a task definition. */
@@ -56,6 +57,7 @@ export function validateTaskDefinition(input: TaskDefinitionInput): ValidTaskDef
     );
   }
   refuseHostAccess(input);
+  validateVolumes(input.volumes ?? []);
   validateTaskDefinitionConstraints(input);
 
   const cpu = sizeOf('cpu', input.cpu, cpuUnits);
@@ -87,24 +89,15 @@ function sizeOf(
 }
 
 /** Students' tasks stay in their containers: nothing of this machine may be reached into. */
-function refuseHostAccess({
-  pidMode,
-  ipcMode,
-  volumes,
-  containerDefinitions,
-}: TaskDefinitionInput) {
-  const refuse = (what: string) =>
-    clientException(`${what} is not allowed here: tasks may not reach into the host they run on.`);
-  if (pidMode === 'host') throw refuse("pidMode 'host'");
-  if (ipcMode === 'host') throw refuse("ipcMode 'host'");
-  const volume = volumes?.find(({ host }) => host?.sourcePath !== undefined);
-  if (volume !== undefined) throw refuse(`The host path of volume '${volume.name}'`);
+function refuseHostAccess({ pidMode, ipcMode, containerDefinitions }: TaskDefinitionInput) {
+  if (pidMode === 'host') throw hostAccess("pidMode 'host'");
+  if (ipcMode === 'host') throw hostAccess("ipcMode 'host'");
   const privileged = containerDefinitions?.find((one) => one.privileged);
-  if (privileged !== undefined) throw refuse(`Privileged container '${privileged.name}'`);
+  if (privileged !== undefined) throw hostAccess(`Privileged container '${privileged.name}'`);
 }
 
 function validateContainers(
-  { containerDefinitions = [] }: TaskDefinitionInput,
+  { containerDefinitions = [], volumes = [] }: TaskDefinitionInput,
   networkMode: NetworkMode,
   cpu: string | undefined,
   memory: string | undefined,
@@ -127,6 +120,7 @@ function validateContainers(
   if (containerDefinitions.every(({ essential }) => essential === false)) {
     throw clientException('At least one container must be marked as essential.');
   }
+  validateMounts(containerDefinitions, volumes);
   validateDependencies(containerDefinitions);
   validateTotals(containerDefinitions, cpu, memory);
   return containerDefinitions.map(withDefaults);

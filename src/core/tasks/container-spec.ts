@@ -3,6 +3,7 @@ import type { AwslogsSpec, ContainerSpec, HealthCheckSpec } from '../effects.ts'
 import { type Env, scaled } from '../env.ts';
 import type { ContainerDefinition, HealthCheck, Task, TaskDefinition } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
+import { mountSpecs } from './mounts.ts';
 import { instanceArnOf } from './provision.ts';
 
 const MIB_OF_SMALLEST_CONTAINER = 6;
@@ -34,6 +35,7 @@ export function containerSpec(
     portMappings: definition.portMappings ?? [],
     healthCheck: healthCheckSpec(definition.healthCheck, env),
     readonlyRootFilesystem: definition.readonlyRootFilesystem ?? false,
+    mounts: mountSpecs(task, taskDefinition, definition, instanceArnOf(state, task)),
     architecture: taskDefinition.runtimePlatform?.cpuArchitecture,
     awslogs: awslogsSpec(task, definition),
   };

@@ -16,6 +16,7 @@ export const containerOptions = (
   network: Network,
   runtimeEnvironment: Readonly<Record<string, string>>,
   instance: KnownInstance | undefined,
+  mounts: Docker.HostConfig['Mounts'],
 ): Docker.ContainerCreateOptions & { name: string } => {
   const environment = { ...spec.environment, ...runtimeEnvironment };
   const memory = spec.memory === undefined ? undefined : spec.memory * MEBIBYTE;
@@ -48,6 +49,7 @@ export const containerOptions = (
       MemorySwap: memory,
       MemoryReservation: reservation === undefined ? undefined : reservation * MEBIBYTE,
       ReadonlyRootfs: spec.readonlyRootFilesystem,
+      Mounts: mounts,
       ...(spec.awslogs ? { LogConfig: KEPT_OUTPUT } : {}),
     },
   };

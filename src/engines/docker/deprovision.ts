@@ -1,6 +1,7 @@
 import { allowing, dockerText, isConnectionError, orUndefined, statusCodeOf } from './errors.ts';
 import { reportExit } from './exit.ts';
-import { labelFilter } from './labels.ts';
+import { instancesIn, labelFilter } from './labels.ts';
+import { removeVolumesOfGone, removeVolumesOfTask } from './volumes.ts';
 import { TimeoutError, within } from './within.ts';
 import type { World } from './world.ts';
 
@@ -9,13 +10,17 @@ const PATIENCE = 10_000;
 /** How long the event of a container's end may take once the container is gone. */
 const EVENT_PATIENCE = 500;
 
-/** Removes all that the task has: containers, running or not, and the pause container. */
+/** Removes all that the task has: containers, running or not, the pause container, volumes. */
 export const deprovisionTask = async (world: World, taskArn: string): Promise<void> => {
   const { containers, docker, host, lanes } = world;
   containers.leave(taskArn);
   const filters = labelFilter(host.installId, taskArn);
   const listed = await lanes.read.run(() => docker.listContainers({ all: true, filters }));
   await Promise.all(listed.map(({ Id }) => remove(world, Id)));
+  if (listed.some(({ Mounts }) => Mounts.length > 0)) {
+    await removeVolumesOfTask(world, taskArn);
+    await removeVolumesOfGone(world, instancesIn(listed.map(({ Labels }) => Labels)));
+  }
   for (const known of containers.ofTask(taskArn)) {
     if (known.pause || known.phase !== 'RUNNING') continue;
     await ignoringTimeout(within(EVENT_PATIENCE, known.stopped.promise));

@@ -23,6 +23,7 @@ import { provisionTask } from './provision.ts';
 import { startContainer } from './start.ts';
 import { stopContainer } from './stop.ts';
 import { TaskQueue } from './task-queue.ts';
+import { removeUnusedVolumes } from './volumes.ts';
 import { within } from './within.ts';
 import type { World } from './world.ts';
 
@@ -153,6 +154,7 @@ class DockerEngine implements Engine {
     await within(CLOSE_PATIENCE, this.#queue.idle()).catch(() => {});
     if (reachable && this.#world !== undefined) {
       await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#world)).catch(() => {});
+      await within(CLOSE_PATIENCE, removeUnusedVolumes(this.#world)).catch(() => {});
     }
   }
 

@@ -37,6 +37,25 @@ export const pauseNameOf = (taskArn: string): string => `${taskPrefix(taskArn)}.
 const taskPrefix = (taskArn: string): string =>
   `ecs-${(resourceOf(taskArn) ?? taskArn).split('/').slice(1).join('-')}`;
 
+/** What a volume goes with. A volume of the account carries neither. */
+export const volumeLabels = (
+  installId: string,
+  {
+    taskArn,
+    instanceArn,
+  }: { readonly taskArn?: string | undefined; readonly instanceArn?: string | undefined },
+): Record<string, string> => ({
+  [INSTALL]: installId,
+  [ROLE]: 'volume',
+  ...(taskArn === undefined ? {} : { [TASK]: taskArn }),
+  ...(instanceArn === undefined ? {} : { [INSTANCE]: instanceArn }),
+});
+
+/** The EC2 instances that the labels of some containers name. */
+export const instancesIn = (labels: readonly Labels[]): string[] => [
+  ...new Set(labels.flatMap((one) => one[INSTANCE] ?? [])),
+];
+
 export const networkLabels = (installId: string): Record<string, string> => ({
   [INSTALL]: installId,
 });

@@ -9,6 +9,7 @@ import { CannotPullContainerError, type Image } from './image-store.ts';
 import { type Place, placeOf } from './instances/place.ts';
 import type { KnownContainer } from './known-containers.ts';
 import { bindingsOf } from './ports.ts';
+import { mountsOf } from './volumes.ts';
 import type { World } from './world.ts';
 
 /** Pulls the image and runs the container. `signal`: a stop has been asked for, which then answers. */
@@ -81,7 +82,16 @@ const createAndStartAt = async (
   const { awslogs, instanceArn } = spec;
   const task = { taskArn, containerName: spec.name, pause: false };
   const identity = { ...task, awslogs, instanceArn, networkBindings };
-  const options = containerOptions(taskArn, spec, image.name, network, environment, instance);
+  const mounts = await mountsOf(world, taskArn, spec);
+  const options = containerOptions(
+    taskArn,
+    spec,
+    image.name,
+    network,
+    environment,
+    instance,
+    mounts,
+  );
   const made = await worded('CannotCreateContainerError', createOrAdopt(world, identity, options));
   const container = docker.getContainer(made.id);
   const state = made.found?.State;

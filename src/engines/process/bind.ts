@@ -3,10 +3,10 @@ import type { ContainerSpec } from '../../core/effects.ts';
 import type { NetworkBinding } from '../../core/model/task.ts';
 import type { NetworkMode, PortMapping } from '../../core/model/task-definition.ts';
 import { DYNAMIC_PORTS } from '../instance-ports.ts';
+import { CannotStart } from './cannot-start.ts';
 import { type TaskPort, writePort } from './folders.ts';
 import type { ProcessInstance } from './instance.ts';
 import { bindError, type HostPorts, TASK_PORTS } from './ports.ts';
-import { CannotStart } from './prepare.ts';
 
 /**
  * Chooses under which real ports the task will be reached. On an instance that is for each port

@@ -15,6 +15,7 @@ import {
 import type { ProcessInstance } from './instance.ts';
 import type { HostPorts } from './ports.ts';
 import { commandOf, environmentOf, layOut, stopSignalOf, workingDirectoryOf } from './prepare.ts';
+import { mountAll, volumeFolder } from './volumes.ts';
 
 /** Where the ports of a container come from. */
 export interface ContainerPorts {
@@ -53,8 +54,11 @@ export async function createContainer(
       taskPorts,
     });
     layOut(image, root);
+    const mounts = mountAll(spec.mounts ?? [], root, (volume) =>
+      volumeFolder(volume, { taskPath, instance, dataDir: host.dataDir }),
+    );
     const fromHost = host.environmentFor(taskArn, spec.name, '127.0.0.1');
-    const environment = environmentOf(image, spec, fromHost, { root, runtimeId, ports });
+    const environment = environmentOf(image, spec, fromHost, { root, runtimeId, ports, mounts });
     const workingDirectory = workingDirectoryOf(image, spec, root);
     mkdirSync(workingDirectory, { recursive: true });
     const record: ContainerRecord = {
@@ -63,7 +67,11 @@ export async function createContainer(
       runtimeId,
       imageDigest: image.digest,
       networkBindings,
-      command: commandOf(image, spec, { root, path: environment.PATH ?? '' }),
+      command: commandOf(image, spec, {
+        root,
+        mounts,
+        path: environment.PATH ?? '',
+      }),
       workingDirectory,
       environment,
       stopSignal: stopSignalOf(image),

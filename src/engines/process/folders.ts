@@ -21,6 +21,7 @@ import type { TaskAddress } from '../../core/observations.ts';
  *
  *     process/TASK/task.json                     TaskRecord
  *     process/TASK/ports/PORT                    real port of each port of an awsvpc task
+ *     process/TASK/volumes/…                     volumes of the task alone
  *     process/TASK/containers/NAME/container.json   ContainerRecord
  *     process/TASK/containers/NAME/root/         its file system
  *     process/TASK/containers/NAME/…             what wrapper.sh and output.ts write

@@ -5,15 +5,12 @@ import process from 'node:process';
 import type { ContainerSpec } from '../../core/effects.ts';
 import { projectRoot } from '../../project-root.ts';
 import { type LabImage, labImagesFolder } from '../images/lab-images.ts';
+import { CannotStart } from './cannot-start.ts';
+import { type Mounts, withinMount } from './volumes.ts';
 
 const PRELOAD = join(projectRoot, 'src', 'data-plane', 'process', 'preload.cjs');
 /** Variables of this machine that programs may need and that say nothing about its user. */
 const PASSED_ON = ['LANG', 'LC_ALL', 'TZ'];
-
-/** Why a container cannot start; `message` as Docker would word it. */
-export class CannotStart extends Error {
-  override readonly name = 'CannotStart';
-}
 
 /** Lays the image's files out as the container's own file system. */
 export function layOut(image: LabImage, root: string): void {
@@ -33,18 +30,25 @@ export function layOut(image: LabImage, root: string): void {
 const isDirectory = (root: string, target: string) =>
   statSync(join(root, target), { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** Everything a program sees: image, task definition and runtime, the later ones winning. */
+/**
+ * Everything a program sees: image, task definition and runtime, the later ones winning. What is a
+ * path into a volume is turned into the real one, since `/data` is this machine's to the program.
+ */
 export function environmentOf(
   image: LabImage,
   spec: ContainerSpec,
   fromHost: Readonly<Record<string, string>>,
-  { root, runtimeId, ports }: { root: string; runtimeId: string; ports: string | undefined },
+  {
+    root,
+    runtimeId,
+    ports,
+    mounts,
+  }: { root: string; runtimeId: string; ports: string | undefined; mounts: Mounts },
 ): Record<string, string> {
   const environment: Record<string, string> = {
     HOME: root,
     TMPDIR: join(root, 'tmp'),
-    ...image.dockerfile.environment,
-    ...spec.environment,
+    ...within(mounts, { ...image.dockerfile.environment, ...spec.environment }),
     ...fromHost,
     HOSTNAME: runtimeId.slice(0, 12),
   };
@@ -73,18 +77,23 @@ export function environmentOf(
 export function commandOf(
   image: LabImage,
   spec: ContainerSpec,
-  { root, path }: { root: string; path: string },
+  { root, path, mounts }: { root: string; path: string; mounts: Mounts },
 ): string[] {
   const entryPoint = spec.entryPoint?.length ? spec.entryPoint : image.dockerfile.entryPoint;
   // As in Docker: an entry point from outside takes the image's command away.
   const imageCommand = spec.entryPoint?.length ? [] : (image.dockerfile.command ?? []);
   const command = spec.command?.length ? spec.command : imageCommand;
   const [program, ...parameters] = [...(entryPoint ?? []), ...command].map((word) =>
-    isAbsolute(word) && existsSync(join(root, word)) ? join(root, word) : word,
+    isAbsolute(word) && existsSync(join(root, word)) ? join(root, word) : withinMount(mounts, word),
   );
   if (program === undefined) throw new CannotStart('No command specified');
   return [find(program, path), ...parameters];
 }
+
+const within = (mounts: Mounts, environment: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, withinMount(mounts, value)]),
+  );
 
 function find(program: string, path: string): string {
   if (basename(program) === 'node') return process.execPath;

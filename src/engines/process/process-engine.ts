@@ -11,6 +11,7 @@ import { ProcessInstances } from './instances.ts';
 import { ProcessLoadBalancers } from './load-balancers.ts';
 import { HostPorts } from './ports.ts';
 import { ProcessTask, type TaskSurroundings } from './task.ts';
+import { removeVolumes } from './volumes.ts';
 
 /** How soon output and ends of containers are noticed, in milliseconds. */
 const FOLLOW_EVERY = 100;
@@ -125,11 +126,14 @@ class ProcessEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    const host = this.#host;
     this.#host = undefined;
     this.#cancelFollow?.();
     this.#loadBalancers?.letGo();
     await Promise.all(this.#queues.values());
     for (const task of this.#tasks.values()) task.letGo();
+    const isEmpty = this.#tasks.size === 0 && this.#instances?.list().length === 0;
+    if (host !== undefined && isEmpty) removeVolumes(host.dataDir);
     this.#tasks.clear();
   }
 

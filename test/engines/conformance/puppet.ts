@@ -14,7 +14,10 @@ export type Puppet = Partial<
     | 'SIGTERM_CODE',
     number
   > &
-    Record<'IGNORE_SIGTERM' | 'NAME' | 'ENVIRONMENT_OF' | 'ARGUMENTS', string>
+    Record<
+      'IGNORE_SIGTERM' | 'NAME' | 'ENVIRONMENT_OF' | 'ARGUMENTS' | 'FOLDER' | 'WRITE' | 'READ',
+      string
+    >
 >;
 
 export type SpecChange = Partial<Omit<ContainerSpec, 'name' | 'environment'>>;

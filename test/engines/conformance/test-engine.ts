@@ -31,6 +31,8 @@ export interface TestEngine {
   readonly getOn?:
     | ((stage: Stage, instanceArn: string, hostPort: number, path: string) => Promise<string>)
     | undefined;
+  /** Names of all volumes that there are. Undefined: volumes are nothing to this engine. */
+  readonly volumesLeft?: (() => Promise<string[]>) | undefined;
   /** Undefined: this engine is always available. */
   readonly outage?: { begin(): Promise<void>; end(): Promise<void> } | undefined;
 

@@ -64,6 +64,10 @@ export const dockerTestEngine = async (
     makeForeign: () => makeForeign(docker),
     get: (port, path) => get(port, path),
     getOn,
+    volumesLeft: async () => {
+      const { Volumes } = await docker.listVolumes({ filters: labelFilter(installId) });
+      return (Volumes ?? []).map(({ Name }) => Name);
+    },
     outage: { begin: () => proxy.close(), end: () => proxy.open() },
     async dispose() {
       await removeAll(docker, installId);
@@ -89,6 +93,8 @@ export const removeAll = async (docker: Docker, installId: string): Promise<void
   await Promise.all(
     containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })),
   );
+  const { Volumes } = await docker.listVolumes({ filters });
+  await Promise.all((Volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()));
   const networks = await docker.listNetworks({ filters });
   await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
 };

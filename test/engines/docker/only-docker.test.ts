@@ -22,6 +22,18 @@ describe.skipIf(real === undefined)('the Docker engine', () => {
     await test.dispose();
   });
 
+  it('lets nobody write to a volume that is to be read only', async () => {
+    const task = await stage.provisioned();
+    const volume = { of: 'task', name: 'data', mustExist: false, labels: { of: 'cats' } } as const;
+    const mounts = [{ containerPath: '/data', readOnly: true, volume }];
+    await task.started('web', { FOLDER: '/data', WRITE: 'cat=meow' }, { mounts });
+    await stage.waitFor('its line', () => task.printed('web').length > 0);
+    expect(task.printed('web')).toEqual(['did not write cat: EROFS']);
+    const filters = { label: ['of=cats', `ecs-workbook.install=${test.installId}`] };
+    expect((await test.docker.listVolumes({ filters })).Volumes).toHaveLength(1);
+    await task.deprovisioned();
+  });
+
   describe('networks', () => {
     it('gives the install a network of its own, where nothing else is', async () => {
       const task = await stage.provisioned();

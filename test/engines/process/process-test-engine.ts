@@ -64,6 +64,10 @@ export function processTestEngine(): TestEngine {
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       return response.text();
     },
+    async volumesLeft() {
+      const paths = readdirSync(dataDir, { recursive: true, encoding: 'utf8' });
+      return paths.filter((path) => /(^|\/)volumes\/[^/]+$/.test(path));
+    },
     async dispose() {
       const left = ['process', 'instances', 'load-balancers'].flatMap((folder) => {
         const path = join(dataDir, folder);

@@ -5,11 +5,13 @@ import {
   PidMode,
   type ContainerDefinition as SdkContainerDefinition,
   type TaskDefinition as SdkTaskDefinition,
+  type Volume as SdkVolume,
 } from '@aws-sdk/client-ecs';
 import type {
   ContainerDefinition,
   NetworkMode,
   TaskDefinition,
+  Volume,
 } from '../../../core/model/task-definition.ts';
 import { date } from './times.ts';
 
@@ -21,7 +23,7 @@ export function renderTaskDefinition(taskDefinition: TaskDefinition): SdkTaskDef
     containerDefinitions: taskDefinition.containerDefinitions.map((container) =>
       renderContainerDefinition(container, taskDefinition.networkMode),
     ),
-    volumes: taskDefinition.volumes ?? [],
+    volumes: (taskDefinition.volumes ?? []).map(renderVolume),
     placementConstraints: taskDefinition.placementConstraints ?? [],
     requiresAttributes: requiresAttributes(taskDefinition),
     runtimePlatform: runtimePlatform && {
@@ -34,6 +36,14 @@ export function renderTaskDefinition(taskDefinition: TaskDefinition): SdkTaskDef
     deregisteredAt: date(taskDefinition.deregisteredAt),
   };
 }
+
+/** A volume of no kind is an empty folder of the host; a Docker volume is the task's own. */
+const renderVolume = (volume: Volume): SdkVolume => {
+  const { dockerVolumeConfiguration: docker, efsVolumeConfiguration: efs } = volume;
+  if (docker !== undefined)
+    return { ...volume, dockerVolumeConfiguration: { scope: 'task', ...docker } };
+  return efs === undefined ? { host: {}, ...volume } : { ...volume };
+};
 
 function renderContainerDefinition(
   container: ContainerDefinition,

@@ -1,6 +1,7 @@
 import type { InstanceObservation } from '../../../core/observations.ts';
 import { allowing, isConnectionError, orUndefined } from '../errors.ts';
 import { instanceNameOf, instanceOf, onInstance } from '../labels.ts';
+import { removeVolumesOfGone } from '../volumes.ts';
 import type { World } from '../world.ts';
 import { gatewayPortOf } from './gateway-port.ts';
 
@@ -20,6 +21,7 @@ export const terminateInstance = async (world: World, instanceArn: string): Prom
     await allowing([404], container.remove({ force: true, v: true }));
     world.instances.forget(instanceArn);
   });
+  await removeVolumesOfGone(world, [instanceArn]);
 };
 
 /** An event said that the machine went down; but that may be old, and we have started it since. */

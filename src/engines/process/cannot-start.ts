@@ -1,0 +1,4 @@
+/** Why a container cannot start; `message` as Docker would word it. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
