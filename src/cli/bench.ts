@@ -1,10 +1,12 @@
 import { cpus } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { apiRequests } from './bench/api-requests.ts';
+import { draining } from './bench/draining.ts';
 import { fargate } from './bench/fargate.ts';
 import { endInOrder, Interrupted } from './bench/interruption.ts';
 import { loadBalancer } from './bench/load-balancer.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
+import { networkModes } from './bench/network-modes.ts';
 import { placement } from './bench/placement.ts';
 import { formatReport } from './bench/report.ts';
 import { rolling } from './bench/rolling.ts';
@@ -20,6 +22,8 @@ const benches: readonly Bench[] = [
   placement,
   rolling,
   loadBalancer,
+  draining,
+  networkModes,
   swarm,
 ];
 

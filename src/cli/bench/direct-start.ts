@@ -3,29 +3,30 @@ import { throwIfInterrupted } from './interruption.ts';
 
 const BENCH = 'ecs-workbook.bench';
 const TASK_ARN = 'com.amazonaws.ecs.task-arn';
+const NAME = 'com.amazonaws.ecs.container-name';
 
 /** What Docker says of the containers that the runtime made for a task. */
 export interface Templates {
-  readonly pause: Docker.ContainerInspectInfo;
+  /** Undefined: the network of the task is another one's, or none. */
+  readonly pause?: Docker.ContainerInspectInfo | undefined;
   readonly app: Docker.ContainerInspectInfo;
 }
 
-/** Reads the pause container of a task and the container that joined it. */
+/** Reads the container of a task, and the pause container that it joined. */
 export async function readTemplates(docker: Docker, taskArn: string): Promise<Templates> {
   const filters = { label: [`${TASK_ARN}=${taskArn}`] };
   const listed = await docker.listContainers({ all: true, filters });
   const details = await Promise.all(listed.map(({ Id }) => docker.getContainer(Id).inspect()));
-  const app = details.find(({ HostConfig }) => HostConfig.NetworkMode?.startsWith('container:'));
-  const pause = details.find((each) => each !== app);
-  if (details.length !== 2 || app === undefined || pause === undefined) {
+  const app = details.find(({ Config }) => NAME in Config.Labels);
+  if (app === undefined || details.length > 2) {
     throw new Error(
-      `Expected a pause container and one more of ${taskArn}, found ${listed.length}.`,
+      `Expected one container of ${taskArn}, with a pause container or without, found ${listed.length}.`,
     );
   }
-  return { pause, app };
+  return { pause: details.find((each) => each !== app), app };
 }
 
-/** Starts the same containers as the runtime, on a network of its own. */
+/** Starts the same containers as the runtime; pause containers on a network of its own. */
 export class DirectStart implements AsyncDisposable {
   readonly #docker: Docker;
   readonly #templates: Templates;
@@ -70,12 +71,18 @@ export class DirectStart implements AsyncDisposable {
 
   async #startTask(index: number, made: Docker.Container[]): Promise<void> {
     const { pause, app } = this.#templates;
-    const holder = await this.#create(pause, `${index}.pause`, this.#network.id);
-    made.push(holder);
-    await holder.start();
-    const container = await this.#create(app, `${index}`, `container:${holder.id}`);
-    made.push(container);
-    await container.start();
+    const start = async (template: Docker.ContainerInspectInfo, name: string, network: string) => {
+      const container = await this.#create(template, name, network);
+      made.push(container);
+      await container.start();
+      return container;
+    };
+    if (pause === undefined) {
+      await start(app, `${index}`, app.HostConfig.NetworkMode ?? 'default');
+      return;
+    }
+    const holder = await start(pause, `${index}.pause`, this.#network.id);
+    await start(app, `${index}`, `container:${holder.id}`);
   }
 
   #create(

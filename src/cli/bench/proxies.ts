@@ -25,15 +25,16 @@ export interface Listening extends AsyncDisposable {
 export const pageRequest = (port: number): Buffer =>
   Buffer.from(`GET / HTTP/1.1\r\nHost: front.elb.localhost:${port}\r\n\r\n`);
 
-/** Servers that answer a small page, all in one process: what proxies distribute to. */
+/** Servers that answer a small page with their port, all in one process: what proxies distribute to. */
 const TARGETS = `
 import { createServer } from 'node:http';
-const page = 'x'.repeat(100);
-for (const port of process.argv.slice(1))
+for (const port of process.argv.slice(1)) {
+  const page = port.padEnd(100, 'x');
   createServer((request, answer) => {
     answer.writeHead(200, { 'content-type': 'text/plain', 'content-length': page.length });
     answer.end(page);
   }).listen(Number(port), '127.0.0.1');
+}
 `;
 
 export async function startTargets(
@@ -53,8 +54,13 @@ export async function startTargets(
 const GROUP = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/bench/1';
 const ARN = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/front/1';
 
+/** The program of a load balancer, which can be told to send the target at a port no more. */
+export interface LoadBalancerProgram extends Listening {
+  drain(port: number): Promise<void>;
+}
+
 /** The program of a load balancer with one listener, whose targets are these ports. */
-export async function startLoadBalancer(ports: readonly number[]): Promise<Listening> {
+export async function startLoadBalancer(ports: readonly number[]): Promise<LoadBalancerProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'ecs-workbook-bench-'));
   const description: LoadBalancerDescription = {
     loadBalancerArn: ARN,
@@ -75,15 +81,19 @@ export async function startLoadBalancer(ports: readonly number[]): Promise<Liste
   });
   const [line] = await once(createInterface({ input: child.stdout }), 'line');
   const port = Number(/\d+$/.exec(String(line))?.[0]);
-  const answer = await fetch(`http://127.0.0.1:${port}${CONFIGURATION_PATH}`, {
-    method: 'PUT',
-    headers: { Authorization: `Bearer ${token}` },
-    body: JSON.stringify(configuration(ports)),
-  });
-  if (!answer.ok) throw new Error(`Expected 204 to the configuration, found ${answer.status}.`);
+  const configure = async (draining?: number): Promise<void> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${CONFIGURATION_PATH}`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${token}` },
+      body: JSON.stringify(configuration(ports, draining)),
+    });
+    if (!answer.ok) throw new Error(`Expected 204 to the configuration, found ${answer.status}.`);
+  };
+  await configure();
   await answers(port);
   return {
     port,
+    drain: configure,
     async [Symbol.asyncDispose]() {
       await stop(child);
       rmSync(folder, { recursive: true, force: true });
@@ -91,7 +101,10 @@ export async function startLoadBalancer(ports: readonly number[]): Promise<Liste
   };
 }
 
-const configuration = (ports: readonly number[]): LoadBalancerConfiguration => ({
+const configuration = (
+  ports: readonly number[],
+  draining: number | undefined,
+): LoadBalancerConfiguration => ({
   loadBalancerArn: ARN,
   idleTimeout: 60_000,
   listeners: [
@@ -127,7 +140,7 @@ const configuration = (ports: readonly number[]): LoadBalancerConfiguration => (
         id: '10.0.0.1',
         port,
         publishedPort: port,
-        draining: false,
+        draining: port === draining,
       })),
     },
   ],

@@ -8,15 +8,19 @@ export function awsRequest(port: number, operation: string, body: string): Buffe
   return request(port, 'ecs', ['Content-Type: application/x-amz-json-1.1', target], body);
 }
 
+type Parameters = Readonly<Record<string, string>>;
+
 /** A request of EC2's Query protocol, ready for a socket. */
-export function ec2Request(
-  port: number,
-  action: string,
-  parameters: Readonly<Record<string, string>>,
-): Buffer {
-  const form = new URLSearchParams({ Action: action, Version: '2016-11-15', ...parameters });
+export const ec2Request = (port: number, Action: string, parameters: Parameters): Buffer =>
+  queryRequest(port, 'ec2', { Action, Version: '2016-11-15', ...parameters });
+
+/** A request of Elastic Load Balancing's Query protocol, ready for a socket. */
+export const elbRequest = (port: number, Action: string, parameters: Parameters): Buffer =>
+  queryRequest(port, 'elasticloadbalancing', { Action, Version: '2015-12-01', ...parameters });
+
+function queryRequest(port: number, service: string, parameters: Parameters): Buffer {
   const type = 'Content-Type: application/x-www-form-urlencoded; charset=utf-8';
-  return request(port, 'ec2', [type], form.toString());
+  return request(port, service, [type], new URLSearchParams(parameters).toString());
 }
 
 function request(port: number, service: string, headers: readonly string[], body: string): Buffer {
