@@ -18,6 +18,14 @@ export {
 } from './expect/container-instances.ts';
 export { askedBy, mistakeIn, type Question } from './expect/health-command.ts';
 export { describeInstances, type Ec2Instance } from './expect/instances.ts';
+export {
+  actionsInWords,
+  describeListener,
+  expectLoadBalancer,
+  type Rule,
+  rulesOf,
+  weightsOf,
+} from './expect/load-balancers.ts';
 export { expectLogLine } from './expect/log-line.ts';
 export {
   countPlaced,
@@ -26,6 +34,13 @@ export {
   placedInWords,
 } from './expect/placement.ts';
 export { expectService } from './expect/service.ts';
+export {
+  describeTargetGroup,
+  describeTargets,
+  expectTargets,
+  isHealthyTarget,
+  targetGroupAttributes,
+} from './expect/targets.ts';
 export { describeTaskDefinition, expectTaskDefinition } from './expect/task-definition.ts';
 export {
   describeTasks,
@@ -43,6 +58,6 @@ export {
 } from './history/service-deployments.ts';
 export { ServiceHistory, serviceHistory } from './history/service-history.ts';
 export type { CountedAs } from './history/task-times.ts';
-export { http, httpOfInstance } from './http/http.ts';
+export { http, httpOfInstance, httpOfLoadBalancer } from './http/http.ts';
 export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';
 export { Unmet } from './unmet.ts';

@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import type { EC2Client, EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2ClientConfig } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Target } from './target.ts';
 
 export interface LocalTarget {
@@ -34,7 +34,8 @@ const openLocal = ({ endpoint, account, region }: LocalTarget): Target => {
   };
   const ecs = new ECSClient(config);
   const logs = new CloudWatchLogsClient(config);
-  const ec2 = lazyEc2(config);
+  const ec2 = lazy(async () => new (await import('@aws-sdk/client-ec2')).EC2Client(config));
+  const elbv2 = lazy(() => loadElbv2(config));
   return {
     kind: 'local',
     endpoint,
@@ -43,19 +44,20 @@ const openLocal = ({ endpoint, account, region }: LocalTarget): Target => {
     ecs,
     logs,
     ec2: ec2.open,
+    elbv2: elbv2.open,
     publicAddress: async () => undefined,
     close: () => {
       ecs.destroy();
       logs.destroy();
       ec2.close();
+      elbv2.close();
     },
   };
 };
 
 /** A client that is made, and its package loaded, when it is first asked for. */
-const lazyEc2 = (config: EC2ClientConfig) => {
-  let opened: Promise<EC2Client> | undefined;
-  const load = async () => new (await import('@aws-sdk/client-ec2')).EC2Client(config);
+const lazy = <Client extends { readonly destroy: () => void }>(load: () => Promise<Client>) => {
+  let opened: Promise<Client> | undefined;
   return {
     open: () => {
       opened ??= load();
@@ -65,6 +67,13 @@ const lazyEc2 = (config: EC2ClientConfig) => {
       void opened?.then((client) => client.destroy());
     },
   };
+};
+
+const loadElbv2 = async (config: ElasticLoadBalancingV2ClientConfig) => {
+  const { ElasticLoadBalancingV2Client } = await import(
+    '@aws-sdk/client-elastic-load-balancing-v2'
+  );
+  return new ElasticLoadBalancingV2Client(config);
 };
 
 const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> => {
@@ -80,8 +89,10 @@ const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> 
   const ecs = new ECSClient(config);
   const logs = new CloudWatchLogsClient(config);
   const ec2 = new EC2Client(config);
+  const elbv2 = lazy(() => loadElbv2(config));
   const close = () => {
     for (const client of [sts, ecs, logs, ec2]) client.destroy();
+    elbv2.close();
   };
   const identity = await sts.send(new GetCallerIdentityCommand({}));
   return {
@@ -92,6 +103,7 @@ const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> 
     ecs,
     logs,
     ec2: async () => ec2,
+    elbv2: elbv2.open,
     publicAddress: async (networkInterfaceId) => {
       const answer = await ec2.send(
         new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [networkInterfaceId] }),

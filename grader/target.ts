@@ -1,6 +1,7 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 
 /** One account in one region, here or on AWS, with clients for it. */
 export interface Target {
@@ -13,6 +14,8 @@ export interface Target {
   readonly logs: CloudWatchLogsClient;
   /** Loads the client when it is first asked for: it is large, and most labs have no instances. */
   readonly ec2: () => Promise<EC2Client>;
+  /** As `ec2`. */
+  readonly elbv2: () => Promise<ElasticLoadBalancingV2Client>;
   /** Where the ports of the task with this network interface answer, on AWS. */
   readonly publicAddress: (networkInterfaceId: string) => Promise<string | undefined>;
   readonly close: () => void;

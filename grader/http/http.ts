@@ -1,10 +1,11 @@
 import { request } from 'node:http';
 import type { Task } from '@aws-sdk/client-ecs';
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CheckContext } from '../check.ts';
 import { eventually, type Patience } from '../eventually.ts';
 import { taskId } from '../expect/tasks.ts';
 import { Unmet } from '../unmet.ts';
-import { type Place, reach, reachInstance } from './reach.ts';
+import { type Place, reach, reachInstance, reachLoadBalancer } from './reach.ts';
 
 export interface Answer {
   readonly status: number;
@@ -13,7 +14,7 @@ export interface Answer {
 }
 
 export interface HttpExpectation extends Patience {
-  /** Port of the container, or of the EC2 instance; default 80. */
+  /** Port of the container, of the EC2 instance or of the listener; default 80. */
   readonly port?: number | undefined;
   /** Default `/`. */
   readonly path?: string | undefined;
@@ -51,6 +52,17 @@ export const httpOfInstance = (
   ask(context, expectation, {
     what: `instance ${instanceId}, port ${port}`,
     reach: () => reachInstance(context, instanceId, port),
+  });
+
+/** Asks a load balancer for a page, whichever target answers. Symptoms as of `http`. */
+export const httpOfLoadBalancer = (
+  context: CheckContext,
+  loadBalancer: LoadBalancer,
+  { port = 80, ...expectation }: HttpExpectation,
+): Promise<Answer> =>
+  ask(context, expectation, {
+    what: `load balancer ${loadBalancer.LoadBalancerName}, port ${port}`,
+    reach: async () => reachLoadBalancer(context, loadBalancer, port),
   });
 
 const ask = (

@@ -1,4 +1,5 @@
 import type { Task } from '@aws-sdk/client-ecs';
+import type { LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { CheckContext } from '../check.ts';
 import { describeInstances } from '../expect/instances.ts';
 import { networkInterfaceOf, taskId } from '../expect/tasks.ts';
@@ -58,6 +59,20 @@ export const reachInstance = async (
     });
   }
   return at(address, port);
+};
+
+/**
+ * A listener of a load balancer: at its DNS name on AWS, by the runtime as LABEL-PORT.elb.localhost
+ * here.
+ */
+export const reachLoadBalancer = (
+  { endpoint }: CheckContext,
+  { DNSName = '' }: LoadBalancer,
+  port: number,
+): Place => {
+  if (endpoint === undefined) return at(DNSName, port);
+  const [label] = DNSName.split('.');
+  return local(endpoint, `${label}${port === 80 ? '' : `-${port}`}.elb.localhost`);
 };
 
 const local = (url: string, name: string): Place => {

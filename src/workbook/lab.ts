@@ -21,6 +21,9 @@ export interface Lab {
     readonly logGroups: readonly string[];
     /** Tags `Name` of EC2 instances; those that registered in `clusters` are removed anyway. */
     readonly instances: readonly string[];
+    /** Their listeners and rules go with them. */
+    readonly loadBalancers: readonly string[];
+    readonly targetGroups: readonly string[];
   };
   /** In the order of the page. */
   readonly blocks: readonly Block[];

@@ -18,6 +18,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import type { Lab } from './lab.ts';
 import { removeInstances } from './reset-instances.ts';
+import { removeLoadBalancers } from './reset-load-balancers.ts';
 import type { ShellTarget } from './shell/environment.ts';
 
 /** Milliseconds for the tasks of a cluster to stop. */
@@ -25,7 +26,7 @@ const PATIENCE = 180_000;
 
 /**
  * Removes from the account what the lab's steps make (its front matter says what), through the AWS
- * API: services, tasks, instances and clusters, then task definitions and log groups. Safe to repeat.
+ * API: services, load balancers, tasks, instances and clusters, then task definitions and log groups. Safe to repeat.
  */
 export const removeWhatLabMade = async (
   { makes }: Pick<Lab, 'makes'>,
@@ -38,12 +39,17 @@ export const removeWhatLabMade = async (
   };
   const ecs = new ECSClient(config);
   const logs = new CloudWatchLogsClient(config);
-  // Loaded only here: it is large, and a runtime without a reset has no use for it.
+  // Loaded only here: they are large, and a runtime without a reset has no use for them.
   const { EC2Client } = await import('@aws-sdk/client-ec2');
   const ec2 = new EC2Client(config);
+  const { ElasticLoadBalancingV2Client } = await import(
+    '@aws-sdk/client-elastic-load-balancing-v2'
+  );
+  const elbv2 = new ElasticLoadBalancingV2Client(config);
   const { clusters, instances } = makes;
   try {
     for (const cluster of clusters) await removeServices(ecs, cluster);
+    await removeLoadBalancers(elbv2, makes);
     await removeInstances(ecs, ec2, { clusters, names: instances });
     for (const cluster of clusters) await removeCluster(ecs, cluster);
     for (const family of makes.taskDefinitionFamilies) await deregister(ecs, family);
@@ -56,6 +62,7 @@ export const removeWhatLabMade = async (
     ecs.destroy();
     logs.destroy();
     ec2.destroy();
+    elbv2.destroy();
   }
 };
 

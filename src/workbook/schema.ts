@@ -39,10 +39,12 @@ export const frontMatterSchema = z
         taskDefinitionFamilies: names('task definition family').default([]),
         logGroups: names('log group').default([]),
         instances: names('group of EC2 instances (their tag Name)').default([]),
+        loadBalancers: names('load balancer').default([]),
+        targetGroups: names('target group').default([]),
       })
-      .default({ clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] })
+      .prefault({})
       .describe(
-        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name)',
+        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups',
       ),
   })
   .describe('only these: number, title, summary, minutes, timeScale, images, makes');

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Task } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CheckContext } from '../../grader/check.ts';
-import { http, httpOfInstance } from '../../grader/http/http.ts';
+import { http, httpOfInstance, httpOfLoadBalancer } from '../../grader/http/http.ts';
 import { openTarget } from '../../grader/open-target.ts';
 import { Unmet } from '../../grader/unmet.ts';
 
@@ -50,6 +50,15 @@ test('a port of an EC2 instance is reached by the name of the instance', async (
     observed: '/cat of instance i-0123456789abcdef0, port 32768 answers 503',
     symptom: 'refused',
   });
+});
+
+test('a listener of a load balancer is reached by its name, and by its port if that is not 80', async () => {
+  answer = ({ headers }) => ({ status: 200, body: `${headers.host}` });
+  const front = { LoadBalancerName: 'front', DNSName: 'front-1234567890.elb.localhost:4566' };
+  const at = async (port?: number) =>
+    (await httpOfLoadBalancer(context, front, { port, expected: 'a cat' })).body;
+  expect(await at()).toMatch(/^front-1234567890\.elb\.localhost:\d+$/);
+  expect(await at(8080)).toMatch(/^front-1234567890-8080\.elb\.localhost:\d+$/);
 });
 
 test.each([

@@ -11,7 +11,14 @@ export const aLab: Lab = {
   minutes: 1,
   timeScale: 1,
   images: [],
-  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] },
+  makes: {
+    clusters: [],
+    taskDefinitionFamilies: [],
+    logGroups: [],
+    instances: [],
+    loadBalancers: [],
+    targetGroups: [],
+  },
   folder: '/nowhere',
   blocks: ['one', 'two'].map((id, index) => ({
     type: 'step',

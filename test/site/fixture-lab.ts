@@ -13,7 +13,14 @@ export const fixtureLab = (folder = '/nowhere'): SiteLab => ({
     timeScale: 10,
     folder,
     images: [],
-    makes: { clusters: ['allthecats'], taskDefinitionFamilies: [], logGroups: [], instances: [] },
+    makes: {
+      clusters: ['allthecats'],
+      taskDefinitionFamilies: [],
+      logGroups: [],
+      instances: [],
+      loadBalancers: [],
+      targetGroups: [],
+    },
     blocks: [
       {
         type: 'prose',

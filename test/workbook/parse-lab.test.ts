@@ -62,7 +62,14 @@ docker rmi x
     minutes: 5,
     timeScale: 1,
     images: [],
-    makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] },
+    makes: {
+      clusters: [],
+      taskDefinitionFamilies: [],
+      logGroups: [],
+      instances: [],
+      loadBalancers: [],
+      targetGroups: [],
+    },
     blocks: [
       { type: 'prose', markdown: '# Cats\n\nSome *prose*.', line: 8 },
       {

@@ -11,6 +11,11 @@ import {
   ListContainerInstancesCommand,
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateTargetGroupCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { expect, test, vi } from 'vitest';
 import { openTarget } from '../../grader/open-target.ts';
 import type { Target } from '../../grader/target.ts';
@@ -31,6 +36,8 @@ const reset = (runtime: TestRuntime) =>
         taskDefinitionFamilies: ['cat'],
         logGroups: ['/ecs/cat'],
         instances: ['cats'],
+        loadBalancers: ['cats', 'never-made'],
+        targetGroups: ['cats', 'never-made'],
       },
     },
     { endpoint: runtime.url, account },
@@ -53,6 +60,33 @@ const launch = async ({ ec2 }: Target, cluster: string, name?: string): Promise<
     }),
   );
   return Instances?.[0]?.InstanceId ?? 'none';
+};
+
+/** A load balancer with a listener that leads to a target group. */
+const balance = async ({ elbv2 }: Target, Name: string): Promise<void> => {
+  const client = await elbv2();
+  const { LoadBalancers } = await client.send(
+    new CreateLoadBalancerCommand({
+      Name,
+      Subnets: ['subnet-0ca7000000000000a', 'subnet-0ca7000000000000b'],
+    }),
+  );
+  const { TargetGroups } = await client.send(
+    new CreateTargetGroupCommand({
+      Name,
+      Protocol: 'HTTP',
+      Port: 80,
+      VpcId: 'vpc-0ca70000000000000',
+    }),
+  );
+  await client.send(
+    new CreateListenerCommand({
+      LoadBalancerArn: LoadBalancers?.[0]?.LoadBalancerArn,
+      Protocol: 'HTTP',
+      Port: 80,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: TargetGroups?.[0]?.TargetGroupArn }],
+    }),
+  );
 };
 
 const statesOf = async ({ ec2 }: Target): Promise<Record<string, string>> => {
@@ -110,7 +144,11 @@ test('a reset takes a lab’s instances, by their cluster and by their name, and
     return services?.[0]?.runningCount;
   };
   await vi.waitUntil(async () => (await running()) === 2, 10_000);
+  await balance(target, 'cats');
+  await balance(target, 'dogs');
   const before = await leftovers(target);
+  expect(before).toContain('load balancer cats');
+  expect(before).toContain('target group cats');
   expect(before).toContain('task definition cat:1');
   expect(before).toContain('cluster cats');
   expect(before).toContain('service cats');
@@ -133,6 +171,8 @@ test('a reset takes a lab’s instances, by their cluster and by their name, and
     `instance ${other} (t3.micro, running)`,
     'cluster dogs',
     expect.stringMatching(/^container instance [0-9a-f]{32} in cluster dogs$/),
+    'load balancer dogs',
+    'target group dogs',
   ]);
 
   await reset(runtime);

@@ -9,6 +9,10 @@ import {
   ListTaskDefinitionsCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Target } from '../../../grader/target.ts';
 
 /** What is left on the account that a clean-up should have removed. */
@@ -20,6 +24,7 @@ export const leftovers = async (target: Target): Promise<string[]> => {
     instancesLeft(target),
     providersLeft(target),
     clustersLeft(target),
+    loadBalancersLeft(target),
   ]);
   return [
     ...(definitions.taskDefinitionArns ?? []).map((arn) => `task definition ${nameOf(arn)}`),
@@ -37,6 +42,18 @@ const instancesLeft = async ({ ec2 }: Target): Promise<string[]> => {
     if (state === 'shutting-down' || state === 'terminated') return [];
     return [`instance ${instance.InstanceId} (${instance.InstanceType}, ${state})`];
   });
+};
+
+const loadBalancersLeft = async ({ elbv2 }: Target): Promise<string[]> => {
+  const client = await elbv2();
+  const [balancers, groups] = await Promise.all([
+    client.send(new DescribeLoadBalancersCommand({})),
+    client.send(new DescribeTargetGroupsCommand({})),
+  ]);
+  return [
+    ...(balancers.LoadBalancers ?? []).map((one) => `load balancer ${one.LoadBalancerName}`),
+    ...(groups.TargetGroups ?? []).map((one) => `target group ${one.TargetGroupName}`),
+  ];
 };
 
 /** Those of one's own: AWS's cannot be removed. */

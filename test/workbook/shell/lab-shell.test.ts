@@ -19,7 +19,14 @@ const lab = (): Lab => ({
   timeScale: 1,
   folder: join(folder, 'lab'),
   images: [],
-  makes: { clusters: [], taskDefinitionFamilies: [], logGroups: [], instances: [] },
+  makes: {
+    clusters: [],
+    taskDefinitionFamilies: [],
+    logGroups: [],
+    instances: [],
+    loadBalancers: [],
+    targetGroups: [],
+  },
   blocks: [],
 });
 
