@@ -1,10 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Scope } from '../core/arn.ts';
+import { type Scope, scopeOf } from '../core/arn.ts';
 import { AwsError } from './aws-error.ts';
+import type { Protocol } from './protocols/protocol.ts';
+import { assumedRole, type Principal, type RoleSessions, rootOf } from './role-sessions.ts';
 import { headerOf } from './wire.ts';
 
-/** Who calls, as the credential scope of the signature says. Signatures are not verified. */
-export interface Caller {
+/**
+ * Who calls: the account by the access key id of the signature, the role by the session token.
+ * Signatures are not verified.
+ */
+export interface Caller extends Principal {
   readonly scope: Scope;
   /** The service the request was signed for: `ecs`, `logs`, `sts` … */
   readonly service: string;
@@ -15,7 +20,12 @@ const DEFAULT_ACCOUNT = '000000000000';
 const EXPECTED = 'AccessKeyId/YYYYMMDD/REGION/SERVICE/aws4_request';
 
 /** Reads the caller from the Authorization header or, for presigned URLs, from the query. */
-export function callerOf(headers: IncomingHttpHeaders, query: URLSearchParams): Caller {
+export function callerOf(
+  headers: IncomingHttpHeaders,
+  query: URLSearchParams,
+  tokenFaults: Protocol['tokenFaults'],
+  sessions?: RoleSessions,
+): Caller {
   const credential = credentialOf(headers, query);
   const [accessKeyId = '', date = '', ...rest] = credential.split('/');
   // Asymmetric signatures (SigV4A) carry no region in the scope, but a set of them in a header.
@@ -34,9 +44,16 @@ export function callerOf(headers: IncomingHttpHeaders, query: URLSearchParams): 
       `Credential should be scoped to a valid region, not '${region}'.`,
     );
   }
-  const account = /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT;
-  return { scope: { account, region }, service, accessKeyId };
+  const sessionToken =
+    headerOf(headers, 'x-amz-security-token') ?? query.get('X-Amz-Security-Token') ?? '';
+  const session = sessions?.sessionOf(accessKeyId, sessionToken, tokenFaults);
+  const account = session ? scopeOf(session.taskArn).account : accountOf(accessKeyId);
+  const scope = { account, region };
+  return { scope, service, accessKeyId, ...(session ? assumedRole(session) : rootOf(scope)) };
 }
+
+const accountOf = (accessKeyId: string): string =>
+  /^\d{12}$/.test(accessKeyId) ? accessKeyId : DEFAULT_ACCOUNT;
 
 function credentialOf(headers: IncomingHttpHeaders, query: URLSearchParams): string {
   const presigned = query.get('X-Amz-Credential');

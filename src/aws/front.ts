@@ -3,6 +3,7 @@ import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { AwsError, toAwsError } from './aws-error.ts';
 import { callerOf } from './caller.ts';
 import type { Context } from './operation.ts';
+import type { RoleSessions } from './role-sessions.ts';
 import { addresseeOf, isForAws } from './route.ts';
 import { type AwsRequest, type AwsResponse, headerOf } from './wire.ts';
 
@@ -19,10 +20,14 @@ export interface AwsFront {
   answer(request: AwsRequest): Promise<AwsResponse>;
 }
 
-/** `report` hears of errors that are ours; the wire only carries their request id. */
+/**
+ * `report` hears of errors that are ours; the wire only carries their request id. `sessions` gave
+ * out the credentials of task roles; without it there are none.
+ */
 export function awsFront(
   controlPlane: ControlPlane,
   report: (message: string, error: unknown) => void = console.error,
+  sessions?: RoleSessions,
 ): AwsFront {
   return {
     handles: isForAws,
@@ -32,10 +37,9 @@ export function awsFront(
       const { answer, protocol, faults } = await load();
       try {
         if (request.body.length > MAX_BODY_BYTES) throw bodyTooLarge(request.body.length);
-        const { scope } = callerOf(request.headers, query);
-        const principalArn = `arn:aws:iam::${scope.account}:root`;
+        const caller = callerOf(request.headers, query, protocol.tokenFaults, sessions);
         const host = headerOf(request.headers, 'host');
-        const context: Context = { controlPlane, scope, principalArn, host };
+        const context: Context = { controlPlane, host, ...caller };
         return await answer(operationName, request, context, requestId);
       } catch (error) {
         const awsError = toAwsError(error, faults);

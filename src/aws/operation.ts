@@ -1,13 +1,12 @@
 import type { StaticOperationSchema } from '@smithy/types';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import type { Scope } from '../core/arn.ts';
+import type { Principal } from './role-sessions.ts';
 
 /** What an operation works with. */
-export interface Context {
+export interface Context extends Principal {
   readonly controlPlane: ControlPlane;
   readonly scope: Scope;
-  /** ARN of the caller: `arn:aws:iam::ACCOUNT:root`. */
-  readonly principalArn: string;
   /** As the request named this runtime: its `Host` header. */
   readonly host?: string | undefined;
 }

@@ -30,8 +30,16 @@ export const realEngines: EngineSources = {
       engine: dockerEngine({ docker }),
       async gateways(installId) {
         const { findNetwork } = await import('./docker/network.ts');
-        const network = await findNetwork(docker.connect(), installId);
-        return network === undefined ? [] : [network.gateway];
+        const credentials = await import('./docker/credentials/relay.ts');
+        const client = docker.connect();
+        const [network, hasAddress] = await Promise.all([
+          findNetwork(client, installId),
+          credentials.hasCredentialsAddress(client),
+        ]);
+        return [
+          ...(network === undefined ? [] : [network.gateway]),
+          ...(hasAddress ? [credentials.CREDENTIALS_ADDRESS] : []),
+        ];
       },
     };
   },

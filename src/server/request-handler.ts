@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AwsFront } from '../aws/front.ts';
+import type { RoleSessions } from '../aws/role-sessions.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { text } from './answer.ts';
 import { awsHead, serveAws } from './aws.ts';
@@ -8,6 +9,7 @@ import type { AgentConnections } from './instances/agent-connections.ts';
 import type { InstanceProxy } from './instances/instance-proxy.ts';
 import type { RequestHandler } from './listener.ts';
 import type { LoadBalancerProxy } from './load-balancers/load-balancer-proxy.ts';
+import { isCredentialsPath, serveCredentials } from './metadata/credentials.ts';
 import { serveMetadata } from './metadata/serve-metadata.ts';
 import type { Registry } from './registry/registry.ts';
 import { type Destination, Hosts } from './safety/hosts.ts';
@@ -26,6 +28,8 @@ export interface Parts {
   readonly loadBalancers: LoadBalancerProxy;
   readonly agents: AgentConnections;
   readonly workbook: WorkbookInterface;
+  /** Gives out the credentials of task roles. */
+  readonly sessions: RoleSessions;
   readonly token: string;
   /** Folder of the static site once it is built; undefined: none is served. */
   readonly site: () => Promise<string | undefined>;
@@ -104,8 +108,7 @@ export class Router implements RequestHandler {
       case 'load-balancer':
         return parts.loadBalancers.forward(request, response, destination.label);
       case 'gateway':
-        if (url.startsWith('/v4/'))
-          return serveMetadata(parts.controlPlane, parts.token, url, response);
+        if (isForTasks(url)) return serveTasks(parts, url, response);
         if (parts.front.handles(awsHead(request))) return serveAws(parts.front, request, response);
         return text(response, 404, 'Tasks reach the AWS API and their own metadata here, no more.');
       case 'name':
@@ -127,9 +130,8 @@ export class Router implements RequestHandler {
     response: ServerResponse,
   ): Promise<void> | void {
     if (url.startsWith('/_workbook/')) return parts.workbook.serve(request, response);
+    if (isForTasks(url)) return serveTasks(parts, url, response);
     if (url.startsWith('/v2/') || url === '/v2') return parts.registry.serve(request, response);
-    if (url.startsWith('/v4/'))
-      return serveMetadata(parts.controlPlane, parts.token, url, response);
     if (parts.front.handles(awsHead(request))) return serveAws(parts.front, request, response);
     return this.#serveSite(parts, request, response);
   }
@@ -161,6 +163,18 @@ export class Router implements RequestHandler {
     return undefined;
   }
 }
+
+/** What only the containers of tasks have addresses of. */
+const isForTasks = (url: string): boolean => url.startsWith('/v4/') || isCredentialsPath(url);
+
+const serveTasks = (
+  { controlPlane, token, sessions }: Parts,
+  url: string,
+  response: ServerResponse,
+): Promise<void> | void =>
+  isCredentialsPath(url)
+    ? serveCredentials(controlPlane.state, token, sessions, url, response)
+    : serveMetadata(controlPlane, token, url, response);
 
 const isLoopback = (address: string | undefined): boolean =>
   address === undefined || address === '::1' || address.startsWith('127.');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsFront } from '../aws/front.ts';
+import { RoleSessions } from '../aws/role-sessions.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { openControlPlane } from '../control-plane/open.ts';
 import { chooseEngine } from '../engines/choose.ts';
@@ -90,7 +91,9 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       report,
       environmentFor(taskArn, containerName, gateway) {
         openGateway(gateway);
-        return containerEnvironment(token, `http://${gateway}:${port}`, taskArn, containerName);
+        const { state } = controlPlane;
+        const endpoint = `http://${gateway}:${port}`;
+        return containerEnvironment(state, token, endpoint, taskArn, containerName);
       },
       instanceAccess(instanceArn, gateway) {
         openGateway(gateway);
@@ -117,11 +120,17 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       region: REGION,
       report,
     });
+    const sessions = new RoleSessions(token, () => controlPlane.now());
     const agents = new AgentConnections({ controlPlane, token });
     const site = siteOf(options.site, report);
     router.open({
       controlPlane,
-      front: awsFront(controlPlane, (message, error) => report(`${message} ${wordsOf(error)}`)),
+      front: awsFront(
+        controlPlane,
+        (message, error) => report(`${message} ${wordsOf(error)}`),
+        sessions,
+      ),
+      sessions,
       registry: new Registry(join(dataDir, 'registry')),
       tasks: new TaskProxy(controlPlane, token),
       instances: new InstanceProxy(controlPlane, token),

@@ -3,10 +3,14 @@ import type { Runtime } from '../../src/server/runtime.ts';
 import { callEcs } from './ask.ts';
 import { eventually } from './eventually.ts';
 
-/** Registers a task definition with one container, `web` on port 80, and answers its ARN. */
+/**
+ * Registers a task definition with one container, `web` on port 80, and answers its ARN.
+ * `definition`: what it says beside its container.
+ */
 export const registerCats = async (
   { port }: Pick<Runtime, 'port'>,
   container: object = {},
+  definition: object = {},
 ): Promise<string> => {
   const answer = await callEcs<{ taskDefinition: { taskDefinitionArn: string } }>(
     port,
@@ -26,6 +30,7 @@ export const registerCats = async (
           ...container,
         },
       ],
+      ...definition,
     },
   );
   return answer.taskDefinition.taskDefinitionArn;
@@ -35,9 +40,10 @@ export const registerCats = async (
 export const startCat = async (
   runtime: Pick<Runtime, 'port'>,
   container: object = {},
+  definition: object = {},
 ): Promise<string> => {
   await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
-  const taskDefinition = await registerCats(runtime, container);
+  const taskDefinition = await registerCats(runtime, container, definition);
   const { tasks } = await callEcs<{ tasks: { taskArn: string }[] }>(runtime.port, 'RunTask', {
     cluster: 'allthecats',
     taskDefinition,
@@ -48,8 +54,12 @@ export const startCat = async (
 };
 
 /** As `startCat`, and waits until it is RUNNING. */
-export const runCat = async (runtime: Runtime, container: object = {}): Promise<Task> => {
-  const arn = await startCat(runtime, container);
+export const runCat = async (
+  runtime: Runtime,
+  container: object = {},
+  definition: object = {},
+): Promise<Task> => {
+  const arn = await startCat(runtime, container, definition);
   return eventually(() => {
     const task = runtime.controlPlane.state.tasks.get(arn);
     return task?.lastStatus === 'RUNNING' && task;

@@ -12,8 +12,18 @@ const docker = await dockerForTests();
 /** What a program in a container prints about what it can reach, as JSON in one line. */
 const PROGRAM = `
 const { ECS_CONTAINER_METADATA_URI_V4: own, AWS_ENDPOINT_URL: aws } = process.env;
+const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } = process.env;
 const json = async (url) => (await fetch(url)).json();
 const status = async (url, options) => (await fetch(url, options)).status;
+const whoAmI = async () => {
+  const { AccessKeyId, Token } = await json(relative === undefined ? full : 'http://169.254.170.2' + relative);
+  const answer = await fetch(aws, { method: 'POST', headers: {
+    'content-type': 'application/x-www-form-urlencoded',
+    'x-amz-security-token': Token,
+    authorization: 'AWS4-HMAC-SHA256 Credential=' + AccessKeyId + '/20260101/us-east-1/sts/aws4_request, SignedHeaders=host, Signature=0',
+  }, body: 'Action=GetCallerIdentity&Version=2011-06-15' });
+  return (await answer.text()).match('<Arn>(.*)</Arn>')?.[1];
+};
 const print = async () => console.log(JSON.stringify({
   container: await json(own),
   task: await json(own + '/task'),
@@ -22,6 +32,7 @@ const print = async () => console.log(JSON.stringify({
     'content-type': 'application/x-amz-json-1.1',
     authorization: 'AWS4-HMAC-SHA256 Credential=000000000000/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0',
   }, body: '{}' }),
+  whoAmI: await whoAmI(),
   page: await status(aws + '/'),
   workbook: await status(aws + '/_workbook/status'),
   registry: await status(aws + '/v2/'),
@@ -33,7 +44,7 @@ process.on('SIGTERM', () => process.exit(0));
 
 const whatItReaches = async (runtime: TestRuntime) => {
   await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
-  const task = await runCat(runtime, {
+  const container = {
     command: ['node', '-e', PROGRAM],
     logConfiguration: {
       logDriver: 'awslogs',
@@ -44,7 +55,9 @@ const whatItReaches = async (runtime: TestRuntime) => {
         'awslogs-create-group': 'true',
       },
     },
-  });
+  };
+  const taskRoleArn = 'arn:aws:iam::000000000000:role/cats/feeder';
+  const task = await runCat(runtime, container, { taskRoleArn });
   const scope = { account: '000000000000', region: 'us-east-1' };
   const line = await eventually(
     () => runtime.controlPlane.logs.events(scope, { group: '/gateway', limit: 1 })[0]?.message,
@@ -57,7 +70,7 @@ describe.each([
   ['docker', docker === undefined],
 ] as const)('a task on the %s engine', (engine, missing) => {
   it.skipIf(missing)(
-    'reaches its metadata and the AWS API, and from another network no more than that',
+    'reaches its metadata, the credentials of its role and the AWS API, and from another network no more than that',
     { timeout: 60_000 },
     async () => {
       await using runtime = await openRuntime({ engine });
@@ -67,6 +80,7 @@ describe.each([
         container: { Name: 'web', DockerId: task.containers[0]?.runtimeId },
         task: { TaskARN: task.taskArn, Family: 'cats', LaunchType: 'FARGATE' },
         aws: 200,
+        whoAmI: `arn:aws:sts::000000000000:assumed-role/feeder/${nameOf(task.taskArn)}`,
         page: 404,
         workbook: other,
         registry: other,

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/core/arn.ts';
 import type { Task } from '../../src/core/model/task.ts';
 import { containerEnvironment } from '../../src/server/metadata/environment.ts';
-import { ask } from './ask.ts';
+import { ask, callEcs } from './ask.ts';
 import { runCat, startCat } from './cats.ts';
+import { eventually } from './eventually.ts';
 import { openRuntime, type TestRuntime } from './open-runtime.ts';
 
 describe('task metadata', () => {
@@ -15,7 +16,13 @@ describe('task metadata', () => {
     runtime = await openRuntime();
     task = await runCat(runtime);
     const endpoint = `http://127.0.0.1:${runtime.port}`;
-    environment = containerEnvironment(runtime.token, endpoint, task.taskArn, 'web');
+    environment = containerEnvironment(
+      runtime.controlPlane.state,
+      runtime.token,
+      endpoint,
+      task.taskArn,
+      'web',
+    );
     path = new URL(environment.ECS_CONTAINER_METADATA_URI_V4 ?? '').pathname;
   });
   afterAll(() => runtime[Symbol.asyncDispose]());
@@ -27,6 +34,48 @@ describe('task metadata', () => {
       AWS_REGION: 'us-east-1',
       AWS_DEFAULT_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: `http://127.0.0.1:${runtime.port}`,
+    });
+  });
+
+  describe('the credentials of its role', () => {
+    const ROLE = 'arn:aws:iam::000000000000:role/feeder';
+    const credentialsOf = (arn: string): string | undefined =>
+      containerEnvironment(
+        runtime.controlPlane.state,
+        runtime.token,
+        `http://127.0.0.1:${runtime.port}`,
+        arn,
+        'web',
+      ).AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
+
+    it.each([
+      ['the task definition', { taskRoleArn: ROLE }],
+      ['the task definition, by its name alone', { taskRoleArn: 'feeder' }],
+    ])('come by %s', async (_from, definition) => {
+      const { taskArn } = await runCat(runtime, {}, definition);
+      const { status, body } = await ask(runtime.port, { path: credentialsOf(taskArn) ?? '' });
+      expect(status).toBe(200);
+      expect(JSON.parse(body)).toMatchObject({ RoleArn: ROLE });
+    });
+
+    it('are not for a task without a role', () => {
+      expect(credentialsOf(task.taskArn)).toBeUndefined();
+    });
+
+    it('are not for another task, nor for who guesses, nor for one that has stopped', async () => {
+      const { taskArn } = await runCat(runtime, {}, { taskRoleArn: ROLE });
+      const own = credentialsOf(taskArn) ?? '';
+      const otherTask = own.replace(nameOf(taskArn), nameOf(task.taskArn));
+      const guess = own.replace(/.{32}$/, '0'.repeat(32));
+      for (const path of [otherTask, guess]) {
+        const { status, body } = await ask(runtime.port, { path });
+        expect(status).toBe(400);
+        expect(JSON.parse(body)).toMatchObject({ code: 'InvalidIdInRequest' });
+      }
+      await callEcs(runtime.port, 'StopTask', { cluster: 'allthecats', task: taskArn });
+      const { state } = runtime.controlPlane;
+      await eventually(() => state.tasks.get(taskArn)?.lastStatus === 'STOPPED');
+      expect((await ask(runtime.port, { path: own })).status).toBe(400);
     });
   });
 
@@ -65,7 +114,13 @@ describe('task metadata', () => {
   it('waits for the engine to tell of a container that was quicker', async () => {
     const arn = await startCat(runtime);
     const endpoint = `http://127.0.0.1:${runtime.port}`;
-    const own = containerEnvironment(runtime.token, endpoint, arn, 'web');
+    const own = containerEnvironment(
+      runtime.controlPlane.state,
+      runtime.token,
+      endpoint,
+      arn,
+      'web',
+    );
     const early = await ask(runtime.port, {
       path: new URL(own.ECS_CONTAINER_METADATA_URI_V4 ?? '').pathname,
     });

@@ -15,7 +15,7 @@ export function withoutForeignArns(
       {
         schema,
         answer(context, input) {
-          for (const arn of arnsIn(input)) checkArn(name, context.principalArn, context.scope, arn);
+          for (const arn of arnsIn(input)) checkArn(name, context.callerArn, context.scope, arn);
           return answer(context, input);
         },
       },
@@ -31,12 +31,12 @@ const arnsIn = (input: unknown): string[] =>
       (value): value is string => typeof value === 'string' && value.startsWith('arn:aws:ecs:'),
     );
 
-function checkArn(operation: string, principalArn: string, scope: Scope, arn: string): void {
+function checkArn(operation: string, callerArn: string, scope: Scope, arn: string): void {
   const { region, account } = scopeOf(arn);
   if (account !== scope.account) {
     throw new AwsError(
       'AccessDeniedException',
-      `User: ${principalArn} is not authorized to perform: ecs:${operation} on resource: ${arn}`,
+      `User: ${callerArn} is not authorized to perform: ecs:${operation} on resource: ${arn}`,
     );
   }
   if (region !== scope.region) {

@@ -14,12 +14,12 @@ import type { Context } from '../operation.ts';
 import { renderTaskDefinition } from './render/task-definition.ts';
 
 export async function registerTaskDefinition(
-  { controlPlane, scope, principalArn }: Context,
+  { controlPlane, scope, callerArn }: Context,
   input: RegisterTaskDefinitionRequest,
 ): Promise<RegisterTaskDefinitionResponse> {
   const { taskDefinitionArn } = await controlPlane.execute('RegisterTaskDefinition', scope, {
     ...input,
-    registeredBy: principalArn,
+    registeredBy: callerArn,
   });
   const registered = controlPlane.state.taskDefinitions.get(taskDefinitionArn);
   return {

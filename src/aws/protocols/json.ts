@@ -22,6 +22,7 @@ export function jsonProtocol(): Protocol {
   };
   return {
     wrongTypeCode: 'SerializationException',
+    tokenFaults: { expired: 'ExpiredTokenException', invalid: 'UnrecognizedClientException' },
     parse: (_schema, request) => parseBody(request),
     write: (schema, output, requestId) => answer(200, writerOf(schema[5])(output), requestId),
     writeError: jsonError,

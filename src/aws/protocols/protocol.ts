@@ -11,4 +11,6 @@ export interface Protocol {
   writeError(error: AwsError, requestId: string): AwsResponse;
   /** What this protocol answers to a value of the wrong type. */
   readonly wrongTypeCode: string;
+  /** What it answers to a session token past its time, and to one that nobody gave out. */
+  readonly tokenFaults: { readonly expired: string; readonly invalid: string };
 }

@@ -31,6 +31,10 @@ export function queryProtocol({ flavour, xmlNamespace }: QueryOptions): Protocol
   };
   return {
     wrongTypeCode: flavour === 'ec2' ? 'InvalidParameterValue' : 'ValidationError',
+    tokenFaults:
+      flavour === 'ec2'
+        ? { expired: 'RequestExpired', invalid: 'AuthFailure' }
+        : { expired: 'ExpiredToken', invalid: 'InvalidClientTokenId' },
     parse: (schema, request) => inputFromParameters(schema[4], parametersOf(request), flavour),
     write(schema, output, requestId) {
       const [root, value] =

@@ -4,6 +4,7 @@ import type { Effect, InstanceEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
+import { removeUnusedRelay } from './credentials/relay.ts';
 import { deprovisionTask } from './deprovision.ts';
 import { type DockerInfo, DockerWatch } from './docker-watch.ts';
 import { isConnectionError } from './errors.ts';
@@ -155,6 +156,7 @@ class DockerEngine implements Engine {
     if (reachable && this.#world !== undefined) {
       await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#world)).catch(() => {});
       await within(CLOSE_PATIENCE, removeUnusedVolumes(this.#world)).catch(() => {});
+      await within(CLOSE_PATIENCE, removeUnusedRelay(this.#world)).catch(() => {});
     }
   }
 

@@ -103,6 +103,12 @@ export const labelFilter = (installId: string, taskArn?: string): { label: strin
   label: [`${INSTALL}=${installId}`, ...(taskArn === undefined ? [] : [`${TASK}=${taskArn}`])],
 });
 
+/** What any install has on this Docker. */
+export const anyInstall = { label: [INSTALL] };
+
+/** Of what all installs on a Docker have in common; it carries the mark of none. */
+export const relayLabels: Labels = { [ROLE]: 'credentials-relay' };
+
 /** `ec2-i-0ca7…` */
 export const instanceNameOf = (instanceArn: string): string => `ec2-${nameOf(instanceArn)}`;
 

@@ -4,6 +4,7 @@ import { ensureBaseImage } from '../images/docker/base-image.ts';
 import { ensurePauseImage } from '../images/docker/pause-image.ts';
 import type { LabImages } from '../images/lab-images.ts';
 import { Addresses } from './addresses.ts';
+import { ensureRelay } from './credentials/relay.ts';
 import { ImageStore } from './image-store.ts';
 import { readPrograms } from './instances/instance-files.ts';
 import { KnownInstances } from './instances/known-instances.ts';
@@ -23,7 +24,7 @@ export const makeWorld = (
   // Sized when it is known on what machine Docker runs.
   const lanes = { start: new Lane(4), stop: new Lane(8), read: new Lane(8) };
   const addresses = new Addresses();
-  return {
+  const world: World = {
     docker,
     host,
     lanes,
@@ -37,8 +38,10 @@ export const makeWorld = (
     network: new Prepared(() => ensureNetwork(docker, host.installId)),
     pauseImage: new Prepared(() => ensurePauseImage(docker)),
     baseImage: new Prepared(() => ensureBaseImage(docker)),
+    relay: new Prepared(() => ensureRelay(world).finally(() => world.relay.forget())),
     programs: new Prepared(readPrograms),
     dockerVersion: '',
     gatewayName: undefined,
   };
+  return world;
 };

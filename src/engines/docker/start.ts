@@ -3,6 +3,7 @@ import type { ContainerSpec } from '../../core/effects.ts';
 import type { NetworkBinding } from '../../core/model/task.ts';
 import { containerOptions } from './container-options.ts';
 import { createOrAdopt } from './create.ts';
+import { environmentOf } from './credentials/environment.ts';
 import { dockerText, isConnectionError, lacksSomething, statusCodeOf } from './errors.ts';
 import { exitOf, reportExit } from './exit.ts';
 import { CannotPullContainerError, type Image } from './image-store.ts';
@@ -76,9 +77,9 @@ const createAndStartAt = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const network = await world.network.get();
-  const { docker, host, containers } = world;
+  const { docker, containers } = world;
   const gateway = world.gatewayName ?? network.gateway;
-  const environment = host.environmentFor(taskArn, spec.name, gateway);
+  const environment = await environmentOf(world, taskArn, spec.name, gateway);
   const { awslogs, instanceArn } = spec;
   const task = { taskArn, containerName: spec.name, pause: false };
   const identity = { ...task, awslogs, instanceArn, networkBindings };

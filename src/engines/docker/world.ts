@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import type { EngineHost } from '../engine.ts';
 import type { PauseImage } from '../images/docker/pause-image.ts';
 import type { Addresses } from './addresses.ts';
+import type { Answering } from './credentials/relay.ts';
 import type { ImageStore } from './image-store.ts';
 import type { InstancePrograms } from './instances/instance-files.ts';
 import type { KnownInstances } from './instances/known-instances.ts';
@@ -25,6 +26,8 @@ export interface World {
   readonly network: Prepared<Network>;
   readonly pauseImage: Prepared<PauseImage>;
   readonly baseImage: Prepared<void>;
+  /** Who answers for credentials; kept only while it is being seen to. */
+  readonly relay: Prepared<Answering>;
   readonly programs: Prepared<InstancePrograms>;
   /** Does that after all that was asked of the same thing before, and again if Docker was cut off. */
   inTurn(arn: string, work: () => Promise<void>): void;

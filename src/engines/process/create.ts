@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ContainerSpec } from '../../core/effects.ts';
+import { withFullUri } from '../credentials-uri.ts';
 import type { EngineHost } from '../engine.ts';
 import type { LabImage } from '../images/lab-images.ts';
 import { bind, portsFolderOf } from './bind.ts';
@@ -57,7 +58,7 @@ export async function createContainer(
     const mounts = mountAll(spec.mounts ?? [], root, (volume) =>
       volumeFolder(volume, { taskPath, instance, dataDir: host.dataDir }),
     );
-    const fromHost = host.environmentFor(taskArn, spec.name, '127.0.0.1');
+    const fromHost = withFullUri(host.environmentFor(taskArn, spec.name, '127.0.0.1'));
     const environment = environmentOf(image, spec, fromHost, { root, runtimeId, ports, mounts });
     const workingDirectory = workingDirectoryOf(image, spec, root);
     mkdirSync(workingDirectory, { recursive: true });
