@@ -2,10 +2,12 @@ import { settingKey } from './account-settings/settings.ts';
 import { count, countsAlike, recount } from './counts.ts';
 import { applyToLoadBalancers } from './load-balancers/apply.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
+import type { Instance } from './model/instance.ts';
 import type { Service } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
 import type { Task } from './model/task.ts';
 import type { StateRecord } from './records.ts';
+import { changeMembership, groupsOfInstance, groupsOfTask } from './security-groups/members.ts';
 import { setIn } from './set-in.ts';
 import type { State } from './state.ts';
 import { familyKey } from './task-definitions/family.ts';
@@ -97,12 +99,10 @@ export function apply(state: State, record: StateRecord): void {
       break;
     }
     case 'InstancePut':
-      state.instances.set(record.instance.instanceArn, record.instance);
-      state.agenda.put(record.instance.instanceArn, record.instance.dueAt);
+      putInstance(state, record.instance);
       break;
     case 'InstanceForgotten':
-      state.instances.delete(record.instanceArn);
-      state.agenda.put(record.instanceArn, null);
+      forgetInstance(state, record.instanceArn);
       break;
     case 'ContainerInstancePut':
       putContainerInstance(state, record.containerInstance);
@@ -134,6 +134,12 @@ export function apply(state: State, record: StateRecord): void {
       break;
     case 'CapacityProviderForgotten':
       state.capacityProviders.delete(record.capacityProviderArn);
+      break;
+    case 'SecurityGroupPut':
+      state.securityGroups.set(record.securityGroup.securityGroupArn, record.securityGroup);
+      break;
+    case 'SecurityGroupForgotten':
+      state.securityGroups.delete(record.securityGroupArn);
       break;
     case 'AccountSettingPut':
       state.accountSettings.set(settingKey(record.setting), record.setting);
@@ -180,6 +186,25 @@ function forgetDeployments(state: State, serviceArn: string): void {
       state.serviceRevisions.delete(source);
   }
   state.serviceDeploymentsByService.delete(serviceArn);
+}
+
+function putInstance(state: State, instance: Instance): void {
+  const { instanceArn, dueAt } = instance;
+  const before = groupsOfKnown(state, instanceArn);
+  changeMembership(state, instanceArn, before, groupsOfInstance(instance));
+  state.instances.set(instanceArn, instance);
+  state.agenda.put(instanceArn, dueAt);
+}
+
+function forgetInstance(state: State, instanceArn: string): void {
+  changeMembership(state, instanceArn, groupsOfKnown(state, instanceArn), []);
+  state.instances.delete(instanceArn);
+  state.agenda.put(instanceArn, null);
+}
+
+function groupsOfKnown({ instances }: State, instanceArn: string): readonly string[] {
+  const instance = instances.get(instanceArn);
+  return instance === undefined ? [] : groupsOfInstance(instance);
 }
 
 function putContainerInstance(state: State, containerInstance: ContainerInstance): void {
@@ -237,6 +262,7 @@ function createTask(state: State, task: Task): void {
     state.taskArnsByToken.set(key, [...(state.taskArnsByToken.get(key) ?? []), task.taskArn]);
   }
   count(state, task, 1);
+  changeMembership(state, task.taskArn, [], groupsOfTask(task));
 }
 
 function changeTask(state: State, before: Task, change: Partial<Task>): void {
@@ -244,10 +270,12 @@ function changeTask(state: State, before: Task, change: Partial<Task>): void {
   state.tasks.set(task.taskArn, task);
   state.agenda.put(task.taskArn, task.dueAt);
   if (!countsAlike(before, task)) recount(state, before, task);
+  changeMembership(state, task.taskArn, groupsOfTask(before), groupsOfTask(task));
 }
 
 function forgetTask(state: State, task: Task): void {
   count(state, task, -1);
+  changeMembership(state, task.taskArn, groupsOfTask(task), []);
   state.tasks.delete(task.taskArn);
   state.agenda.put(task.taskArn, null);
   state.tasksByCluster.get(task.clusterArn)?.delete(task.taskArn);

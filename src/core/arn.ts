@@ -30,6 +30,9 @@ export const serviceRevisionArn = (scope: Scope, cluster: string, service: strin
 export const instanceArn = ({ region, account }: Scope, instanceId: string): string =>
   `arn:aws:ec2:${region}:${account}:instance/${instanceId}`;
 
+export const securityGroupArn = ({ region, account }: Scope, groupId: string): string =>
+  `arn:aws:ec2:${region}:${account}:security-group/${groupId}`;
+
 /** The part behind the last slash: a cluster's, task's or service's own name. */
 export const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 

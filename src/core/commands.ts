@@ -10,13 +10,14 @@ import type { DeploymentConfiguration, NetworkConfiguration, Service } from './m
 import type { Tag } from './model/tag.ts';
 import type { LaunchType, TaskOverride } from './model/task.ts';
 import type { TaskDefinitionInput } from './model/task-definition.ts';
+import type { SecurityGroupCommands } from './security-groups/commands.ts';
 
 /**
  * The operations that change something, with what they take (members spelled as in the API, so
  * that the front hands over what it parsed) and what they answer: names, from which the front
  * reads the state. Members that are not named here are not understood and have no effect.
  */
-export interface Commands extends InstanceCommands, LoadBalancerCommands {
+export interface Commands extends InstanceCommands, LoadBalancerCommands, SecurityGroupCommands {
   CreateCluster: {
     input: {
       readonly clusterName?: string | undefined;

@@ -10,6 +10,7 @@ import type {
   Target,
   TargetGroup,
 } from './model/load-balancer.ts';
+import type { SecurityGroup } from './model/security-group.ts';
 import type { Service, ServiceEvent } from './model/service.ts';
 import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
 import type { Tag } from './model/tag.ts';
@@ -84,6 +85,9 @@ export type StateRecord =
       readonly id: string;
       readonly port: number;
     }
+  /** A default group is recorded once it is changed. */
+  | { readonly type: 'SecurityGroupPut'; readonly securityGroup: SecurityGroup }
+  | { readonly type: 'SecurityGroupForgotten'; readonly securityGroupArn: string }
   | { readonly type: 'AccountSettingPut'; readonly setting: AccountSetting }
   /** By `settingKey`. */
   | { readonly type: 'AccountSettingForgotten'; readonly key: string }

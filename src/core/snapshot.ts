@@ -25,6 +25,9 @@ export function* snapshot(state: State): Generator<StateRecord> {
   for (const containerInstance of state.containerInstances.values()) {
     yield { type: 'ContainerInstancePut', containerInstance };
   }
+  for (const securityGroup of state.securityGroups.values()) {
+    yield { type: 'SecurityGroupPut', securityGroup };
+  }
   for (const task of state.tasks.values()) yield { type: 'TaskCreated', task };
   for (const loadBalancer of state.loadBalancers.values()) {
     yield { type: 'LoadBalancerPut', loadBalancer };

@@ -11,6 +11,7 @@ import type {
   Target,
   TargetGroup,
 } from './model/load-balancer.ts';
+import type { SecurityGroup } from './model/security-group.ts';
 import type { Service } from './model/service.ts';
 import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
 import type { Task } from './model/task.ts';
@@ -44,6 +45,8 @@ export interface State {
   readonly listenerRules: Map<string, ListenerRule>;
   /** By `targetKey`: its group's ARN, id and port. */
   readonly targets: Map<string, Target>;
+  /** Default groups only where they were changed. */
+  readonly securityGroups: Map<string, SecurityGroup>;
   /** Highest revision ever given, by `ACCOUNT:REGION:FAMILY`; a number is never given twice. */
   readonly revisions: Map<string, number>;
 
@@ -76,6 +79,8 @@ export interface State {
   readonly targetsById: Map<string, Set<string>>;
   /** Keys of the targets that a service registered, by the ARN of their task. */
   readonly targetsByTask: Map<string, Set<string>>;
+  /** ARNs of the tasks, instances and load balancers with an interface in the group, by its ARN. */
+  readonly membersByGroup: Map<string, Set<string>>;
   /** What is due when, by the `dueAt` of tasks, services and task definitions, and the end of draining. */
   readonly agenda: Agenda;
 }
@@ -161,5 +166,7 @@ export const emptyState = (): State => ({
   targetsByGroup: new Map(),
   targetsById: new Map(),
   targetsByTask: new Map(),
+  securityGroups: new Map(),
+  membersByGroup: new Map(),
   agenda: new Agenda(),
 });

@@ -19,7 +19,7 @@ import {
   runInstances,
   startInstances,
   stopInstances,
-  tagInstances,
+  tagResources,
   terminateInstances,
 } from './ec2/commands.ts';
 import { adoptInstances, instanceDue, observeInstance } from './ec2/observe-instance.ts';
@@ -32,6 +32,7 @@ import { configure } from './load-balancers/configure.ts';
 import { adoptLoadBalancers, observeLoadBalancer } from './load-balancers/observe.ts';
 import { targetDue, tellOfTargets } from './load-balancers/serve.ts';
 import type { StateRecord } from './records.ts';
+import { executeOnSecurityGroups } from './security-groups/execute.ts';
 import { createService, deleteService, updateService } from './services/commands.ts';
 import { reconcileService } from './services/reconcile-service.ts';
 import { stopServiceDeployment } from './services/stop-service-deployment.ts';
@@ -183,12 +184,19 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return stopInstances(tx, scope, command.input);
     case 'TerminateInstances':
       return terminateInstances(tx, scope, command.input);
-    case 'TagInstances':
-      return tagInstances(tx, scope, command.input);
+    case 'TagResources':
+      return tagResources(tx, scope, command.input);
     case 'TagResource':
       return tagResource(tx, command.input);
     case 'UntagResource':
       return untagResource(tx, command.input);
+    case 'CreateSecurityGroup':
+    case 'DeleteSecurityGroup':
+    case 'AuthorizeSecurityGroupIngress':
+    case 'AuthorizeSecurityGroupEgress':
+    case 'RevokeSecurityGroupIngress':
+    case 'RevokeSecurityGroupEgress':
+      return executeOnSecurityGroups(tx, command);
     default:
       return executeOnLoadBalancers(tx, command);
   }

@@ -70,6 +70,57 @@ describe.skipIf(!hasCli)('the real AWS CLI on EC2', { timeout: 60_000 }, () => {
     ).toBe('ami-0ca70000000000a23\tus-east-1a');
   });
 
+  test('makes security groups with rules of every form, and takes them away', async () => {
+    const web = await text(
+      'GroupId',
+      ...['create-security-group', '--group-name', 'web', '--description', 'of a test'],
+      ...['--tag-specifications', 'ResourceType=security-group,Tags=[{Key=Name,Value=w}]'],
+    );
+    const ingress = (verb: string, ...options: string[]) =>
+      text('Return', `${verb}-security-group-ingress`, '--group-id', web, ...options);
+    const http = ['--protocol', 'tcp', '--port', '80', '--cidr', '0.0.0.0/0'];
+    expect(await ingress('authorize', ...http)).toBe('True');
+    await ingress('authorize', '--protocol', 'all', '--source-group', web);
+    const ranges = 'IpRanges=[{CidrIp=10.0.0.0/8,Description=us},{CidrIp=1.2.3.4/32}]';
+    await ingress(
+      ...['authorize', '--ip-permissions'],
+      `IpProtocol=udp,FromPort=53,ToPort=54,${ranges}`,
+    );
+    const { stderr } = await aws(
+      'authorize-security-group-ingress',
+      '--group-name',
+      'web',
+      ...http,
+    );
+    expect(stderr).toContain(
+      '(InvalidPermission.Duplicate) when calling the AuthorizeSecurityGroupIngress operation: the specified rule "peer: 0.0.0.0/0, TCP, from port: 80, to port: 80, ALLOW" already exists',
+    );
+    const described = ['describe-security-groups', '--group-names', 'web', '--filters'];
+    expect(
+      await text(
+        'SecurityGroups[].[GroupName, IpPermissions[].[IpProtocol, FromPort, ToPort, IpRanges[].CidrIp, UserIdGroupPairs[].GroupId], IpPermissionsEgress[].IpProtocol, Tags[].Value]',
+        ...[...described, 'Name=ip-permission.cidr,Values=10.*'],
+      ),
+    ).toBe(
+      ['web', 'tcp\t80\t80', '0.0.0.0/0', '-1\tNone\tNone', web, 'udp\t53\t54']
+        .concat('10.0.0.0/8\t1.2.3.4/32', '-1', 'w')
+        .join('\n'),
+    );
+    await ingress('revoke', ...http);
+    const [rule = ''] = (
+      await text(
+        'SecurityGroupRules[?ReferencedGroupInfo.GroupId].SecurityGroupRuleId',
+        ...['describe-security-group-rules', '--filters', `Name=group-id,Values=${web}`],
+      )
+    ).split('\t');
+    await ingress('revoke', '--security-group-rule-ids', rule);
+    expect(
+      await text('SecurityGroups[].IpPermissions[].IpProtocol', ...described.slice(0, 3)),
+    ).toBe('udp');
+    expect(await text('GroupId', 'delete-security-group', '--group-name', 'web')).toBe(web);
+    expect(await text('SecurityGroups[].GroupName', 'describe-security-groups')).toBe('default');
+  });
+
   test.each([
     [
       ['run-instances', '--image-id', 'ami-0c2d06d50ce30b442', '--instance-type', 'x9.huge'],

@@ -19,7 +19,7 @@ import {
   renderReservation,
   renderState,
 } from './render/instance.ts';
-import { privateDnsName } from './render/primary-interface.ts';
+import { groupsNamed, privateDnsName } from './render/primary-interface.ts';
 import { zoneId } from './zone-id.ts';
 
 export function describeInstances(
@@ -97,9 +97,11 @@ function chosen(context: Context, { InstanceIds, Filters, MaxResults }: Choice):
   return filtered(instances, Filters, fields(context), ({ tags }) => tags);
 }
 
-const fields = ({ scope, host }: Context): Fields<Instance> => {
+const fields = (context: Context): Fields<Instance> => {
+  const { scope, host } = context;
   const groups = ({ securityGroupIds }: Instance) => securityGroupIds;
-  const groupNames = () => 'default';
+  const groupNames = ({ securityGroupIds }: Instance) =>
+    groupsNamed(context, securityGroupIds).map(({ GroupName }) => GroupName);
   const stateName = ({ state }: Instance) => state;
   const stateCode = ({ state }: Instance) => String(renderState(state).Code);
   const privateIp = ({ privateIpAddress }: Instance) => privateIpAddress;

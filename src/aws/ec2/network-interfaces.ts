@@ -15,7 +15,7 @@ import { attachmentIdOf } from '../ecs/render/attachment.ts';
 import type { Context } from '../operation.ts';
 import { type Fields, filtered } from './filters.ts';
 import { page } from './pages.ts';
-import { primaryInterface } from './render/primary-interface.ts';
+import { groupsNamed, primaryInterface } from './render/primary-interface.ts';
 import { zoneId } from './zone-id.ts';
 
 /** Interfaces of the account in the region: those of instances and of tasks in `awsvpc` mode. */
@@ -80,7 +80,9 @@ function ofInstance(context: Context, instance: Instance): NetworkInterface[] {
 }
 
 /** From when its interface is made until the task has stopped. */
-function ofTask({ scope, controlPlane: { state } }: Context, task: Task): NetworkInterface[] {
+function ofTask(context: Context, task: Task): NetworkInterface[] {
+  const { scope, controlPlane } = context;
+  const { state } = controlPlane;
   const eni = task.networkInterface;
   if (eni === undefined || task.lastStatus === 'STOPPED') return [];
   const { account, region } = scope;
@@ -106,7 +108,7 @@ function ofTask({ scope, controlPlane: { state } }: Context, task: Task): Networ
           ? []
           : [{ Primary: true, PrivateIpAddress: address, PrivateDnsName: dnsName }],
       MacAddress: eni.macAddress,
-      Groups: groups.map((GroupId) => ({ GroupId, GroupName: 'default' })),
+      Groups: groupsNamed(context, groups),
       SourceDestCheck: true,
       RequesterManaged: ec2InstanceId === undefined,
       Attachment: {

@@ -1,17 +1,13 @@
 import type {
-  DescribeSecurityGroupsRequest,
-  DescribeSecurityGroupsResult,
   DescribeSubnetsRequest,
   DescribeSubnetsResult,
   DescribeVpcsRequest,
   DescribeVpcsResult,
-  SecurityGroup,
   Subnet,
   Vpc,
 } from '@aws-sdk/client-ec2';
 import { scopeOf } from '../../core/arn.ts';
 import {
-  DEFAULT_SECURITY_GROUP_ID,
   DEFAULT_VPC_CIDR,
   DEFAULT_VPC_ID,
   defaultSubnets,
@@ -115,56 +111,6 @@ export function describeSubnets(
   );
   const { items, NextToken } = page(subnets, ({ SubnetId = '' }) => SubnetId, input);
   return { Subnets: [...items], NextToken };
-}
-
-/** The one that every VPC begins with: all is open among its members and outwards. */
-export function describeSecurityGroups(
-  { scope: { account, region } }: Context,
-  input: DescribeSecurityGroupsRequest,
-): DescribeSecurityGroupsResult {
-  const code = 'InvalidGroup.NotFound';
-  checkNames('security group', code, input.GroupIds, [DEFAULT_SECURITY_GROUP_ID]);
-  checkNames('security group', code, input.GroupNames, ['default']);
-  const group: SecurityGroup = {
-    GroupId: DEFAULT_SECURITY_GROUP_ID,
-    GroupName: 'default',
-    Description: 'default VPC security group',
-    VpcId: DEFAULT_VPC_ID,
-    OwnerId: account,
-    SecurityGroupArn: `arn:aws:ec2:${region}:${account}:security-group/${DEFAULT_SECURITY_GROUP_ID}`,
-    IpPermissions: [
-      {
-        IpProtocol: '-1',
-        UserIdGroupPairs: [{ GroupId: DEFAULT_SECURITY_GROUP_ID, UserId: account }],
-        IpRanges: [],
-        Ipv6Ranges: [],
-        PrefixListIds: [],
-      },
-    ],
-    IpPermissionsEgress: [
-      {
-        IpProtocol: '-1',
-        IpRanges: [{ CidrIp: '0.0.0.0/0' }],
-        UserIdGroupPairs: [],
-        Ipv6Ranges: [],
-        PrefixListIds: [],
-      },
-    ],
-    Tags: [],
-  };
-  const groups = filtered<SecurityGroup>(
-    [group],
-    input.Filters,
-    {
-      description: ({ Description }) => Description,
-      'group-id': ({ GroupId }) => GroupId,
-      'group-name': ({ GroupName }) => GroupName,
-      'owner-id': ({ OwnerId }) => OwnerId,
-      'vpc-id': ({ VpcId }) => VpcId,
-    },
-    () => [],
-  );
-  return { SecurityGroups: groups };
 }
 
 function checkNames(

@@ -1,7 +1,6 @@
 import type { Reservation, RunInstancesRequest } from '@aws-sdk/client-ec2';
 import type { Commands } from '../../core/commands.ts';
 import { checkRun } from '../../core/ec2/run-instances.ts';
-import { DEFAULT_SECURITY_GROUP_ID, DEFAULT_VPC_ID } from '../../core/network/default-vpc.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Context } from '../operation.ts';
 import { renderReservation } from './render/instance.ts';
@@ -36,28 +35,14 @@ function commandOf(input: RunInstancesRequest): Commands['RunInstances']['input'
     KeyName: input.KeyName,
     SubnetId: input.SubnetId ?? networkInterface.SubnetId,
     AvailabilityZone: input.Placement?.AvailabilityZone || undefined,
-    SecurityGroupIds: groupsOf(input, networkInterface.Groups),
+    SecurityGroupIds: input.SecurityGroupIds ?? networkInterface.Groups,
+    SecurityGroups: input.SecurityGroups,
     IamInstanceProfile: profile?.Arn ?? profile?.Name,
     userData: userDataOf(input.UserData),
     spot: isSpot(input),
     ClientToken: input.ClientToken || undefined,
     tags: tagsOf(input),
   };
-}
-
-function groupsOf(
-  { SecurityGroupIds, SecurityGroups }: RunInstancesRequest,
-  ofInterface: string[] | undefined,
-): string[] | undefined {
-  const named = SecurityGroups?.map((name) => {
-    if (name === 'default') return DEFAULT_SECURITY_GROUP_ID;
-    throw new AwsError(
-      'InvalidGroup.NotFound',
-      `The security group '${name}' does not exist in default VPC '${DEFAULT_VPC_ID}'`,
-    );
-  });
-  const ids = [...(SecurityGroupIds ?? ofInterface ?? []), ...(named ?? [])];
-  return ids.length === 0 ? undefined : ids;
 }
 
 function userDataOf(base64: string | undefined): string | undefined {

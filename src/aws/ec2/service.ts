@@ -1,5 +1,9 @@
 import {
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
   CreateTagsCommand,
+  DeleteSecurityGroupCommand,
   DeleteTagsCommand,
   DescribeAvailabilityZonesCommand,
   DescribeImagesCommand,
@@ -9,10 +13,13 @@ import {
   DescribeInstanceTypesCommand,
   DescribeNetworkInterfacesCommand,
   DescribeRegionsCommand,
+  DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeTagsCommand,
   DescribeVpcsCommand,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
   RunInstancesCommand,
   StartInstancesCommand,
   StopInstancesCommand,
@@ -21,11 +28,13 @@ import {
 import { queryProtocol } from '../protocols/query.ts';
 import { service } from '../service.ts';
 import * as change from './change-instances.ts';
+import * as groups from './change-security-groups.ts';
 import { describeInstanceStatus, describeInstances } from './describe-instances.ts';
+import { describeSecurityGroupRules, describeSecurityGroups } from './describe-security-groups.ts';
 import { changing, reading } from './dry-run.ts';
 import { describeImages } from './images.ts';
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './instance-types.ts';
-import { describeSecurityGroups, describeSubnets, describeVpcs } from './network.ts';
+import { describeSubnets, describeVpcs } from './network.ts';
 import { describeNetworkInterfaces } from './network-interfaces.ts';
 import { describeAvailabilityZones, describeRegions } from './regions.ts';
 import { checkRunInstances, runInstances } from './run-instances.ts';
@@ -67,7 +76,42 @@ export const ec2 = service({
     DescribeVpcs: reading(DescribeVpcsCommand, describeVpcs),
     DescribeSubnets: reading(DescribeSubnetsCommand, describeSubnets),
     DescribeNetworkInterfaces: reading(DescribeNetworkInterfacesCommand, describeNetworkInterfaces),
+
+    CreateSecurityGroup: changing(
+      CreateSecurityGroupCommand,
+      groups.createSecurityGroup,
+      groups.checkCreateSecurityGroup,
+    ),
+    DeleteSecurityGroup: changing(
+      DeleteSecurityGroupCommand,
+      groups.deleteSecurityGroup,
+      groups.checkDeleteSecurityGroup,
+    ),
+    AuthorizeSecurityGroupIngress: changing(
+      AuthorizeSecurityGroupIngressCommand,
+      groups.authorize('Ingress'),
+      groups.checkAuthorization('Ingress'),
+    ),
+    AuthorizeSecurityGroupEgress: changing(
+      AuthorizeSecurityGroupEgressCommand,
+      groups.authorize('Egress'),
+      groups.checkAuthorization('Egress'),
+    ),
+    RevokeSecurityGroupIngress: changing(
+      RevokeSecurityGroupIngressCommand,
+      groups.revoke('Ingress'),
+      groups.checkRevocation('Ingress'),
+    ),
+    RevokeSecurityGroupEgress: changing(
+      RevokeSecurityGroupEgressCommand,
+      groups.revoke('Egress'),
+      groups.checkRevocation('Egress'),
+    ),
     DescribeSecurityGroups: reading(DescribeSecurityGroupsCommand, describeSecurityGroups),
+    DescribeSecurityGroupRules: reading(
+      DescribeSecurityGroupRulesCommand,
+      describeSecurityGroupRules,
+    ),
 
     CreateTags: changing(CreateTagsCommand, tags.createTags, tags.checkCreateTags),
     DeleteTags: changing(DeleteTagsCommand, tags.deleteTags, tags.checkDeleteTags),

@@ -6,9 +6,9 @@ import type {
   TagDescription,
 } from '@aws-sdk/client-ec2';
 import { scopeOf } from '../../core/arn.ts';
-import { findInstances } from '../../core/ec2/find-instances.ts';
-import { checkTags } from '../../core/ec2/tag-instances.ts';
-import { AwsError } from '../aws-error.ts';
+import { checkTags, findTaggable } from '../../core/ec2/tag-resources.ts';
+import type { Tag } from '../../core/model/tag.ts';
+import { securityGroupsIn } from '../../core/security-groups/find.ts';
 import type { Context } from '../operation.ts';
 import { filtered } from './filters.ts';
 import { page } from './pages.ts';
@@ -17,8 +17,8 @@ export async function createTags(
   { controlPlane, scope }: Context,
   input: CreateTagsRequest,
 ): Promise<Record<never, never>> {
-  await controlPlane.execute('TagInstances', scope, {
-    InstanceIds: instancesOf(input),
+  await controlPlane.execute('TagResources', scope, {
+    Resources: input.Resources,
     put: tagsIn(input),
   });
   return {};
@@ -28,7 +28,7 @@ export function checkCreateTags(
   { controlPlane: { state }, scope }: Context,
   input: CreateTagsRequest,
 ): void {
-  findInstances(state, scope, instancesOf(input));
+  findTaggable(state, scope, input.Resources);
   checkTags(tagsIn(input));
 }
 
@@ -38,16 +38,15 @@ export async function deleteTags(
   input: DeleteTagsRequest,
 ): Promise<Record<never, never>> {
   const { Tags: wanted = [] } = input;
-  const instances = findInstances(controlPlane.state, scope, instancesOf(input));
-  for (const { instanceId, tags } of instances) {
-    const remove = tags.flatMap(({ key = '', value = '' }) => {
+  for (const { id, resource } of findTaggable(controlPlane.state, scope, input.Resources)) {
+    const remove = resource.tags.flatMap(({ key = '', value = '' }) => {
       const goes = wanted.some(
         ({ Key, Value }) => Key === key && (Value === undefined || Value === value),
       );
       return goes || wanted.length === 0 ? [key] : [];
     });
     if (remove.length === 0) continue;
-    await controlPlane.execute('TagInstances', scope, { InstanceIds: [instanceId], remove });
+    await controlPlane.execute('TagResources', scope, { Resources: [id], remove });
   }
   return {};
 }
@@ -55,24 +54,21 @@ export async function deleteTags(
 export const checkDeleteTags = (
   { controlPlane: { state }, scope }: Context,
   input: DeleteTagsRequest,
-): unknown => findInstances(state, scope, instancesOf(input));
+): unknown => findTaggable(state, scope, input.Resources);
 
 export function describeTags(
   { controlPlane: { state }, scope }: Context,
   input: DescribeTagsRequest,
 ): DescribeTagsResult {
-  const all = [...state.instances.values()].flatMap(({ instanceArn, instanceId, tags }) => {
+  const instances = [...state.instances.values()].flatMap(({ instanceArn, instanceId, tags }) => {
     const { account, region } = scopeOf(instanceArn);
-    if (account !== scope.account || region !== scope.region) return [];
-    return tags.map(
-      ({ key, value }): TagDescription => ({
-        Key: key,
-        Value: value ?? '',
-        ResourceId: instanceId,
-        ResourceType: 'instance',
-      }),
-    );
+    const isOurs = account === scope.account && region === scope.region;
+    return isOurs ? described('instance', instanceId, tags) : [];
   });
+  const groups = securityGroupsIn(state, scope).flatMap(({ groupId, tags }) =>
+    described('security-group', groupId, tags),
+  );
+  const all = [...instances, ...groups];
   const tags = filtered<TagDescription>(
     all,
     input.Filters,
@@ -88,15 +84,12 @@ export function describeTags(
   return { Tags: [...items], NextToken };
 }
 
-/** Only instances have tags here. */
-function instancesOf({ Resources = [] }: CreateTagsRequest | DeleteTagsRequest): string[] {
-  const other = Resources.find((id) => !id.startsWith('i-'));
-  if (other === undefined) return Resources;
-  throw new AwsError(
-    'InvalidID',
-    `The ID '${other.slice(0, 100)}' is not valid: expected ids of instances (i-…), the only resources that have tags in this runtime.`,
-  );
-}
+const described = (
+  ResourceType: 'instance' | 'security-group',
+  ResourceId: string,
+  tags: readonly Tag[],
+): TagDescription[] =>
+  tags.map(({ key, value }) => ({ Key: key, Value: value ?? '', ResourceId, ResourceType }));
 
 const tagsIn = ({ Tags = [] }: CreateTagsRequest) =>
   Tags.map(({ Key, Value }) => ({ key: Key ?? '', value: Value ?? '' }));

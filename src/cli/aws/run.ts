@@ -16,10 +16,17 @@ const customCommands: Readonly<Record<string, Readonly<Record<string, () => Prom
   logs: { tail: async () => (await import('./commands/logs-tail.ts')).runLogsTail },
 };
 
+const securityGroupRules = async () =>
+  (await import('./commands/security-group-rules.ts')).apiOptions;
+
 /** Operations whose options the AWS CLI writes otherwise than the API: options in, options out. */
 const rewrites: Readonly<Record<string, Readonly<Record<string, () => Promise<Rewrite>>>>> = {
   ec2: {
     'run-instances': async () => (await import('./commands/run-instances.ts')).apiOptions,
+    'authorize-security-group-ingress': securityGroupRules,
+    'authorize-security-group-egress': securityGroupRules,
+    'revoke-security-group-ingress': securityGroupRules,
+    'revoke-security-group-egress': securityGroupRules,
   },
 };
 

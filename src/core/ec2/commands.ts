@@ -9,7 +9,7 @@ import { findInstances } from './find-instances.ts';
 import { beginStart, beginStop, beginTermination, userInitiated } from './lifecycle.ts';
 
 export { runInstances } from './run-instances.ts';
-export { tagInstances } from './tag-instances.ts';
+export { tagResources } from './tag-resources.ts';
 
 type Input = Commands['StartInstances']['input'];
 

@@ -13,6 +13,8 @@ export interface InstanceCommands {
       readonly SubnetId?: string | undefined;
       readonly AvailabilityZone?: string | undefined;
       readonly SecurityGroupIds?: string[] | undefined;
+      /** Names of others. */
+      readonly SecurityGroups?: string[] | undefined;
       readonly IamInstanceProfile?: string | undefined;
       /** Text, base64 undone. */
       readonly userData?: string | undefined;
@@ -25,10 +27,10 @@ export interface InstanceCommands {
   StartInstances: InstanceChange;
   StopInstances: InstanceChange;
   TerminateInstances: InstanceChange;
-  /** EC2's CreateTags and DeleteTags, on instances. */
-  TagInstances: {
+  /** EC2's CreateTags and DeleteTags, on instances and security groups. */
+  TagResources: {
     input: {
-      readonly InstanceIds: string[] | undefined;
+      readonly Resources: readonly string[] | undefined;
       readonly put?: Tag[] | undefined;
       readonly remove?: string[] | undefined;
     };

@@ -2,7 +2,7 @@ import { instanceArn, type Scope, scopeOf } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { Refusal } from '../errors.ts';
 import type { Instance } from '../model/index.ts';
-import { DEFAULT_SECURITY_GROUP_ID, DEFAULT_VPC_ID } from '../network/default-vpc.ts';
+import { groupsForInterface } from '../security-groups/find.ts';
 import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
 import { freeAddresses, subnetFor } from './addresses.ts';
@@ -10,7 +10,7 @@ import { invalidValue, missingParameter, unknownInstanceType } from './errors.ts
 import { imageOf, isImageId, resolveImageId } from './images.ts';
 import { instanceTypeOf } from './instance-types.ts';
 import { askToStart } from './lifecycle.ts';
-import { checkTags } from './tag-instances.ts';
+import { checkTags } from './tag-resources.ts';
 
 /** Instances of an account in a region that are not terminated. AWS limits their vCPUs. */
 const MOST_INSTANCES = 5_000;
@@ -42,14 +42,10 @@ export function checkRun(state: State, scope: Scope, input: Input): Plan {
   if ((input.ClientToken ?? '').length > 64)
     throw invalidValue('ClientToken may have at most 64 characters.');
   checkTags(input.tags ?? []);
-  const securityGroupIds = input.SecurityGroupIds ?? [DEFAULT_SECURITY_GROUP_ID];
-  for (const id of securityGroupIds) {
-    if (id === DEFAULT_SECURITY_GROUP_ID) continue;
-    throw new Refusal(
-      'InvalidGroup.NotFound',
-      `The security group '${id}' does not exist in VPC '${DEFAULT_VPC_ID}'. It has the default one only, ${DEFAULT_SECURITY_GROUP_ID}.`,
-    );
-  }
+  const securityGroupIds = groupsForInterface(state, scope, [
+    ...(input.SecurityGroupIds ?? []).map((GroupId) => ({ GroupId })),
+    ...(input.SecurityGroups ?? []).map((GroupName) => ({ GroupName })),
+  ]);
   const live = [...state.instances.values()].filter(
     (instance) => isLive(instance) && isOf(scope, instance),
   );

@@ -1,5 +1,6 @@
 import type { Target } from '../model/index.ts';
 import type { StateRecord } from '../records.ts';
+import { changeMembership } from '../security-groups/members.ts';
 import { setIn } from '../set-in.ts';
 import type { State } from '../state.ts';
 
@@ -20,11 +21,17 @@ export const targetKey = ({
 /** The part of `apply` for what belongs to load balancers. */
 export function applyToLoadBalancers(state: State, record: LoadBalancerRecord): void {
   switch (record.type) {
-    case 'LoadBalancerPut':
-      state.loadBalancers.set(record.loadBalancer.loadBalancerArn, record.loadBalancer);
+    case 'LoadBalancerPut': {
+      const { loadBalancerArn, securityGroupIds } = record.loadBalancer;
+      const before = state.loadBalancers.get(loadBalancerArn)?.securityGroupIds ?? [];
+      changeMembership(state, loadBalancerArn, before, securityGroupIds);
+      state.loadBalancers.set(loadBalancerArn, record.loadBalancer);
       break;
+    }
     case 'LoadBalancerForgotten': {
       const { loadBalancerArn } = record;
+      const before = state.loadBalancers.get(loadBalancerArn)?.securityGroupIds ?? [];
+      changeMembership(state, loadBalancerArn, before, []);
       for (const listener of state.listenersByLoadBalancer.get(loadBalancerArn) ?? []) {
         forgetListener(state, listener);
       }

@@ -5,6 +5,7 @@ export type * from './container-instance.ts';
 export type * from './instance.ts';
 export type * from './load-balancer.ts';
 export type * from './placement.ts';
+export type * from './security-group.ts';
 export type * from './service.ts';
 export type * from './service-deployment.ts';
 export type * from './tag.ts';

@@ -64,7 +64,7 @@ export function createService(
   }
   const desiredCount = validateDesiredCount(input.desiredCount ?? 0);
   const taskDefinition = findTaskDefinitionToRun(tx.state, scope, input.taskDefinition);
-  const launch = validateLaunch(scope, cluster, taskDefinition, input);
+  const launch = validateLaunch(tx.state, scope, cluster, taskDefinition, input);
   if (daemon && launch.platformVersion !== undefined) {
     throw invalidParameter(
       'The daemon scheduling strategy is not supported with Fargate: it needs container instances.',
@@ -155,7 +155,7 @@ export function updateService(
     (input.taskDefinition === undefined && tx.state.taskDefinitions.get(service.taskDefinition)) ||
     findTaskDefinitionToRun(tx.state, scope, input.taskDefinition ?? service.taskDefinition);
   const networkConfiguration = input.networkConfiguration ?? service.networkConfiguration;
-  const launch = validateLaunch(scope, cluster, taskDefinition, {
+  const launch = validateLaunch(tx.state, scope, cluster, taskDefinition, {
     launchType: input.capacityProviderStrategy === undefined ? service.launchType : undefined,
     capacityProviderStrategy:
       input.capacityProviderStrategy ??

@@ -31,7 +31,7 @@ export function runTask(
     if (repeated !== undefined) return { taskArns: [...repeated], failures: [] };
   }
   const taskDefinition = findTaskDefinitionToRun(tx.state, scope, input.taskDefinition);
-  const launch = validateLaunch(scope, cluster, taskDefinition, input);
+  const launch = validateLaunch(tx.state, scope, cluster, taskDefinition, input);
   const onFargate = launch.platformVersion !== undefined;
   const { placementConstraints = [], placementStrategy = [] } = input;
   const fromTaskDefinition = taskDefinition.placementConstraints?.length;

@@ -11,6 +11,8 @@ import type {
   TaskDefinition,
 } from '../model/index.ts';
 import { defaultSubnets, type Subnet } from '../network/default-vpc.ts';
+import { securityGroupOf } from '../security-groups/find.ts';
+import type { State } from '../state.ts';
 
 export interface LaunchRequest {
   readonly launchType?: LaunchType | undefined;
@@ -30,6 +32,7 @@ const FARGATE_PLATFORMS = ['1.4.0', '1.3.0'];
 
 /** Where a task definition is to run, checked against what it needs. */
 export function validateLaunch(
+  state: State,
   scope: Scope,
   cluster: Cluster,
   taskDefinition: TaskDefinition,
@@ -54,7 +57,7 @@ export function validateLaunch(
       `Task definition does not support launch_type ${launchType}. It supports ${taskDefinition.compatibilities.join(', ')}.`,
     );
   }
-  validateNetwork(scope, taskDefinition, request.networkConfiguration);
+  validateNetwork(state, scope, taskDefinition, request.networkConfiguration);
   const fargate = launchType === 'FARGATE';
   return {
     ...(strategy === undefined ? { launchType } : { capacityProviderStrategy: strategy }),
@@ -92,9 +95,10 @@ function platform(version: string | undefined): string {
   );
 }
 
-/** `awsvpc` needs subnets that are there; other modes take no network configuration. */
+/** `awsvpc` needs subnets and groups that are there; other modes take no network configuration. */
 function validateNetwork(
-  { region }: Scope,
+  state: State,
+  scope: Scope,
   { networkMode }: TaskDefinition,
   configuration: NetworkConfiguration | undefined,
 ): void {
@@ -114,11 +118,17 @@ function validateNetwork(
   if (subnets.length === 0) throw invalidParameter('subnets can not be empty.');
   if (subnets.length > 16) throw invalidParameter('subnets can have at most 16 items.');
   if (securityGroups.length > 5) throw invalidParameter('securityGroups can have at most 5 items.');
-  const known = defaultSubnets(region).map(({ subnetId }) => subnetId);
+  const known = defaultSubnets(scope.region).map(({ subnetId }) => subnetId);
   const unknown = subnets.find((id) => !known.includes(id));
   if (unknown !== undefined) {
     throw invalidParameter(
       `Error retrieving subnet information for [${unknown}]: The subnet ID '${unknown}' does not exist (ErrorCode: InvalidSubnetID.NotFound). The subnets of the default VPC are ${known.join(', ')}.`,
+    );
+  }
+  const noGroup = securityGroups.find((id) => securityGroupOf(state, scope, id) === undefined);
+  if (noGroup !== undefined) {
+    throw invalidParameter(
+      `Error retrieving security group information for [${noGroup}]: The security group '${noGroup}' does not exist (ErrorCode: InvalidGroup.NotFound)`,
     );
   }
 }

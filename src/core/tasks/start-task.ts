@@ -34,7 +34,10 @@ export function startTask(
     );
   }
   const taskDefinition = findTaskDefinitionToRun(tx.state, scope, input.taskDefinition);
-  validateLaunch(scope, cluster, taskDefinition, { launchType: 'EC2', networkConfiguration });
+  validateLaunch(tx.state, scope, cluster, taskDefinition, {
+    launchType: 'EC2',
+    networkConfiguration,
+  });
   const group = validateGroup(input.group, taskDefinition);
   validateOverrides(taskDefinition, overrides);
   validateTags(input.tags);

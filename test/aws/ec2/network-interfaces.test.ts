@@ -60,10 +60,16 @@ describe('DescribeNetworkInterfaces', () => {
       containerDefinitions: [{ name: 'web', image: 'cats' }],
     });
     const subnets = ['subnet-0ca7000000000000b'];
+    const securityGroups: string[] = [];
+    for (const GroupName of ['one', 'two']) {
+      const group = { GroupName, GroupDescription: 'of a test' };
+      const { result } = await callEc2(front, 'CreateSecurityGroup', group);
+      securityGroups.push(result.groupId);
+    }
     const { json } = await call(front, 'ecs', 'RunTask', {
       taskDefinition: 'cats',
       launchType: 'FARGATE',
-      networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups: ['sg-1', 'sg-2'] } },
+      networkConfiguration: { awsvpcConfiguration: { subnets, securityGroups } },
     });
     const [{ taskArn }] = json.tasks as [{ taskArn: string }];
     const task = () => runtime.controlPlane.state.tasks.get(taskArn);
@@ -77,7 +83,12 @@ describe('DescribeNetworkInterfaces', () => {
         availabilityZone: 'us-east-1b',
         privateIpAddress: task()?.networkInterface?.privateIpv4Address,
         description: expect.stringMatching(/^arn:aws:ecs:us-east-1:111122223333:attachment\//),
-        groupSet: { item: [{ groupId: 'sg-1' }, { groupId: 'sg-2' }] },
+        groupSet: {
+          item: [
+            { groupId: securityGroups[0], groupName: 'one' },
+            { groupId: securityGroups[1], groupName: 'two' },
+          ],
+        },
         attachment: { instanceOwnerId: 'amazon-aws', deviceIndex: '1', status: 'attached' },
       },
     ]);

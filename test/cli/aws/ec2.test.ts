@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiOptions } from '../../../src/cli/aws/commands/run-instances.ts';
+import { apiOptions as ruleOptions } from '../../../src/cli/aws/commands/security-group-rules.ts';
 import { CommandError } from '../../../src/cli/aws/usage.ts';
 import { openRuntime, type TestRuntime } from '../../server/open-runtime.ts';
 import { awsAgainst } from './command.ts';
@@ -58,6 +59,35 @@ test.each(['two', '', '1:', undefined])('--count %s is refused', (count) => {
   expect(() => apiOptions(count === undefined ? ['--count'] : ['--count', count])).toThrow(
     CommandError,
   );
+});
+
+test.each<[string[], object]>([
+  [
+    ['--protocol', 'tcp', '--port', '80', '--cidr', '0.0.0.0/0'],
+    { IpProtocol: 'tcp', FromPort: 80, ToPort: 80, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
+  ],
+  [
+    ['--protocol=all', '--source-group=sg-1', '--group-owner', '111122223333'],
+    { IpProtocol: '-1', UserIdGroupPairs: [{ GroupId: 'sg-1', UserId: '111122223333' }] },
+  ],
+  [
+    ['--protocol', '17', '--port', '53-54', '--source-group', 'web'],
+    { IpProtocol: '17', FromPort: 53, ToPort: 54, UserIdGroupPairs: [{ GroupName: 'web' }] },
+  ],
+  [['--protocol', 'icmp', '--port', '-1'], { IpProtocol: 'icmp', FromPort: -1, ToPort: -1 }],
+])('rules of security groups: %j is one permission', (given, permission) => {
+  const [group, id, option, json = ''] = ruleOptions(['--group-id', 'sg-2', ...given]);
+  expect([group, id, option]).toEqual(['--group-id', 'sg-2', '--ip-permissions']);
+  expect(JSON.parse(json)).toEqual([permission]);
+});
+
+test.each([
+  [['--protocol', 'http']],
+  [['--port', 'http']],
+  [['--cidr']],
+  [['--cidr', '0.0.0.0/0', '--ip-permissions', '[]']],
+])('rules of security groups: %j is refused', (given) => {
+  expect(() => ruleOptions(given)).toThrow(CommandError);
 });
 
 describe('aws ec2 against the runtime', { timeout: 30_000 }, () => {

@@ -402,7 +402,8 @@ describe('RunInstances', () => {
 
 test('tags are put, replaced and taken away; one too many changes nothing', () => {
   const instance = one({ tags: [{ key: 'Name', value: 'a' }] });
-  const tag = (change: object) => world.send('TagInstances', { ...ids(instance), ...change });
+  const Resources = [now(instance).instanceId];
+  const tag = (change: object) => world.send('TagResources', { Resources, ...change });
   tag({
     put: [
       { key: 'Name', value: 'b' },

@@ -11,7 +11,7 @@ import type * as model from '../../../core/model/instance.ts';
 import { DEFAULT_VPC_ID } from '../../../core/network/default-vpc.ts';
 import type { Context } from '../../operation.ts';
 import { zoneId } from '../zone-id.ts';
-import { groupsOf, primaryInterface, privateDnsName } from './primary-interface.ts';
+import { groupsNamed, primaryInterface, privateDnsName } from './primary-interface.ts';
 
 /** The names of the API by themselves. */
 export const instanceTypes: ReadonlyMap<string, _InstanceType> = new Map(
@@ -68,7 +68,7 @@ function renderInstance(context: Context, instance: model.Instance): Instance {
     PrivateIpAddress: privateIpAddress,
     SubnetId: live ? instance.subnetId : undefined,
     VpcId: live ? DEFAULT_VPC_ID : undefined,
-    SecurityGroups: live ? groupsOf(instance) : [],
+    SecurityGroups: live ? groupsNamed(context, instance.securityGroupIds) : [],
     NetworkInterfaces: live ? [primaryInterface(context, instance)] : [],
     KeyName: instance.keyName,
     IamInstanceProfile: profile(context, instance.iamInstanceProfile),

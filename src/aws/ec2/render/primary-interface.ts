@@ -1,5 +1,7 @@
+import type { GroupIdentifier } from '@aws-sdk/client-ec2';
 import type { Instance } from '../../../core/model/index.ts';
 import { DEFAULT_VPC_ID } from '../../../core/network/default-vpc.ts';
+import { securityGroupOf } from '../../../core/security-groups/find.ts';
 import type { Context } from '../../operation.ts';
 
 /** The interface that the instance itself has. */
@@ -23,7 +25,7 @@ export function primaryInterface(context: Context, instance: Instance) {
     SourceDestCheck: true,
     SubnetId: subnetId,
     VpcId: DEFAULT_VPC_ID,
-    Groups: groupsOf(instance),
+    Groups: groupsNamed(context, instance.securityGroupIds),
     Attachment: {
       AttachmentId: `eni-attach-${digits}`,
       DeleteOnTermination: true,
@@ -38,5 +40,12 @@ export const privateDnsName = ({ privateIpAddress = '' }: Instance, region: stri
   return `ip-${privateIpAddress.replaceAll('.', '-')}.${domain}`;
 };
 
-export const groupsOf = ({ securityGroupIds }: Instance) =>
-  securityGroupIds.map((GroupId) => ({ GroupId, GroupName: 'default' }));
+/** Those groups with their names. */
+export const groupsNamed = (
+  { controlPlane, scope }: Context,
+  ids: readonly string[],
+): GroupIdentifier[] =>
+  ids.map((GroupId) => ({
+    GroupId,
+    GroupName: securityGroupOf(controlPlane.state, scope, GroupId)?.groupName,
+  }));

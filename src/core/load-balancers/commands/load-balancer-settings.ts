@@ -7,6 +7,8 @@ import {
   DEFAULT_VPC_ID,
   defaultSubnets,
 } from '../../network/default-vpc.ts';
+import { securityGroupOf } from '../../security-groups/find.ts';
+import type { State } from '../../state.ts';
 import type { SubnetsInput } from '../commands.ts';
 import { invalidConfiguration, notHere, validationError } from './errors.ts';
 import { checkName } from './names.ts';
@@ -20,6 +22,7 @@ export type Settings = Pick<
 
 /** Settings of a new load balancer, checked against what there is. */
 export function settingsFrom(
+  state: State,
   scope: Scope,
   input: Commands['CreateLoadBalancer']['input'],
 ): Settings {
@@ -35,7 +38,7 @@ export function settingsFrom(
     vpcId: DEFAULT_VPC_ID,
     subnetIds: subnetsFrom(scope, type, input),
     securityGroupIds:
-      securityGroupsFrom(input.SecurityGroups) ??
+      securityGroupsFrom(state, scope, input.SecurityGroups) ??
       (type === 'application' ? [DEFAULT_SECURITY_GROUP_ID] : []),
   };
 }
@@ -96,9 +99,13 @@ export function checkIpAddressType(given: string | undefined): void {
   throw notHere(`IP address type '${given}' is`, 'Use ipv4.');
 }
 
-/** Undefined: none are given. */
-export function securityGroupsFrom(given: readonly string[] = []): readonly string[] | undefined {
-  const unknown = given.find((id) => id !== DEFAULT_SECURITY_GROUP_ID);
+/** Each once; undefined: none are given. */
+export function securityGroupsFrom(
+  state: State,
+  scope: Scope,
+  given: readonly string[] = [],
+): readonly string[] | undefined {
+  const unknown = given.find((id) => securityGroupOf(state, scope, id) === undefined);
   if (unknown !== undefined) {
     throw new Refusal(
       'InvalidSecurityGroup',

@@ -23,7 +23,7 @@ export function createLoadBalancer(
   scope: Scope,
   input: Commands['CreateLoadBalancer']['input'],
 ): CommandOutput<'CreateLoadBalancer'> {
-  const settings = settingsFrom(scope, input);
+  const settings = settingsFrom(tx.state, scope, input);
   const tags = tagsFrom(input.Tags);
   const { name, type, scheme } = settings;
   const existing = [...tx.state.loadBalancers.values()].find(
@@ -107,7 +107,7 @@ export function setSecurityGroups(
   { LoadBalancerArn, SecurityGroups }: Commands['SetSecurityGroups']['input'],
 ): CommandOutput<'SetSecurityGroups'> {
   const loadBalancer = findLoadBalancer(tx.state, scope, LoadBalancerArn);
-  const securityGroupIds = securityGroupsFrom(SecurityGroups);
+  const securityGroupIds = securityGroupsFrom(tx.state, scope, SecurityGroups);
   if (securityGroupIds === undefined)
     throw validationError('At least one security group must be specified');
   if (loadBalancer.type === 'network' && loadBalancer.securityGroupIds.length === 0) {
