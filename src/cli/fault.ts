@@ -1,13 +1,30 @@
 import { Command } from 'commander';
-import { FAULTS, isFault } from '../core/faults/faults.ts';
-import { defaultAccount, defaultEndpoint, defaultRegion } from '../workbook/data-dir.ts';
-import { account, parseOrExit, swallowedByNpm, url } from './lab/command-line.ts';
+import { FAULTS, type FaultName, isFault } from '../core/faults/faults.ts';
+import type { FaultPicture } from '../server/api.ts';
+import {
+  defaultAccount,
+  defaultDataDir,
+  defaultEndpoint,
+  defaultRegion,
+} from '../workbook/data-dir.ts';
+import { afterwards, beforehand, listLines, vocabularyLines } from './fault/lines.ts';
+import { causeFault, listFaults, Refused, undoFault, type Where } from './fault/requests.ts';
+import { delay, duration } from './fault/values.ts';
+import { account, parseOrExit, path, swallowedByNpm, url } from './lab/command-line.ts';
 import { RuntimeMissing } from './lab/runtime-status.ts';
 
 interface Options {
+  readonly container?: string;
+  /** Seconds. */
+  readonly for?: number;
+  readonly delay?: number;
+  readonly dryRun?: true;
+  readonly undo?: string;
+  readonly json?: true;
   readonly account?: string;
   readonly endpoint?: string;
   readonly region?: string;
+  readonly data?: string;
 }
 
 /**
@@ -17,39 +34,95 @@ interface Options {
  */
 export const run = async (args: string[]): Promise<number> => {
   const command = parseOrExit(describeCommand(), args);
-  const swallowed = swallowedByNpm('fault', ['account', 'endpoint', 'region']);
+  const names = ['container', 'for', 'delay', 'undo', 'json', 'account', 'endpoint', 'region'];
+  const swallowed = swallowedByNpm('fault', [...names, 'data', 'dry-run']);
   if (swallowed !== undefined) console.error(swallowed);
   if (typeof command === 'number') return command;
   if (swallowed !== undefined) return 2;
-  const [fault, target = ''] = command.args;
-  if (!isFault(fault)) {
-    console.error(`There is no fault "${fault}". There are:\n${faultLines()}`);
-    return 2;
-  }
+  const options = command.opts<Options>();
+  const [word, target] = command.args;
   try {
-    const { ok, message } = await cause(fault, target, command.opts<Options>());
-    if (ok) console.log(message);
-    else console.error(message);
-    return ok ? 0 : 1;
+    return await perform(word, target, options);
   } catch (error) {
-    if (!(error instanceof RuntimeMissing)) throw error;
-    console.error(error.message);
-    return 3;
+    if (!(error instanceof RuntimeMissing || error instanceof Refused)) throw error;
+    if (options.json) console.log(JSON.stringify({ message: error.message }));
+    else console.error(error.message);
+    return error instanceof Refused ? 1 : 3;
   }
 };
 
-const faultLines = (): string =>
-  Object.entries(FAULTS)
-    .map(([name, summary]) => `  ${name.padEnd(20)}${summary}`)
-    .join('\n');
+async function perform(
+  word: string | undefined,
+  target: string | undefined,
+  options: Options,
+): Promise<number> {
+  const undone = options.undo ?? (word === 'undo' ? target : undefined);
+  if (undone !== undefined) {
+    const fault = await undoFault(where(options), undone);
+    print(options, fault, () => [`Over: ${fault.description}`]);
+    return 0;
+  }
+  if (word === undefined) {
+    print(options, FAULTS, vocabularyLines);
+    return 0;
+  }
+  if (word === 'list') {
+    const list = await listFaults(where(options));
+    print(options, list, () => listLines(list));
+    return 0;
+  }
+  if (!isFault(word) || target === undefined) return mistake(word);
+  await cause(word, target, options);
+  return 0;
+}
+
+async function cause(fault: FaultName, target: string, options: Options): Promise<void> {
+  const { container, delay, dryRun, json } = options;
+  const request = { fault, target, container, delay, seconds: options.for };
+  const to = where(options);
+  const region = target.startsWith('arn:') || fault === 'lose-zone' ? undefined : to.region;
+  const ask = (preview: boolean): Promise<FaultPicture> =>
+    causeFault(to, { ...request, region, preview });
+  if (json || dryRun) {
+    const picture = await ask(dryRun === true);
+    print(options, picture, () => beforehand(picture));
+    return;
+  }
+  for (const line of beforehand(await ask(true))) console.log(line);
+  for (const line of afterwards(await ask(false))) console.log(line);
+}
+
+function mistake(word: string): number {
+  console.error(
+    isFault(word)
+      ? `${word} needs a target: ${FAULTS[word].targets.join(' or ')}. For example: npm run fault -- ${FAULTS[word].example}`
+      : word === 'undo'
+        ? 'undo needs the id of a fault; npm run fault -- list shows them.'
+        : `There is no fault "${word}".\n${vocabularyLines().join('\n')}`,
+  );
+  return 2;
+}
+
+function print({ json }: Options, value: object, lines: () => readonly string[]): void {
+  console.log(json ? JSON.stringify(value, undefined, 2) : lines().join('\n'));
+}
 
 const describeCommand = () =>
   new Command('npm run fault --')
     .description(
-      `Causes on the runtime what happens on AWS by itself:\n${faultLines()}\n\nExample: npm run fault -- spot-interruption i-0123456789abcdef0`,
+      `Causes on the runtime what happens on AWS by itself.\n\n${vocabularyLines().join('\n')}`,
     )
-    .argument('<fault>', Object.keys(FAULTS).join(', '))
-    .argument('<target>', 'id or ARN of an EC2 instance, a container instance or a task')
+    .argument('[fault]', `${Object.keys(FAULTS).join(', ')}; or list, or undo`)
+    .argument(
+      '[target]',
+      'a task, a service (its newest task), an instance or a zone, by id, name or ARN; for undo the id of the fault',
+    )
+    .option('--container <name>', 'of the task; default: its first essential one that runs')
+    .option('--for <time>', 'until it ends by itself: 90s, 5m, 1h (1 s – 1 h)', duration)
+    .option('--delay <ms>', 'of slow-network; default 500', delay)
+    .option('--dry-run', 'only say what would happen')
+    .option('--undo <id>', 'the same as undo ID')
+    .option('--json', 'print JSON')
     .option(
       '--account <id>',
       `default: the access key id, if it is one, else ${defaultAccount}`,
@@ -61,44 +134,16 @@ const describeCommand = () =>
       url,
     )
     .option('--region <name>', `default: AWS_REGION or AWS_DEFAULT_REGION, else ${defaultRegion}`)
+    .option('--data <dir>', 'data folder of the runtime, where the token is', path)
     .allowExcessArguments(false);
 
-async function cause(
-  fault: string,
-  target: string,
-  options: Options,
-): Promise<{ readonly ok: boolean; readonly message: string }> {
+function where(options: Options): Where {
   const { env } = process;
-  const endpoint =
-    options.endpoint ?? (env.AWS_ENDPOINT_URL?.replace(/\/$/, '') || defaultEndpoint);
   const key = env.AWS_ACCESS_KEY_ID ?? '';
-  const whose = options.account ?? (/^\d{12}$/.test(key) ? key : defaultAccount);
-  const named = options.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || defaultRegion);
-  // An ARN says itself where its resource is.
-  const region = target.startsWith('arn:') ? undefined : named;
-  const response = await fetch(`${endpoint}/_workbook/faults?account=${whose}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ fault, target, region }),
-    signal: AbortSignal.timeout(10_000),
-  }).catch((error: unknown) => {
-    throw new RuntimeMissing(endpoint, { cause: error });
-  });
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok && has(answer, 'targetArn'))
-    return { ok: true, message: `${fault}: ${answer.targetArn}` };
-  if (has(answer, 'message')) return { ok: false, message: answer.message };
   return {
-    ok: false,
-    message: `What answers at ${endpoint} (with status ${response.status}) is no runtime of this workbook: expected one that npm start has started.`,
+    endpoint: options.endpoint ?? (env.AWS_ENDPOINT_URL?.replace(/\/$/, '') || defaultEndpoint),
+    account: options.account ?? (/^\d{12}$/.test(key) ? key : defaultAccount),
+    region: options.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || defaultRegion),
+    dataDir: options.data ?? (env.ECS_WORKBOOK_DATA || defaultDataDir),
   };
 }
-
-const has = <Name extends string>(
-  value: unknown,
-  name: Name,
-): value is Readonly<Record<Name, string>> =>
-  typeof value === 'object' &&
-  value !== null &&
-  name in value &&
-  typeof Reflect.get(value, name) === 'string';

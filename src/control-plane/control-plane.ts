@@ -2,7 +2,7 @@ import type { Scope } from '../core/arn.ts';
 import type { CommandName, CommandOutput, Commands } from '../core/commands.ts';
 import type { StateRecord } from '../core/records.ts';
 import type { State } from '../core/state.ts';
-import type { EngineName, EngineStatus } from '../engines/engine.ts';
+import type { Engine, EngineName, EngineStatus } from '../engines/engine.ts';
 import type { LogStore } from './logs/log-store.ts';
 
 /** What the AWS front, the server and the pages may use of the orchestrator. */
@@ -14,6 +14,7 @@ export interface ControlPlane {
     readonly name: EngineName;
     readonly description: string;
     readonly status: EngineStatus;
+    readonly whyNotDisturb: Engine['whyNotDisturb'];
   };
   /** The live state, to read from and never to change. Ask for it anew rather than keeping it. */
   readonly state: State;

@@ -47,6 +47,7 @@ export class RunningControlPlane implements ControlPlane {
       get status() {
         return link.status;
       },
+      whyNotDisturb: (taskArn, disturbance) => engine.whyNotDisturb(taskArn, disturbance),
     };
   }
 

@@ -141,6 +141,14 @@ export function apply(state: State, record: StateRecord): void {
     case 'SecurityGroupForgotten':
       state.securityGroups.delete(record.securityGroupArn);
       break;
+    case 'FaultPut':
+      state.faults.set(record.fault.faultId, record.fault);
+      state.agenda.put(record.fault.faultId, record.fault.dueAt);
+      break;
+    case 'FaultForgotten':
+      state.faults.delete(record.faultId);
+      state.agenda.put(record.faultId, null);
+      break;
     case 'AccountSettingPut':
       state.accountSettings.set(settingKey(record.setting), record.setting);
       break;

@@ -1,5 +1,6 @@
 import type { Scope } from './arn.ts';
 import type { InstanceCommands } from './ec2/instance-commands.ts';
+import type { FaultName } from './faults/faults.ts';
 import type { LoadBalancerCommands } from './load-balancers/commands.ts';
 import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
@@ -282,11 +283,22 @@ export interface Commands extends InstanceCommands, LoadBalancerCommands, Securi
   /** No operation of AWS: what happens to a cluster there by itself, caused on purpose. */
   InjectFault: {
     input: {
-      readonly fault: 'spot-interruption' | 'agent-disconnect' | 'agent-reconnect';
-      /** Id or ARN of an instance or a task. */
+      readonly fault: FaultName;
+      /** Id or ARN of a task or an instance, the name of a zone, or the name or ARN of a service. */
       readonly target: string;
+      /** Of the task, where the fault hits one; default: its first essential one that runs. */
+      readonly containerName?: string | undefined;
+      /** Milliseconds before the time scale, 1 s to 1 h; not for what is over at once. */
+      readonly duration?: number | undefined;
+      /** Milliseconds, 1–60,000, for `slow-network` alone. */
+      readonly delay?: number | undefined;
     };
-    output: { readonly targetArn: string };
+    output: { readonly targetArn: string; readonly faultId: string };
+  };
+  /** Ends a fault that is in force; one that has ended stays as it is. */
+  UndoFault: {
+    input: { readonly faultId: string };
+    output: { readonly faultId: string };
   };
   TagResource: {
     input: { readonly resourceArn: string | undefined; readonly tags: Tag[] | undefined };

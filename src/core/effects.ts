@@ -84,8 +84,35 @@ export type TaskEffect =
       readonly containerName: string;
       readonly stopTimeout: number;
     }
+  /**
+   * Something goes wrong with the task, on purpose → DisturbanceFailed when that cannot be done. What
+   * it is already is no failure.
+   */
+  | {
+      readonly type: 'Disturb';
+      readonly taskArn: string;
+      readonly faultId: string;
+      readonly disturbance: Disturbance;
+    }
+  /** Whatever is left of that is over; also when there was nothing (any more). */
+  | { readonly type: 'Undisturb'; readonly taskArn: string; readonly disturbance: Disturbance }
   /** Remove the task's containers and network, running or not → TaskDeprovisioned. */
   | { readonly type: 'DeprovisionTask'; readonly taskArn: string };
+
+/** What can go wrong with a task. `kill` and `fill-memory` are over at once; the others last. */
+export type Disturbance =
+  | {
+      /**
+       * `kill`: SIGKILL. `pause`: frozen. `sick`: answers 500 to every request. `fill-memory`: takes
+       * memory until its limit kills it.
+       */
+      readonly kind: 'kill' | 'pause' | 'sick' | 'fill-memory';
+      readonly containerName: string;
+    }
+  /** Nothing gets in or out. */
+  | { readonly kind: 'cut-network' }
+  /** All that it sends is late, by `delay` ms. */
+  | { readonly kind: 'slow-network'; readonly delay: number };
 
 /** A container to run, everything resolved (overrides, defaults, time scale). */
 export interface ContainerSpec {

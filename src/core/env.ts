@@ -20,4 +20,5 @@ export interface IdSource {
 }
 
 /** A delay of the orchestration in milliseconds of this runtime. */
-export const scaled = (env: Env, milliseconds: number): number => milliseconds / env.timeScale;
+export const scaled = (env: Pick<Env, 'timeScale'>, milliseconds: number): number =>
+  milliseconds / env.timeScale;

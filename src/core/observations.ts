@@ -116,6 +116,13 @@ export type TaskObservation =
       readonly exitCode?: number | undefined;
       readonly reason?: string | undefined;
     }
+  /** `reason` for people: what could not be done, and what can be done instead. */
+  | {
+      readonly type: 'DisturbanceFailed';
+      readonly taskArn: string;
+      readonly faultId: string;
+      readonly reason: string;
+    }
   /** Network and containers of the task are gone. */
   | { readonly type: 'TaskDeprovisioned'; readonly taskArn: string };
 

@@ -2,6 +2,7 @@ import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
+import type { Fault } from './model/fault.ts';
 import type { Instance } from './model/instance.ts';
 import type {
   Listener,
@@ -88,6 +89,9 @@ export type StateRecord =
   /** A default group is recorded once it is changed. */
   | { readonly type: 'SecurityGroupPut'; readonly securityGroup: SecurityGroup }
   | { readonly type: 'SecurityGroupForgotten'; readonly securityGroupArn: string }
+  | { readonly type: 'FaultPut'; readonly fault: Fault }
+  /** A fault that is over and no longer shown. */
+  | { readonly type: 'FaultForgotten'; readonly faultId: string }
   | { readonly type: 'AccountSettingPut'; readonly setting: AccountSetting }
   /** By `settingKey`. */
   | { readonly type: 'AccountSettingForgotten'; readonly key: string }

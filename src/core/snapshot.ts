@@ -37,5 +37,6 @@ export function* snapshot(state: State): Generator<StateRecord> {
   }
   for (const listener of state.listeners.values()) yield { type: 'ListenerPut', listener };
   for (const rule of state.listenerRules.values()) yield { type: 'ListenerRulePut', rule };
+  for (const fault of state.faults.values()) yield { type: 'FaultPut', fault };
   for (const target of state.targets.values()) yield { type: 'TargetPut', target };
 }

@@ -3,6 +3,7 @@ import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
+import type { Fault } from './model/fault.ts';
 import type { Instance } from './model/instance.ts';
 import type {
   Listener,
@@ -47,6 +48,8 @@ export interface State {
   readonly targets: Map<string, Target>;
   /** Default groups only where they were changed. */
   readonly securityGroups: Map<string, SecurityGroup>;
+  /** By their id. Those that are over stay for an hour. */
+  readonly faults: Map<string, Fault>;
   /** Highest revision ever given, by `ACCOUNT:REGION:FAMILY`; a number is never given twice. */
   readonly revisions: Map<string, number>;
 
@@ -161,6 +164,7 @@ export const emptyState = (): State => ({
   listeners: new Map(),
   listenerRules: new Map(),
   targets: new Map(),
+  faults: new Map(),
   listenersByLoadBalancer: new Map(),
   rulesByListener: new Map(),
   targetsByGroup: new Map(),

@@ -25,6 +25,7 @@ import {
 import { adoptInstances, instanceDue, observeInstance } from './ec2/observe-instance.ts';
 import type { Effect } from './effects.ts';
 import type { Env } from './env.ts';
+import { adoptFaults, faultDue, undoFault } from './faults/end.ts';
 import { injectFault } from './faults/inject.ts';
 import type { Input } from './input.ts';
 import { executeOnLoadBalancers } from './load-balancers/commands/execute.ts';
@@ -91,6 +92,7 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
         else if (tx.state.instances.has(arn)) instanceDue(tx, arn);
         else if (tx.state.containerInstances.has(arn)) containerInstanceDue(tx, arn);
         else if (tx.state.targets.has(arn)) targetDue(tx, arn);
+        else if (tx.state.faults.has(arn)) faultDue(tx, arn);
         else forgetTaskDefinition(tx, arn);
       }
       break;
@@ -98,6 +100,7 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
       adoptInstances(tx, input.instances);
       adopt(tx, input.tasks);
       adoptLoadBalancers(tx, input.loadBalancers);
+      adoptFaults(tx);
   }
   return undefined;
 }
@@ -176,6 +179,8 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return deleteAccountSetting(tx, scope, command.input);
     case 'InjectFault':
       return injectFault(tx, scope, command.input);
+    case 'UndoFault':
+      return undoFault(tx, scope, command.input);
     case 'RunInstances':
       return runInstances(tx, scope, command.input);
     case 'StartInstances':

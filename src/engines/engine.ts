@@ -1,4 +1,4 @@
-import type { Effect } from '../core/effects.ts';
+import type { Disturbance, Effect } from '../core/effects.ts';
 import type {
   ListedInstance,
   ListedLoadBalancer,
@@ -33,6 +33,12 @@ export interface Engine {
    * dropped: the control plane lists and asks again when it is back.
    */
   perform(effect: Effect): void;
+
+  /**
+   * Why it cannot do that to the task, for people: what it cannot, and what can be done instead;
+   * undefined: as far as it knows it can. Changes nothing, and never rejects.
+   */
+  whyNotDisturb(taskArn: string, disturbance: Disturbance): Promise<string | undefined>;
 
   /** All that this install has in the engine now, running or not. */
   list(): Promise<ListedTask[]>;

@@ -3,7 +3,7 @@ import type { Bill } from '../core/cost/bill.ts';
 import type { Breakdown } from '../core/cost/breakdown.ts';
 import type { Period } from '../core/cost/periods.ts';
 import type { Usage } from '../core/cost/usage.ts';
-import type { Fault } from '../core/faults/faults.ts';
+import type { FaultKind, FaultName } from '../core/faults/faults.ts';
 import type { InstanceNetwork } from '../core/network/instance-network.ts';
 import type { TaskNetwork } from '../core/network/task-network.ts';
 import type { EngineName } from '../engines/engine.ts';
@@ -16,14 +16,16 @@ import type { EngineName } from '../engines/engine.ts';
  * | GET status | `RuntimeStatus` |
  * | GET cluster | server-sent events, each a `ClusterPicture`; one at once, then on each change |
  * | GET cost?month=2026-11&cluster=NAME | `CostReport`; month `all`, or this one; all clusters |
- * | POST faults {fault, target, region?} | `FaultInjected` |
+ * | GET faults | `FaultList` |
+ * | POST faults {fault, target, …} * | `FaultPicture` |
+ * | POST faults/ID/undo * | `FaultPicture` |
  * | GET labs/LAB/checks | server-sent events, each a `GradeReport`; one at once, then on each change |
  * | GET labs/LAB/progress | `Progress` |
  * | POST labs/LAB/steps/STEP/run * | newline-delimited JSON, each a `StepOutput`, the last an exit |
  * | POST labs/LAB/quiz/QUIZ {choice} | `Progress` |
  * | POST labs/LAB/reset * | `Progress` |
  *
- * Calls marked * run commands: they need `Authorization: Bearer TOKEN`, the token that `npm start`
+ * Calls marked * change what runs: they need `Authorization: Bearer TOKEN`, the token that `npm start`
  * prints. `?account=` (12 digits) chooses whose cluster; default 000000000000.
  */
 export interface RuntimeStatus {
@@ -43,6 +45,8 @@ export interface RuntimeStatus {
 export interface ClusterPicture {
   /** Milliseconds since the epoch, by the runtime's clock. */
   readonly now: number;
+  /** Those that are in force, oldest first. */
+  readonly faults: readonly FaultPicture[];
   readonly clusters: readonly {
     readonly arn: string;
     readonly name: string;
@@ -105,15 +109,48 @@ export type StepOutput =
 
 /** What happens on AWS by itself, to be caused on purpose. */
 export interface FaultRequest {
-  readonly fault: Fault;
-  /** Id or ARN of an EC2 instance, a container instance or a task. */
+  readonly fault: FaultName;
+  /** Id or ARN of a task or an instance, the name of a zone, or the name or ARN of a service. */
   readonly target: string;
+  /** Of the task; default: its first essential one that runs. */
+  readonly container?: string | undefined;
+  /** 1–3600, before the time scale; default: as the vocabulary says. */
+  readonly seconds?: number | undefined;
+  /** Milliseconds, of `slow-network`. */
+  readonly delay?: number | undefined;
   readonly region?: string | undefined;
+  /** Only say what would happen. */
+  readonly preview?: boolean | undefined;
 }
 
-export interface FaultInjected {
-  readonly fault: Fault;
+/** One fault that was caused, or (without `faultId`) that would be. */
+export interface FaultPicture {
+  readonly faultId?: string | undefined;
+  readonly fault: FaultName;
   readonly targetArn: string;
+  /** Tasks that it disturbs. */
+  readonly taskArns: readonly string[];
+  /** What it does, and where that is seen, in sentences. */
+  readonly description: string;
+  readonly look: string;
+  /** What undoing it does; null: it cannot be undone (any more). */
+  readonly undo: string | null;
+  /** Milliseconds since the epoch, by the runtime's clock. */
+  readonly beganAt: number;
+  /** When it ends by itself; `beganAt` when it is over at once. */
+  readonly endsAt: number;
+  /** Null: it is in force. */
+  readonly endedAt: number | null;
+  /** Why it could not be done; null: it was, as far as is known. */
+  readonly failure: string | null;
+}
+
+/** The vocabulary, and the faults of the last hour, newest first. */
+export interface FaultList {
+  readonly now: number;
+  readonly timeScale: number;
+  readonly vocabulary: Readonly<Record<FaultName, FaultKind>>;
+  readonly faults: readonly FaultPicture[];
 }
 
 export interface Progress {

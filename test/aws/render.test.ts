@@ -31,7 +31,12 @@ const unused = () => {
 const plane: ControlPlane = {
   installId: 'test',
   timeScale: 1,
-  engine: { name: 'simulated', description: '', status: { available: true } },
+  engine: {
+    name: 'simulated',
+    description: '',
+    status: { available: true },
+    whyNotDisturb: unused,
+  },
   get state() {
     return state;
   },

@@ -27,6 +27,10 @@ class HandEngine implements Engine {
     this.effects.push(effect);
   }
 
+  async whyNotDisturb() {
+    return undefined;
+  }
+
   list(): Promise<ListedTask[]> {
     return new Promise((answer, fail) => this.lists.push({ answer, fail }));
   }

@@ -56,6 +56,10 @@ export class FolderEngine implements Engine {
     );
   }
 
+  async whyNotDisturb() {
+    return undefined;
+  }
+
   async list(): Promise<ListedTask[]> {
     return readdirSync(this.#folder)
       .filter((name) => name.endsWith('.json'))

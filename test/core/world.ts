@@ -105,6 +105,10 @@ export class World {
       case 'StopContainer':
         this.stopped(taskArn, effect.containerName, 143);
         break;
+      case 'Disturb':
+        if (effect.disturbance.kind === 'kill' || effect.disturbance.kind === 'fill-memory')
+          this.stopped(taskArn, effect.disturbance.containerName, 137);
+        break;
       case 'DeprovisionTask':
         this.observe({ type: 'TaskDeprovisioned', taskArn });
     }

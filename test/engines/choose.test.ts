@@ -7,6 +7,7 @@ const engine = (name: Engine['name']): Engine => ({
   description: name,
   open: async () => undefined,
   perform: () => undefined,
+  whyNotDisturb: async () => undefined,
   list: async () => [],
   listInstances: async () => [],
   listLoadBalancers: async () => [],

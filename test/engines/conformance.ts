@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { adoption } from './conformance/adoption.ts';
+import { disturbances } from './conformance/disturbances.ts';
 import { exits } from './conformance/exits.ts';
 import { health } from './conformance/health.ts';
 import { hostPorts } from './conformance/host-ports.ts';
@@ -51,6 +52,7 @@ export function conformance(
 
     lifecycle(stage);
     exits(stage);
+    disturbances(stage);
     logs(stage);
     health(stage);
     networking(stage);

@@ -31,6 +31,7 @@ describe('faults caused through the runtime’s own interface', () => {
     const answer = await ask(runtime.port, {
       method: 'POST',
       path,
+      headers: { authorization: `Bearer ${runtime.token}` },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     return { status: answer.status, body: JSON.parse(answer.body) };
@@ -40,9 +41,9 @@ describe('faults caused through the runtime’s own interface', () => {
   it('a Spot Instance, named by its id and region, is gone after the notice', async () => {
     const id = spot.split('/').at(-1);
     const fault = 'spot-interruption';
-    expect(await cause({ fault, target: id, region: 'eu-west-1' })).toEqual({
+    expect(await cause({ fault, target: id, region: 'eu-west-1' })).toMatchObject({
       status: 200,
-      body: { fault, targetArn: spot },
+      body: { fault, targetArn: spot, undo: null, faultId: expect.stringMatching(/^fault-/) },
     });
     await expect.poll(state, { timeout: 10_000 }).toBe('terminated');
   });
@@ -58,7 +59,7 @@ describe('faults caused through the runtime’s own interface', () => {
       () => ({ fault: 'agent-disconnect', target: 'i-1' }),
       "no task 'i-1'",
     ],
-    ['no such fault', () => ({ fault: 'meteor', target: plain }), 'There are: spot-interruption'],
+    ['no such fault', () => ({ fault: 'meteor', target: plain }), 'There are: kill-container'],
     ['no target', () => ({ fault: 'agent-disconnect' }), 'Expected {"fault"'],
     ['no JSON', () => 'x', 'found x'],
     [
@@ -78,8 +79,33 @@ describe('faults caused through the runtime’s own interface', () => {
     expect(answer.body.message).toContain('There is no instance');
   });
 
-  it('takes POST only, and no call of a foreign page', async () => {
-    expect((await ask(runtime.port, { path: '/_workbook/faults' })).status).toBe(405);
+  it('says what it would do, does it, lists it and undoes it', async () => {
+    const body = { fault: 'lose-zone', target: 'eu-west-1b', seconds: 60 };
+    const told = await cause({ ...body, preview: true });
+    expect(told.body).toMatchObject({
+      description: expect.stringContaining('zone eu-west-1b is lost'),
+      endedAt: null,
+    });
+    expect(told.body.faultId).toBeUndefined();
+    const { body: caused } = await cause(body);
+    expect(caused.endsAt - caused.beganAt).toBe(600);
+    const { body: listed } = await ask(runtime.port, {
+      path: `/_workbook/faults?account=${ACCOUNT}`,
+    });
+    expect(JSON.parse(listed).faults[0]).toEqual(caused);
+    const undo = (account: string) =>
+      ask(runtime.port, {
+        method: 'POST',
+        path: `/_workbook/faults/${caused.faultId}/undo?account=${account}`,
+        headers: { authorization: `Bearer ${runtime.token}` },
+      });
+    expect((await undo('999900001111')).status).toBe(404);
+    expect(JSON.parse((await undo(ACCOUNT)).body)).toMatchObject({ endedAt: expect.any(Number) });
+  });
+
+  it('takes no change without the token, and no call of a foreign page', async () => {
+    for (const path of ['/_workbook/faults', '/_workbook/faults/fault-1/undo'])
+      expect((await ask(runtime.port, { method: 'POST', path, body: '{}' })).status).toBe(401);
     const foreign = await ask(runtime.port, {
       method: 'POST',
       path: '/_workbook/faults',

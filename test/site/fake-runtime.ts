@@ -40,7 +40,10 @@ export interface FakeRuntime {
 export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
   const streams = new Map<string, Set<ServerResponse>>();
   const last = new Map<string, string>([
-    ['cluster', JSON.stringify({ now: Date.now(), clusters: [] } satisfies ClusterPicture)],
+    [
+      'cluster',
+      JSON.stringify({ now: Date.now(), faults: [], clusters: [] } satisfies ClusterPicture),
+    ],
   ]);
 
   const publish = (stream: string, value: object) => {

@@ -66,6 +66,7 @@ export const picture = (
   instances: ClusterPicture['clusters'][number]['instances'] = [],
 ): ClusterPicture => ({
   now: 1_800_000_090_000,
+  faults: [],
   clusters: [
     {
       arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`,

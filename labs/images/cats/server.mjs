@@ -7,6 +7,8 @@
 //   CRASH_AFTER_MS        ends with EXIT_CODE (1) after that long
 //   EXIT_CODE             alone: ends with this code as soon as it listens
 //   SICK_AFTER_REQUESTS   /health answers 503 once it has answered that many requests
+//
+// Signals: SIGUSR2 makes it sick (it answers 500 to every request), SIGHUP well again.
 import { createServer } from 'node:http';
 import { hostname } from 'node:os';
 import process from 'node:process';
@@ -30,6 +32,7 @@ const sickAfter = number('SICK_AFTER_REQUESTS') ?? Number.POSITIVE_INFINITY;
 const metadata = env.ECS_CONTAINER_METADATA_URI_V4;
 let known;
 let requests = 0;
+let isSick = false;
 
 /** Who this container is: from the task metadata endpoint on ECS, else from what Docker set. */
 async function identity() {
@@ -66,11 +69,15 @@ const routes = {
       : [200, 'text/plain', 'ok\n'],
 };
 
+const sick = async () => [500, 'text/plain', 'This cat is sick.\n'];
+
 const server = createServer(async (request, response) => {
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname !== '/health') requests++;
   request.resume();
-  const route = routes[pathname] ?? (async () => [404, 'text/plain', 'There is no cat here.\n']);
+  const route = isSick
+    ? sick
+    : (routes[pathname] ?? (async () => [404, 'text/plain', 'There is no cat here.\n']));
   const [status, type, body] = await route();
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
   response.end(request.method === 'HEAD' ? undefined : body);
@@ -86,6 +93,14 @@ function stop(signal) {
 }
 process.on('SIGTERM', () => stop('SIGTERM'));
 process.on('SIGINT', () => stop('SIGINT'));
+
+process.on('SIGUSR2', () => becomeSick(true));
+process.on('SIGHUP', () => becomeSick(false));
+
+function becomeSick(now) {
+  if (isSick !== now) console.log(now ? 'Sick: every answer is 500' : 'Well again');
+  isSick = now;
+}
 
 server.on('error', (error) => {
   console.error(`Cannot listen on port ${port}: ${error.message}`);

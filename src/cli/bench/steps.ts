@@ -144,6 +144,9 @@ function performed(effect: TaskEffect): Input {
       const stopped = { type: 'ContainerStopped', taskArn, containerName, exitCode: 143 } as const;
       return { type: 'Observation', observation: stopped };
     }
+    case 'Disturb':
+    case 'Undisturb':
+      throw new Error('The bench causes no faults.');
     case 'DeprovisionTask':
       return { type: 'Observation', observation: { type: 'TaskDeprovisioned', taskArn } };
   }

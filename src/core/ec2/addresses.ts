@@ -2,7 +2,7 @@ import type { Scope } from '../arn.ts';
 import { Refusal } from '../errors.ts';
 import type { Instance } from '../model/index.ts';
 import { defaultSubnets, type Subnet } from '../network/default-vpc.ts';
-import { invalidValue } from './errors.ts';
+import { insufficientCapacity, invalidValue } from './errors.ts';
 
 interface Where {
   readonly SubnetId?: string | undefined;
@@ -11,12 +11,13 @@ interface Where {
 
 /**
  * Where all instances of a call go: the subnet or zone named, else, since EC2 chooses one zone for
- * the whole call, the zone with the fewest of the account's instances.
+ * the whole call, the zone with the fewest of the account's instances. Never a zone that is `lost`.
  */
 export function subnetFor(
   { region }: Scope,
   { SubnetId, AvailabilityZone }: Where,
   live: readonly Instance[],
+  lost: ReadonlySet<string> = new Set(),
 ): Subnet {
   const subnets = defaultSubnets(region);
   const ofId = subnets.find(({ subnetId }) => subnetId === SubnetId);
@@ -37,7 +38,11 @@ export function subnetFor(
       `The availability zone '${AvailabilityZone}' does not match that of the subnet '${SubnetId}', ${ofId.availabilityZone}.`,
     );
   }
-  return ofId ?? ofZone ?? emptiest(subnets, live);
+  const there = subnets.filter(({ availabilityZone }) => !lost.has(availabilityZone));
+  const named = ofId ?? ofZone;
+  if (there.length === 0 || (named !== undefined && lost.has(named.availabilityZone)))
+    throw insufficientCapacity(named?.availabilityZone ?? region, there);
+  return named ?? emptiest(there, live);
 }
 
 function emptiest([first, ...others]: readonly Subnet[], live: readonly Instance[]): Subnet {

@@ -1,10 +1,11 @@
 import type { Scope } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { Refusal } from '../errors.ts';
+import { lostZones } from '../faults/in-force.ts';
 import type { Instance } from '../model/index.ts';
 import type { State } from '../state.ts';
 import type { Transaction } from '../transaction.ts';
-import { incorrectState } from './errors.ts';
+import { incorrectState, insufficientCapacity } from './errors.ts';
 import { findInstances } from './find-instances.ts';
 import { beginStart, beginStop, beginTermination, userInitiated } from './lifecycle.ts';
 
@@ -13,12 +14,17 @@ export { tagResources } from './tag-resources.ts';
 
 type Input = Commands['StartInstances']['input'];
 
-/** The instances to start; throws InvalidInstanceID.… or IncorrectInstanceState. */
+/**
+ * The instances to start; throws InvalidInstanceID.…, IncorrectInstanceState or
+ * InsufficientInstanceCapacity.
+ */
 export function checkStart(state: State, scope: Scope, { InstanceIds }: Input): Instance[] {
   const instances = findInstances(state, scope, InstanceIds);
-  for (const { instanceId, state: now } of instances) {
+  const lost = lostZones(state, scope);
+  for (const { instanceId, state: now, availabilityZone } of instances) {
     if (now === 'stopping' || now === 'shutting-down' || now === 'terminated')
       throw incorrectState(instanceId, 'started', now);
+    if (lost.has(availabilityZone)) throw insufficientCapacity(availabilityZone, []);
   }
   return instances;
 }

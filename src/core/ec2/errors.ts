@@ -32,3 +32,14 @@ export const incorrectState = (instanceId: string, verb: 'started' | 'stopped', 
     'IncorrectInstanceState',
     `The instance '${instanceId}' is not in a state from which it can be ${verb}. It is ${state}.`,
   );
+
+export const insufficientCapacity = (
+  where: string,
+  others: readonly { readonly availabilityZone: string }[],
+) => {
+  const instead = others.map(({ availabilityZone }) => availabilityZone).join(', ');
+  return new Refusal(
+    'InsufficientInstanceCapacity',
+    `We currently do not have sufficient capacity in the Availability Zone you requested (${where}). Our system will be working on provisioning additional capacity.${instead === '' ? '' : ` You can currently get capacity by not specifying an Availability Zone in your request or choosing ${instead}.`}`,
+  );
+};

@@ -17,6 +17,8 @@ import { instanceTypeOf } from './instance-types.ts';
 const TERMINATED_KEPT = 3_600_000;
 
 export const SPOT_TERMINATION = 'Server.SpotInstanceTermination: Spot instance termination';
+/** AWS words a stop of its own so; here it is a fault's, and by it what the fault stopped is known. */
+export const STOPPED_BY_FAULT = 'Server.ScheduledStop: Stopped due to a scheduled retirement';
 const SHUT_DOWN_ITSELF = 'Client.InstanceInitiatedShutdown: Instance initiated shutdown';
 const VANISHED = 'Server.InternalError: The instance was removed behind the back of EC2';
 
@@ -54,7 +56,7 @@ export function askToStart(tx: Transaction, instance: Instance): void {
   });
 }
 
-/** stopped → pending. */
+/** stopped → pending; or stopping → pending, since the engine does one after the other. */
 export function beginStart(tx: Transaction, instance: Instance): void {
   askToStart(tx, change(tx, instance, { state: 'pending', launchTime: tx.env.now }));
 }
@@ -77,7 +79,7 @@ export function running(
   });
 }
 
-/** running → stopping. */
+/** running or pending → stopping. */
 export function beginStop(tx: Transaction, instance: Instance, reason: string): void {
   const { instanceArn } = instance;
   const stopping = change(tx, ended(tx, instance), {

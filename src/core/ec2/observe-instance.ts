@@ -1,4 +1,5 @@
 import { agentConnectionChanged, agentStarted } from '../container-instances/agent.ts';
+import { isAgentHeld } from '../faults/in-force.ts';
 import type { Instance } from '../model/index.ts';
 import type { InstanceObservation, ListedInstance } from '../observations.ts';
 import type { Transaction } from '../transaction.ts';
@@ -40,6 +41,7 @@ export function observeInstance(tx: Transaction, observation: InstanceObservatio
       if (state === 'running') agentStarted(tx, instance, observation.configuration);
       break;
     case 'AgentConnectionChanged':
+      if (observation.connected && isAgentHeld(tx.state, instance.instanceArn)) break;
       if (state === 'running') agentConnectionChanged(tx, instance, observation.connected);
   }
 }

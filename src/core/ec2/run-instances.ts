@@ -1,6 +1,7 @@
 import { instanceArn, type Scope, scopeOf } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { Refusal } from '../errors.ts';
+import { lostZones } from '../faults/in-force.ts';
 import type { Instance } from '../model/index.ts';
 import { groupsForInterface } from '../security-groups/find.ts';
 import type { State } from '../state.ts';
@@ -55,7 +56,12 @@ export function checkRun(state: State, scope: Scope, input: Input): Plan {
       `You have requested more instances (${live.length + wanted}) than your current instance limit of ${MOST_INSTANCES} allows for the specified instance type.`,
     );
   }
-  const { subnetId, availabilityZone, cidrBlock } = subnetFor(scope, input, live);
+  const { subnetId, availabilityZone, cidrBlock } = subnetFor(
+    scope,
+    input,
+    live,
+    lostZones(state, scope),
+  );
   const addresses = freeAddresses(cidrBlock, live, wanted);
   if (addresses.length < (input.MinCount ?? 1)) {
     throw new Refusal(

@@ -1,97 +1,98 @@
-import { instanceArn, type Scope, scopeOf } from '../arn.ts';
+import { type Scope, scopeOf } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { agentConnectionChanged, interruptionNoticed } from '../container-instances/agent.ts';
+import { endAtOnce } from '../container-instances/tasks.ts';
+import { beginStop, STOPPED_BY_FAULT } from '../ec2/lifecycle.ts';
 import { scaled } from '../env.ts';
-import { invalidParameter } from '../errors.ts';
-import type { Instance, Task } from '../model/index.ts';
-import type { State } from '../state.ts';
+import type { Fault, Instance } from '../model/index.ts';
 import { stopTask } from '../tasks/stop-task.ts';
 import type { Transaction } from '../transaction.ts';
+import { endFault, FAULT_KEPT } from './end.ts';
+import { inForce, isOf } from './in-force.ts';
+import { type FaultPlan, planFault } from './plan.ts';
 
 /** AWS: Spot gives two minutes' notice, instances and Fargate tasks alike. */
 const INTERRUPTION_NOTICE = 120_000;
 
 /**
- * Makes happen what on AWS happens by itself. `spot-interruption`: a Spot instance gets its notice
- * and is terminated two minutes later; a FARGATE_SPOT task is told to stop at once.
- * `agent-disconnect` and `agent-reconnect`: the connection of an instance's agent. Throws
- * InvalidParameterException that says what can be hit.
+ * Makes happen what on AWS happens by itself, records it, and has it end when its time has come.
+ * Throws as `planFault`.
  */
 export function injectFault(
   tx: Transaction,
   scope: Scope,
-  { fault, target }: Commands['InjectFault']['input'],
+  input: Commands['InjectFault']['input'],
 ): CommandOutput<'InjectFault'> {
-  const hit = find(tx.state, scope, target);
-  if (hit === undefined) {
-    throw invalidParameter(
-      `There is no instance and no task '${target.slice(0, 200)}' in account ${scope.account}, region ${scope.region}. Expected the id or ARN of an EC2 instance, a container instance or a task.`,
-    );
-  }
-  if ('instanceArn' in hit && 'instanceId' in hit) {
-    if (fault === 'spot-interruption') interruptInstance(tx, hit);
-    else agent(tx, hit, fault === 'agent-reconnect');
-    return { targetArn: hit.instanceArn };
-  }
-  if (fault !== 'spot-interruption') {
-    throw invalidParameter(
-      `A task has no agent of its own: expected an EC2 instance for ${fault}, found ${hit.taskArn}.`,
-    );
-  }
-  interruptTask(tx, hit);
-  return { targetArn: hit.taskArn };
+  const plan = planFault(tx.state, scope, input, tx.env);
+  const { targetArn, description, disturbances, duration } = plan;
+  const { now } = tx.env;
+  const isOver = duration === 0;
+  const fault: Fault = {
+    faultId: `fault-${tx.env.ids.hex(12)}`,
+    account: scope.account,
+    region: scope.region,
+    fault: input.fault,
+    targetArn,
+    description,
+    disturbances,
+    beganAt: now,
+    endsAt: now + duration,
+    endedAt: isOver ? now : null,
+    endedBy: isOver ? 'itself' : null,
+    failure: null,
+    dueAt: now + (isOver ? FAULT_KEPT : duration),
+  };
+  tx.emit({ type: 'FaultPut', fault });
+  const { faultId } = fault;
+  for (const { taskArn, disturbance } of disturbances)
+    tx.perform({ type: 'Disturb', taskArn, faultId, disturbance });
+  carryOut(tx, scope, input.fault, plan);
+  return { targetArn, faultId };
 }
 
-function find(state: State, scope: Scope, target: string): Instance | Task | undefined {
-  if (target.startsWith('arn:')) {
-    const { account, region } = scopeOf(target);
-    if (account !== scope.account || region !== scope.region) return undefined;
+/** What the engine is not asked for as a disturbance. */
+function carryOut(
+  tx: Transaction,
+  scope: Scope,
+  fault: Fault['fault'],
+  { target, targetArn }: FaultPlan,
+): void {
+  if (target.kind === 'zone') {
+    loseZone(tx, scope, target.zone);
+  } else if (target.kind === 'task') {
+    if (fault !== 'spot-interruption') return;
+    stopTask(tx, target.task, 'SpotInterruption', 'Your Spot Task was interrupted.');
+  } else {
+    const { instance } = target;
+    if (fault === 'spot-interruption') interrupt(tx, instance);
+    else if (fault === 'stop-instance') beginStop(tx, instance, STOPPED_BY_FAULT);
+    else if (fault === 'agent-reconnect') {
+      for (const one of inForce(tx.state))
+        if (one.fault === 'agent-disconnect' && one.targetArn === targetArn)
+          endFault(tx, one, 'undone');
+      agentConnectionChanged(tx, instance, true);
+    } else agentConnectionChanged(tx, instance, false);
   }
-  const task = state.tasks.get(state.taskArnById.get(target) ?? target);
-  if (task !== undefined) {
-    const { account, region } = scopeOf(task.taskArn);
-    return account === scope.account && region === scope.region ? task : undefined;
-  }
-  const containerInstance = state.containerInstances.get(target);
-  const arn = target.startsWith('i-') ? instanceArn(scope, target) : target;
-  return state.instances.get(containerInstance?.instanceArn ?? arn);
 }
 
-function interruptInstance(tx: Transaction, instance: Instance): void {
-  const { instanceId, spot, state, interruptedAt } = instance;
-  if (!spot) {
-    throw invalidParameter(
-      `Instance ${instanceId} is no Spot Instance: only those can be interrupted, and tasks of the capacity provider FARGATE_SPOT. Start one with --instance-market-options MarketType=spot.`,
-    );
+function loseZone(tx: Transaction, scope: Scope, zone: string): void {
+  for (const instance of [...tx.state.instances.values()]) {
+    const { availabilityZone, instanceArn, state } = instance;
+    if (availabilityZone !== zone || !isOf(scope, scopeOf(instanceArn))) continue;
+    if (state === 'running' || state === 'pending') beginStop(tx, instance, STOPPED_BY_FAULT);
   }
-  if (state !== 'running' && state !== 'pending')
-    throw invalidParameter(`Instance ${instanceId} is ${state}: expected one that is running.`);
-  if (interruptedAt !== null) return;
+  for (const task of [...tx.state.tasks.values()]) {
+    const { availabilityZone, containerInstanceArn, lastStatus, taskArn } = task;
+    if (availabilityZone !== zone || containerInstanceArn !== undefined) continue;
+    if (lastStatus === 'STOPPED' || !isOf(scope, scopeOf(taskArn))) continue;
+    endAtOnce(tx, task, 'TerminationNotice', `The Availability Zone ${zone} was lost.`);
+  }
+}
+
+function interrupt(tx: Transaction, instance: Instance): void {
+  if (instance.interruptedAt !== null) return;
   const at = tx.env.now + scaled(tx.env, INTERRUPTION_NOTICE);
   const interrupted: Instance = { ...instance, interruptedAt: at, dueAt: at };
   tx.emit({ type: 'InstancePut', instance: interrupted });
   interruptionNoticed(tx, interrupted);
-}
-
-function interruptTask(tx: Transaction, task: Task): void {
-  if (task.capacityProviderName !== 'FARGATE_SPOT') {
-    throw invalidParameter(
-      `Task ${task.taskArn} does not run on Spot capacity: only tasks of the capacity provider FARGATE_SPOT and Spot Instances can be interrupted.`,
-    );
-  }
-  if (task.desiredStatus === 'STOPPED')
-    throw invalidParameter(`Task ${task.taskArn} is being stopped or has stopped already.`);
-  stopTask(tx, task, 'SpotInterruption', 'Your Spot Task was interrupted.');
-}
-
-function agent(tx: Transaction, instance: Instance, connected: boolean): void {
-  const { instanceArn, instanceId, state } = instance;
-  if (state !== 'running')
-    throw invalidParameter(`Instance ${instanceId} is ${state}: expected one that is running.`);
-  if (!tx.state.containerInstanceByInstance.has(instanceArn)) {
-    throw invalidParameter(
-      `Instance ${instanceId} has no ECS agent that is registered with a cluster.`,
-    );
-  }
-  agentConnectionChanged(tx, instance, connected);
 }

@@ -2,6 +2,7 @@ export type * from './account-setting.ts';
 export type * from './capacity-provider.ts';
 export type * from './cluster.ts';
 export type * from './container-instance.ts';
+export type * from './fault.ts';
 export type * from './instance.ts';
 export type * from './load-balancer.ts';
 export type * from './placement.ts';

@@ -40,6 +40,10 @@ export const NO_INSTANCES_IN_CLUSTER = 'No Container Instances were found in you
 export const NO_INSTANCES_IN_PROVIDER =
   'No Container Instances were found in your capacity provider.';
 
+/** AWS: of Fargate, where the zones asked for have none. */
+export const NO_CAPACITY =
+  'Capacity is unavailable at this time. Please try again later or in a different availability zone';
+
 /** The service event of a task that fits nowhere, without the service's name. */
 export function unableToPlace({ closest }: PlacementRefusal): string {
   const start =

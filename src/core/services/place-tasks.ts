@@ -1,5 +1,6 @@
 import { scopeOf } from '../arn.ts';
 import { isFargateProvider } from '../capacity-providers/names.ts';
+import { inZonesThere } from '../faults/in-force.ts';
 import type {
   ContainerInstance,
   Deployment,
@@ -9,7 +10,7 @@ import type {
 } from '../model/index.ts';
 import { defaultSubnets, type Subnet } from '../network/default-vpc.ts';
 import { candidatesIn } from '../placement/candidates.ts';
-import { unableToPlace } from '../placement/explain.ts';
+import { NO_CAPACITY, unableToPlace } from '../placement/explain.ts';
 import { needsOf, requiredAttributesOf } from '../placement/needs.ts';
 import { type Candidate, place } from '../placement/place.ts';
 import { randomFrom } from '../placement/random.ts';
@@ -54,6 +55,7 @@ export function placeTasks(
   const subnets = subnetsOf(deployment).filter(
     ({ availabilityZone }) => zones?.has(availabilityZone) ?? true,
   );
+  const fargate = inZonesThere(tx.state, scopeOf(service.serviceArn), subnets);
   const places: Place[] = [];
   let refusal: string | null = null;
   // One for all providers: the zones are balanced over the tasks of both.
@@ -61,7 +63,11 @@ export function placeTasks(
   for (const [provider, count] of providersFor(tx.state, service, deployment, n)) {
     const capacityProviderName = provider === '' ? undefined : provider;
     if (runsOnFargate(deployment.launchType, provider)) {
-      zoneCounts ??= countZones(tx.state, service, deployment, subnets);
+      if (fargate.length === 0) {
+        refusal ??= `was unable to place a task. Reason: ${NO_CAPACITY}.`;
+        continue;
+      }
+      zoneCounts ??= countZones(tx.state, service, deployment, fargate);
       for (const subnet of emptiest(zoneCounts, count)) {
         places.push({ subnet, capacityProviderName });
       }

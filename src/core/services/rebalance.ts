@@ -1,4 +1,6 @@
+import { scopeOf } from '../arn.ts';
 import { liveOf } from '../counts.ts';
+import { inZonesThere } from '../faults/in-force.ts';
 import type { Deployment, Service } from '../model/index.ts';
 import { candidatesIn } from '../placement/candidates.ts';
 import type { DeploymentTasks } from '../state.ts';
@@ -74,7 +76,9 @@ const spreadsOverZones = ({ placementStrategy }: Pick<Service, 'placementStrateg
 
 /** Zones where the service's tasks can be. */
 function zonesOf(tx: Transaction, { clusterArn }: Service, primary: Deployment): string[] {
-  const allowed = subnetsOf(primary).map(({ availabilityZone }) => availabilityZone);
+  const allowed = inZonesThere(tx.state, scopeOf(clusterArn), subnetsOf(primary)).map(
+    ({ availabilityZone }) => availabilityZone,
+  );
   const onFargate = primary.launchType === 'FARGATE' || primary.platformFamily !== undefined;
   if (onFargate) return allowed;
   const there = new Set(

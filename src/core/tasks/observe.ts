@@ -1,3 +1,4 @@
+import { containerStarted, disturbanceFailed } from '../faults/end.ts';
 import type { Container, Task } from '../model/index.ts';
 import type { TaskObservation } from '../observations.ts';
 import { noteStopped } from '../services/failures.ts';
@@ -8,6 +9,10 @@ import { stopTask } from './stop-task.ts';
 /** Takes in what an engine saw. What is known already, or would go back, changes nothing. */
 export function observe(tx: Transaction, observation: TaskObservation): void {
   const task = tx.state.tasks.get(observation.taskArn);
+  if (observation.type === 'DisturbanceFailed') {
+    disturbanceFailed(tx, observation);
+    return;
+  }
   if (task === undefined || task.lastStatus === 'STOPPED') {
     // Something runs that nobody owns (any more).
     const gone = ['TaskDeprovisioned', 'TaskProvisionFailed', 'ContainerStopped'];
@@ -87,6 +92,7 @@ function observeContainer(tx: Transaction, task: Task, observation: ContainerObs
     current = tx.changeTask(task, { pullStoppedAt: tx.env.now });
   }
   tx.changeContainer(current, container.name, change);
+  if (observation.type === 'ContainerStarted') containerStarted(tx, current, container.name);
 }
 
 function changeBy(

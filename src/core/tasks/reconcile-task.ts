@@ -1,4 +1,5 @@
 import { scaled } from '../env.ts';
+import { endFaultsOf } from '../faults/end.ts';
 import { targetsOfTask } from '../load-balancers/find.ts';
 import { forgetTargets, registerTask, targetVerdicts } from '../load-balancers/serve.ts';
 import type { Container, ContainerDefinition, Task, TaskDefinition } from '../model/index.ts';
@@ -18,6 +19,7 @@ const DEFAULT_START_TIMEOUT = 180_000;
 export function reconcileTask(tx: Transaction, task: Task): void {
   if (task.lastStatus === 'STOPPED') {
     forgetTargets(tx, task);
+    endFaultsOf(tx, task);
     if (tx.env.now >= (task.stoppedAt ?? 0) + STOPPED_TASK_KEPT) {
       tx.emit({ type: 'TaskForgotten', taskArn: task.taskArn });
     }

@@ -1,6 +1,7 @@
 import type { Scope } from '../arn.ts';
 import type { Commands, Failure } from '../commands.ts';
 import { invalidParameter } from '../errors.ts';
+import { inZonesThere } from '../faults/in-force.ts';
 import type {
   Cluster,
   ContainerInstance,
@@ -11,6 +12,7 @@ import type { Subnet } from '../network/default-vpc.ts';
 import { candidatesIn } from '../placement/candidates.ts';
 import {
   failuresOf,
+  NO_CAPACITY,
   NO_INSTANCES_IN_CLUSTER,
   NO_INSTANCES_IN_PROVIDER,
 } from '../placement/explain.ts';
@@ -58,6 +60,7 @@ export function placesFor(
   wanted: Wanted,
 ): Places {
   const subnets = subnetsFor(scope, wanted.networkConfiguration);
+  const fargate = inZonesThere(tx.state, scope, subnets);
   const shares: [name: string | undefined, count: number][] =
     capacityProviderStrategy === undefined
       ? [[undefined, wanted.count ?? 1]]
@@ -66,7 +69,8 @@ export function placesFor(
   const failures: Failure[] = [];
   for (const [capacityProviderName, count] of shares) {
     if (platformVersion !== undefined) {
-      places.push(...onFargate(tx, subnets, count, capacityProviderName));
+      if (fargate.length === 0) failures.push({ reason: NO_CAPACITY });
+      places.push(...onFargate(tx, fargate, count, capacityProviderName));
       continue;
     }
     const found = onInstances(
@@ -90,7 +94,7 @@ function onFargate(
   capacityProviderName: string | undefined,
 ): RunTaskPlace[] {
   const first = randomFrom(tx.env.ids)(subnets.length);
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: subnets.length === 0 ? 0 : count }, (_, i) => {
     const subnet = subnets[(first + i) % subnets.length];
     if (subnet === undefined) throw new Error('A launch without a subnet was accepted');
     return { subnet, capacityProviderName };

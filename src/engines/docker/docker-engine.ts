@@ -1,11 +1,12 @@
 import { platform } from 'node:os';
 import type Docker from 'dockerode';
-import type { Effect, InstanceEffect } from '../../core/effects.ts';
+import type { Disturbance, Effect, InstanceEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
 import { removeUnusedRelay } from './credentials/relay.ts';
 import { deprovisionTask } from './deprovision.ts';
+import { disturbTask, undisturbTask, whyNotDisturb } from './disturb.ts';
 import { type DockerInfo, DockerWatch } from './docker-watch.ts';
 import { isConnectionError } from './errors.ts';
 import type { FoundDocker } from './find-docker.ts';
@@ -55,6 +56,8 @@ class DockerEngine implements Engine {
   readonly #options: DockerEngineOptions;
   readonly #docker: Docker;
   readonly #queue = new TaskQueue();
+  /** In an order of their own: a fault waits for no start and no stop. */
+  readonly #faults = new TaskQueue();
   readonly #pendingStarts = new PendingStarts();
   #world: World | undefined;
   #watch: DockerWatch | undefined;
@@ -120,11 +123,26 @@ class DockerEngine implements Engine {
         );
         break;
       }
+      case 'Disturb':
+      case 'Undisturb':
+        this.#faults.exclusive(taskArn, () =>
+          this.#attempt(() =>
+            effect.type === 'Disturb'
+              ? disturbTask(world, taskArn, effect.faultId, effect.disturbance)
+              : undisturbTask(world, taskArn, effect.disturbance),
+          ),
+        );
+        break;
       case 'DeprovisionTask':
         this.#pendingStarts.abort(taskArn);
         world.inTurn(taskArn, () => deprovisionTask(world, taskArn));
         break;
     }
+  }
+
+  async whyNotDisturb(taskArn: string, disturbance: Disturbance): Promise<string | undefined> {
+    if (this.#world === undefined) return 'The Docker engine is not open yet.';
+    return whyNotDisturb(this.#world, taskArn, disturbance);
   }
 
   list(): Promise<ListedTask[]> {
@@ -152,7 +170,9 @@ class DockerEngine implements Engine {
     this.#world?.logs.close();
     this.#world?.loadBalancers.close();
     // What has been asked of Docker is answered first, so that nothing appears behind our back.
-    await within(CLOSE_PATIENCE, this.#queue.idle()).catch(() => {});
+    await within(CLOSE_PATIENCE, Promise.all([this.#queue.idle(), this.#faults.idle()])).catch(
+      () => {},
+    );
     if (reachable && this.#world !== undefined) {
       await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#world)).catch(() => {});
       await within(CLOSE_PATIENCE, removeUnusedVolumes(this.#world)).catch(() => {});

@@ -101,6 +101,7 @@ export class ProcessContainer {
       this.observeStopped();
       return;
     }
+    this.resume();
     if (!this.#stopAsked) this.#program.signal(this.record.stopSignal);
     this.#stopAsked = true;
     this.#cancelKill?.();
@@ -108,7 +109,23 @@ export class ProcessContainer {
   }
 
   kill(): void {
-    if (this.isRunning) this.#program.signal('SIGKILL');
+    if (!this.isRunning) return;
+    this.#program.signal('SIGKILL');
+    // A wrapper that is frozen would not notice.
+    this.resume();
+  }
+
+  /** Freezes it, with all of its processes. */
+  pause(): void {
+    if (this.isRunning) this.#program.signalAll('SIGSTOP');
+  }
+
+  resume(): void {
+    if (this.isRunning) this.#program.signalAll('SIGCONT');
+  }
+
+  signal(name: NodeJS.Signals): void {
+    if (this.isRunning) this.#program.signal(name);
   }
 
   /** Stops to follow it, and leaves it as it is. */

@@ -1,11 +1,12 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
-import type { Effect, TaskEffect } from '../../core/effects.ts';
+import type { Disturbance, Effect, TaskEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImages } from '../images/lab-images.ts';
 import { PrivateAddresses } from '../instance-address.ts';
+import { disturb, undisturb, whyNotDisturb } from './disturb.ts';
 import { engineFolder, readTaskRecord, subfolders, sweepRemoved, taskFolder } from './folders.ts';
 import { ProcessInstances } from './instances.ts';
 import { ProcessLoadBalancers } from './load-balancers.ts';
@@ -109,6 +110,10 @@ class ProcessEngine implements Engine {
     });
   }
 
+  async whyNotDisturb(taskArn: string, disturbance: Disturbance): Promise<string | undefined> {
+    return whyNotDisturb(this.#tasks.get(taskArn), disturbance);
+  }
+
   async list(): Promise<ListedTask[]> {
     await Promise.all(this.#queues.values());
     for (const task of this.#tasks.values()) task.follow();
@@ -184,6 +189,12 @@ class ProcessEngine implements Engine {
         else host.observe({ type: 'ContainerStopped', taskArn, containerName });
         return;
       }
+      case 'Disturb':
+        if (task) disturb(task, effect.disturbance);
+        return;
+      case 'Undisturb':
+        if (task) undisturb(task, effect.disturbance);
+        return;
       case 'DeprovisionTask':
         await this.#remove(taskArn);
         host.observe({ type: 'TaskDeprovisioned', taskArn });

@@ -72,6 +72,12 @@ export class Program {
       signal(pid, name);
   }
 
+  /** To all processes of the container, its wrapper among them. */
+  signalAll(name: 'SIGSTOP' | 'SIGCONT'): void {
+    const wrapper = this.#wrapperPid;
+    if (wrapper !== undefined && isOurs(wrapper, this.folder)) signal(-wrapper, name);
+  }
+
   get #pid(): number | undefined {
     return readNumber(join(this.folder, 'pid'));
   }

@@ -87,3 +87,26 @@ export function healthTransitions(
     });
   return transitions;
 }
+
+/**
+ * The same from a moment on (milliseconds after its start) at which a fault came or went. While one
+ * is in force every probe fails.
+ */
+export function healthTransitionsFrom(
+  age: number,
+  check: HealthCheckSpec,
+  behaviour: Behaviour,
+  isDisturbed: boolean,
+): { at: number; status: HealthStatus }[] {
+  const next = (Math.floor(age / check.interval) + 1) * check.interval;
+  const failures = Math.max(1, check.retries) - 1;
+  if (isDisturbed) {
+    const from = Math.max(next, Math.ceil(check.startPeriod / check.interval) * check.interval);
+    return [{ at: from + failures * check.interval, status: 'UNHEALTHY' }];
+  }
+  const all = healthTransitions(check, behaviour);
+  const now = all.findLast(({ at }) => at <= age);
+  const later = all.filter(({ at }) => at > next);
+  const first = all.find(({ at }) => at > age && at <= next) ?? now;
+  return first === undefined ? later : [{ at: next, status: first.status }, ...later];
+}

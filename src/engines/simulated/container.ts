@@ -2,7 +2,13 @@ import type { ContainerSpec } from '../../core/effects.ts';
 import type { HealthStatus, NetworkBinding } from '../../core/model/task.ts';
 import type { ListedContainer } from '../../core/observations.ts';
 import type { Clock, LogLine } from '../engine.ts';
-import { type Behaviour, DEFAULT_STOP, DEFAULT_TIMES, healthTransitions } from './behaviour.ts';
+import {
+  type Behaviour,
+  DEFAULT_STOP,
+  DEFAULT_TIMES,
+  healthTransitions,
+  healthTransitionsFrom,
+} from './behaviour.ts';
 import { digestOf, hexadecimal } from './digest.ts';
 import { bindPorts, releasePorts } from './host-ports.ts';
 import {
@@ -14,8 +20,17 @@ import {
 } from './world.ts';
 
 const KILLED = 137;
+const OUT_OF_MEMORY = 'OutOfMemoryError: Container killed due to memory usage';
 /** What a program of host mode ends with, and when, that cannot have its port. */
 const ADDRESS_IN_USE = { code: 1, after: 10 } as const;
+
+/** What a health check from outside finds. */
+export interface Wellness {
+  readonly isWell: boolean;
+  /** Milliseconds until it answers; undefined: it does not. */
+  readonly answersAfter: number | undefined;
+  readonly until: number;
+}
 
 /** One container of the simulation: timers of its behaviour, and what the engine could see of it. */
 export class SimulatedContainer {
@@ -24,12 +39,17 @@ export class SimulatedContainer {
   readonly lines: LogLine[] = [];
   #status: 'PULLING' | 'RUNNING' | 'STOPPED' = 'PULLING';
   #exitCode: number | undefined;
+  #reason: string | undefined;
   #healthStatus: HealthStatus = 'UNKNOWN';
   #networkBindings: readonly NetworkBinding[] = [];
   readonly #cancels = new Set<() => void>();
   /** Where in the VPC it is reached. */
   #places: readonly string[] = [];
   #startedAt = 0;
+  readonly #disturbances = new Set<'pause' | 'sick'>();
+  /** What would have happened while it was paused. */
+  #frozen: (() => void)[] = [];
+  #cancelHealth: () => void = () => {};
   #hasRun = false;
   #ticks = 0;
 
@@ -62,16 +82,19 @@ export class SimulatedContainer {
     return this.#status === 'RUNNING';
   }
 
-  /** What a health check of it finds while it runs, and until when if nothing else happens. */
-  wellness(): { readonly isWell: boolean; readonly until: number } {
+  /** What a health check of it from outside finds while it runs, and until when if nothing else happens. */
+  wellness(): Wellness {
     const { healthyAfter = 0, sickAfter = Number.POSITIVE_INFINITY } = this.behaviour;
+    const { isCut, delay } = this.task.network;
+    const answersAfter = isCut || this.#disturbances.has('pause') ? undefined : delay;
     const now = this.clock.now();
     // Sums, not differences: what is due at `until` must be so then, however numbers are rounded.
     const wellAt = this.#startedAt + healthyAfter;
     const sickAt = this.#startedAt + sickAfter;
     const turns = [wellAt, sickAt].filter((turn) => turn > now);
     return {
-      isWell: now >= wellAt && now < sickAt,
+      isWell: now >= wellAt && now < sickAt && !this.#disturbances.has('sick'),
+      answersAfter,
       until: Math.min(...turns, Number.POSITIVE_INFINITY),
     };
   }
@@ -85,6 +108,7 @@ export class SimulatedContainer {
       imageDigest: this.imageDigest,
       status: this.#status,
       exitCode: this.#exitCode,
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
       healthStatus: this.#healthStatus,
       networkBindings: this.#networkBindings,
     };
@@ -101,6 +125,8 @@ export class SimulatedContainer {
     if (this.#status === 'PULLING') this.#end(undefined);
     else if (this.#status === 'STOPPED') this.#observeStopped();
     else {
+      // As Docker does: nobody who is frozen hears a signal.
+      this.undisturb('pause');
       const { stop = DEFAULT_STOP } = this.behaviour;
       const obeys = stop !== 'ignored' && stop.after <= timeout;
       this.#after(obeys ? stop.after : timeout, () => this.#end(obeys ? stop.code : KILLED));
@@ -110,6 +136,27 @@ export class SimulatedContainer {
   /** As `kill -9` from outside would. */
   kill(): void {
     if (this.#status === 'RUNNING') this.#end(KILLED);
+  }
+
+  disturb(kind: 'kill' | 'pause' | 'sick' | 'fill-memory'): void {
+    if (!this.isRunning) return;
+    if (kind === 'kill') this.kill();
+    else if (kind === 'fill-memory') this.#end(KILLED, OUT_OF_MEMORY);
+    else if (!this.#disturbances.has(kind)) {
+      this.#disturbances.add(kind);
+      this.#wellnessChanged();
+    }
+  }
+
+  undisturb(kind: 'pause' | 'sick'): void {
+    if (!this.#disturbances.delete(kind)) return;
+    if (kind === 'pause') for (const callback of this.#frozen.splice(0)) callback();
+    if (this.isRunning) this.#wellnessChanged();
+  }
+
+  /** Who looks at it from outside finds it otherwise from now on. */
+  networkChanged(): void {
+    this.install.places.changed(this.#places);
   }
 
   /** Its machine is being shut down. */
@@ -152,20 +199,49 @@ export class SimulatedContainer {
   #behave(): void {
     const { lines = [], exit, crash, tick } = this.behaviour;
     for (const line of lines) this.#log(line);
-    if (exit) this.#after(exit.after, () => this.#end(exit.code));
+    if (exit) this.#whileAwake(exit.after, () => this.#end(exit.code));
     if (crash && this.world.random() < crash.rate)
-      this.#after(this.world.random() * crash.within, () => this.#end(crash.code));
+      this.#whileAwake(this.world.random() * crash.within, () => this.#end(crash.code));
     if (tick) this.#tick(tick.every, tick.line);
     if (this.spec.healthCheck)
-      for (const { at, status } of healthTransitions(this.spec.healthCheck, this.behaviour))
-        this.#after(at, () => {
-          this.#healthStatus = status;
-          this.#observe({ type: 'ContainerHealthChanged', healthStatus: status });
-        });
+      this.#foresee(healthTransitions(this.spec.healthCheck, this.behaviour));
+  }
+
+  /** `at`: milliseconds after its start. */
+  #foresee(transitions: readonly { readonly at: number; readonly status: HealthStatus }[]): void {
+    this.#cancelHealth();
+    const age = this.clock.now() - this.#startedAt;
+    const cancels = transitions.map(({ at, status }) =>
+      this.#after(at - age, () => {
+        if (this.#healthStatus === status) return;
+        this.#healthStatus = status;
+        this.#observe({ type: 'ContainerHealthChanged', healthStatus: status });
+      }),
+    );
+    this.#cancelHealth = () => {
+      for (const cancel of cancels) cancel();
+    };
+  }
+
+  #wellnessChanged(): void {
+    this.install.places.changed(this.#places);
+    const { healthCheck } = this.spec;
+    if (healthCheck === undefined) return;
+    const age = this.clock.now() - this.#startedAt;
+    const isDisturbed = this.#disturbances.size > 0;
+    this.#foresee(healthTransitionsFrom(age, healthCheck, this.behaviour, isDisturbed));
+  }
+
+  /** Later, or when it goes on. */
+  #whileAwake(delay: number, callback: () => void): void {
+    this.#after(delay, () => {
+      if (this.#disturbances.has('pause')) this.#frozen.push(callback);
+      else callback();
+    });
   }
 
   #tick(every: number, line: string): void {
-    this.#after(every, () => {
+    this.#whileAwake(every, () => {
       this.#log(`${line} ${++this.#ticks}`);
       this.#tick(every, line);
     });
@@ -182,9 +258,10 @@ export class SimulatedContainer {
     this.#observe({ type: 'ContainerStartFailed', reason });
   }
 
-  #end(exitCode: number | undefined): void {
+  #end(exitCode: number | undefined, reason?: string): void {
     this.remove();
     this.#exitCode = exitCode;
+    this.#reason = reason;
     this.#observeStopped();
   }
 
@@ -195,7 +272,11 @@ export class SimulatedContainer {
   }
 
   #observeStopped(): void {
-    this.#observe({ type: 'ContainerStopped', exitCode: this.#exitCode });
+    this.#observe({
+      type: 'ContainerStopped',
+      exitCode: this.#exitCode,
+      ...(this.#reason === undefined ? {} : { reason: this.#reason }),
+    });
   }
 
   #observe(
@@ -210,7 +291,7 @@ export class SimulatedContainer {
         }
       | { type: 'ContainerStartFailed'; reason: string }
       | { type: 'ContainerHealthChanged'; healthStatus: HealthStatus }
-      | { type: 'ContainerStopped'; exitCode: number | undefined },
+      | { type: 'ContainerStopped'; exitCode: number | undefined; reason?: string | undefined },
   ): void {
     const { taskArn } = this.task;
     reportTask(this.world, this.install, this.task.instance, {
@@ -236,12 +317,16 @@ export class SimulatedContainer {
     if (this.world.available) this.install.listener?.logged(line);
   }
 
-  #after(delay: number, callback: () => void): void {
+  #after(delay: number, callback: () => void): () => void {
     const cancel = this.clock.after(delay, () => {
       this.#cancels.delete(cancel);
       callback();
     });
     this.#cancels.add(cancel);
+    return () => {
+      this.#cancels.delete(cancel);
+      cancel();
+    };
   }
 }
 

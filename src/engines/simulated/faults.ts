@@ -1,5 +1,6 @@
+import type { Disturbance } from '../../core/effects.ts';
 import type { SimulatedInstance } from './instance.ts';
-import type { SimulatedWorld } from './world.ts';
+import type { SimulatedTask, SimulatedWorld } from './world.ts';
 
 /** The instance goes down as if its plug were pulled, and its tasks vanish. False: it was not up. */
 export const crashInstance = (world: SimulatedWorld, instanceArn: string): boolean =>
@@ -33,6 +34,30 @@ export function killLoadBalancer(world: SimulatedWorld, loadBalancerArn: string)
   return [...world.installs.values()].some(
     ({ loadBalancers }) => loadBalancers.get(loadBalancerArn)?.kill() ?? false,
   );
+}
+
+/** What the core asked for; a container that does not run stays as it is. */
+export function disturb(task: SimulatedTask, disturbance: Disturbance): void {
+  if ('containerName' in disturbance)
+    task.containers.get(disturbance.containerName)?.disturb(disturbance.kind);
+  else if (disturbance.kind === 'cut-network') changeNetwork(task, { isCut: true });
+  else changeNetwork(task, { delay: disturbance.delay });
+}
+
+export function undisturb(task: SimulatedTask, disturbance: Disturbance): void {
+  const { kind } = disturbance;
+  if (kind === 'pause' || kind === 'sick')
+    task.containers.get(disturbance.containerName)?.undisturb(kind);
+  else if (kind === 'cut-network') changeNetwork(task, { isCut: false });
+  else if (kind === 'slow-network') changeNetwork(task, { delay: 0 });
+}
+
+function changeNetwork(
+  { network, containers }: SimulatedTask,
+  change: Partial<SimulatedTask['network']>,
+): void {
+  Object.assign(network, change);
+  for (const container of containers.values()) container.networkChanged();
 }
 
 function instanceOf(world: SimulatedWorld, instanceArn: string): SimulatedInstance | undefined {

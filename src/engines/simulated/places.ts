@@ -24,7 +24,12 @@ export class Places {
     }
   }
 
-  /** Calls back whenever somebody came or went; the answer ends that. */
+  /** Who is there is otherwise than before. */
+  changed(places: readonly string[]): void {
+    for (const place of places) this.#tell(place);
+  }
+
+  /** Calls back whenever somebody came, went or changed; the answer ends that. */
   watch(place: string, changed: () => void): () => void {
     const watchers = this.#watchers.get(place) ?? new Set();
     this.#watchers.set(place, watchers.add(changed));

@@ -65,6 +65,7 @@ function makeTask(
         ? publish(world, effect)
         : [],
     containers: new Map(),
+    network: { isCut: false, delay: 0 },
     provisionedAt: host.clock.now() + DEFAULT_TIMES.provision,
   };
   install.tasks.set(taskArn, task);

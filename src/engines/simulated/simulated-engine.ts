@@ -14,6 +14,7 @@ import {
   type InstanceBehaviourSource,
 } from './behaviour.ts';
 import { SimulatedContainer } from './container.ts';
+import { disturb, undisturb } from './faults.ts';
 import { SimulatedInstance } from './instance.ts';
 import { SimulatedLoadBalancer } from './load-balancer.ts';
 import { provisionTask } from './provision.ts';
@@ -80,9 +81,14 @@ class SimulatedEngine implements Engine {
     else if (!('taskArn' in effect)) this.#performInstance(effect, host, install);
     else {
       const task = install.tasks.get(effect.taskArn);
-      if (!defer(effect, install, task)) this.#performTask(effect, host, install, task);
+      // A fault does not ask the agent.
+      const isFault = effect.type === 'Disturb' || effect.type === 'Undisturb';
+      if (isFault || !defer(effect, install, task)) this.#performTask(effect, host, install, task);
     }
   }
+
+  /** What is only thought can have anything thought of it. */
+  async whyNotDisturb(): Promise<undefined> {}
 
   async list(): Promise<ListedTask[]> {
     const host = this.#host;
@@ -203,6 +209,12 @@ class SimulatedEngine implements Engine {
         else this.#answer(host, install, { type: 'ContainerStopped', taskArn, containerName });
         return;
       }
+      case 'Disturb':
+        soon(host, () => task && disturb(task, effect.disturbance));
+        return;
+      case 'Undisturb':
+        soon(host, () => task && undisturb(task, effect.disturbance));
+        return;
       case 'DeprovisionTask':
         host.clock.after(DEFAULT_TIMES.deprovision, () => {
           if (task) removeTask(this.#world, install, task);

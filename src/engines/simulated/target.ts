@@ -70,9 +70,10 @@ export class SimulatedTarget {
   #look(): void {
     const now = this.#clock.now();
     const container = this.#places.at(this.#place);
-    const { isWell, until } = container?.wellness() ?? ABSENT;
+    const { isWell, answersAfter, until } = container?.wellness() ?? ABSENT;
     const before = this.#finding;
-    this.#finding = this.#find(container !== undefined, isWell);
+    const isHeard = (answersAfter ?? Number.POSITIVE_INFINITY) < this.#group.healthCheck.timeout;
+    this.#finding = this.#find(isHeard, isWell);
     if (this.#finding.state !== before.state) this.#since = now;
     const verdictAt = this.#verdictAt();
     if (verdictAt <= now) this.#decide();
@@ -99,7 +100,7 @@ export class SimulatedTarget {
   }
 
   #find(answers: boolean, isWell: boolean): Finding {
-    if (isWell) return { state: 'healthy' };
+    if (answers && isWell) return { state: 'healthy' };
     return answers && this.#group.healthCheck.protocol === 'HTTP' ? ANSWERS_BADLY : SILENT;
   }
 
@@ -113,7 +114,7 @@ export class SimulatedTarget {
 
 type Finding = Pick<TargetHealth, 'state' | 'reason' | 'description'>;
 
-const ABSENT = { isWell: false, until: Number.POSITIVE_INFINITY };
+const ABSENT = { isWell: false, answersAfter: undefined, until: Number.POSITIVE_INFINITY };
 const SILENT: Finding = {
   state: 'unhealthy',
   reason: 'Target.FailedHealthChecks',

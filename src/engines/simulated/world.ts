@@ -63,6 +63,8 @@ export interface SimulatedTask {
   readonly address: TaskAddress;
   readonly publishedPorts: readonly PublishedPort[];
   readonly containers: Map<string, SimulatedContainer>;
+  /** What faults have made of its network. */
+  readonly network: { isCut: boolean; delay: number };
   /** When its network is (or was) ready; starts wait for it. */
   readonly provisionedAt: number;
 }

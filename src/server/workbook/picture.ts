@@ -1,4 +1,5 @@
 import { nameOf, scopeOf } from '../../core/arn.ts';
+import { inForce } from '../../core/faults/in-force.ts';
 import type { Service } from '../../core/model/service.ts';
 import type { Task } from '../../core/model/task.ts';
 import { instanceNetworkOf } from '../../core/network/instance-network.ts';
@@ -6,6 +7,7 @@ import { taskNetworkOf } from '../../core/network/task-network.ts';
 import type { State } from '../../core/state.ts';
 import type { ClusterPicture, ServicePicture, TaskPicture } from '../api.ts';
 import { reachablePorts } from '../tasks/find-target.ts';
+import { faultPicture } from './fault-picture.ts';
 
 /** Milliseconds that a stopped task stays in the picture. */
 export const STOPPED_STAYS = 60_000;
@@ -18,6 +20,9 @@ export const pictureOf = (
   port: number,
 ): ClusterPicture => ({
   now,
+  faults: inForce(state)
+    .filter((fault) => fault.account === account)
+    .map(faultPicture),
   clusters: [...state.clusters.values()]
     .filter(
       ({ clusterArn, status }) => status === 'ACTIVE' && scopeOf(clusterArn).account === account,

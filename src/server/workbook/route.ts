@@ -6,6 +6,8 @@ export type WorkbookRoute =
   | { readonly type: 'cluster' }
   | { readonly type: 'cost' }
   | { readonly type: 'faults' }
+  | { readonly type: 'cause' }
+  | { readonly type: 'undo'; readonly faultId: string }
   | { readonly type: 'checks'; readonly lab: string }
   | { readonly type: 'progress'; readonly lab: string }
   | { readonly type: 'run'; readonly lab: string; readonly step: string }
@@ -13,21 +15,25 @@ export type WorkbookRoute =
   | { readonly type: 'reset'; readonly lab: string };
 
 const LAB = /^labs\/(?<lab>[a-z0-9-]+)\/(?<rest>.+)$/;
+const UNDO = /^faults\/([a-z0-9-]+)\/undo$/;
 const STEP = /^steps\/([a-zA-Z0-9_-]+)\/run$/;
 const QUIZ = /^quiz\/([a-zA-Z0-9_-]+)$/;
 
 /** Reads method and path (behind `/_workbook/`); throws `HttpError` 404 or 405. */
 export const workbookRoute = (method: string, path: string): WorkbookRoute => {
-  const [route, expected] = find(path);
+  const [route, expected] = find(path, method);
   if (route === undefined) throw new HttpError(404, `There is no /_workbook/${path}.`);
   if (method !== expected)
     throw new HttpError(405, `Expected ${expected} for /_workbook/${path}; found ${method}.`);
   return route;
 };
 
-const find = (path: string): [WorkbookRoute?, ('GET' | 'POST')?] => {
+const find = (path: string, method: string): [WorkbookRoute?, ('GET' | 'POST')?] => {
   if (path === 'status' || path === 'cluster' || path === 'cost') return [{ type: path }, 'GET'];
-  if (path === 'faults') return [{ type: path }, 'POST'];
+  if (path === 'faults' && method === 'GET') return [{ type: path }, 'GET'];
+  if (path === 'faults') return [{ type: 'cause' }, 'POST'];
+  const faultId = UNDO.exec(path)?.[1];
+  if (faultId !== undefined) return [{ type: 'undo', faultId }, 'POST'];
   const { lab, rest } = LAB.exec(path)?.groups ?? {};
   if (lab === undefined || rest === undefined) return [];
   if (rest === 'checks' || rest === 'progress') return [{ type: rest, lab }, 'GET'];

@@ -7,7 +7,7 @@ import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
 import { bearerMatches } from '../safety/token.ts';
 import { ClusterStreams } from './cluster-stream.ts';
 import { CostHistory } from './cost.ts';
-import { causeFault } from './faults.ts';
+import { causeFault, listFaults, undoFault } from './faults.ts';
 import { HttpError } from './http-error.ts';
 import type { LabTools } from './lab-tools.ts';
 import { LiveChecks } from './live-checks.ts';
@@ -15,6 +15,8 @@ import { type WorkbookRoute, workbookRoute } from './route.ts';
 import { StepRunner } from './step-runner.ts';
 
 const BODY_LIMIT = 64 * 1024;
+/** What needs the token. */
+const GUARDED: ReadonlySet<WorkbookRoute['type']> = new Set(['run', 'reset', 'cause', 'undo']);
 const DEFAULT_ACCOUNT = '000000000000';
 
 export interface WorkbookOptions {
@@ -80,16 +82,17 @@ export class WorkbookInterface {
       const month = url.searchParams.get('month') ?? undefined;
       return json(response, 200, await this.#cost.report({ account, cluster, month }));
     }
-    if (route.type === 'faults') {
-      const { controlPlane, region } = this.#options;
-      return json(response, 200, await causeFault(controlPlane, account, region, request));
-    }
-    const runsCommands = route.type === 'run' || route.type === 'reset';
-    if (runsCommands && !bearerMatches(request.headers.authorization, token))
+    const { controlPlane, region } = this.#options;
+    if (route.type === 'faults') return json(response, 200, listFaults(controlPlane, account));
+    if (GUARDED.has(route.type) && !bearerMatches(request.headers.authorization, token))
       throw new HttpError(
         401,
-        'This runs commands on your machine, so it needs the token. Open the workbook with the whole address that `npm start` printed, with #token= at its end.',
+        'This changes what runs on your machine, so it needs the token. Open the workbook with the whole address that `npm start` printed, with #token= at its end.',
       );
+    if (route.type === 'cause')
+      return json(response, 200, await causeFault(controlPlane, account, region, request));
+    if (route.type === 'undo')
+      return json(response, 200, await undoFault(controlPlane, account, route.faultId));
     const lab = await tools.loadLab(route.lab);
     switch (route.type) {
       case 'checks':

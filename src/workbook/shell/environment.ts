@@ -25,6 +25,8 @@ export const shellEnvironment = async (
   return {
     ...Object.fromEntries(inherited),
     PATH: await pathWithAws(dataDir, aws),
+    // Where `npm run fault` finds the token.
+    ECS_WORKBOOK_DATA: dataDir,
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: account,
     AWS_SECRET_ACCESS_KEY: 'test',

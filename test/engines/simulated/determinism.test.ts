@@ -76,6 +76,6 @@ describe('a simulation', () => {
       platform: 'browser',
       write: false,
     });
-    expect(outputFiles[0]?.text.length).toBeLessThan(20_000);
+    expect(outputFiles[0]?.text.length).toBeLessThan(24_000);
   });
 });
