@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { rpcV2Target } from './protocols/cbor.ts';
 import { parametersOf } from './protocols/form.ts';
 import type { Service } from './service.ts';
 import { type AwsRequest, headerOf } from './wire.ts';
@@ -14,18 +15,30 @@ const once = (load: () => Promise<Service>): (() => Promise<Service>) => {
 
 const byTarget: Readonly<Record<string, () => Promise<Service>>> = {
   AmazonEC2ContainerServiceV20141113: once(async () => (await import('./ecs/service.ts')).ecs),
+  GraniteServiceVersion20100801: once(
+    async () => (await import('./cloudwatch/service.ts')).cloudWatchJson,
+  ),
   Logs_20140328: once(async () => (await import('./logs/service.ts')).logs),
+};
+
+/** Services of Smithy RPC v2 by the name in the path. */
+const byPath: Readonly<Record<string, () => Promise<Service>>> = {
+  GraniteServiceVersion20100801: once(
+    async () => (await import('./cloudwatch/service.ts')).cloudWatchCbor,
+  ),
 };
 
 /** Query services by the API version they are called with, which no two of them share. */
 const byVersion: Readonly<Record<string, () => Promise<Service>>> = {
   '2016-11-15': once(async () => (await import('./ec2/service.ts')).ec2),
   '2015-12-01': once(async () => (await import('./elbv2/service.ts')).elbv2),
+  '2010-08-01': once(async () => (await import('./cloudwatch/service.ts')).cloudWatchQuery),
   '2011-06-15': once(async () => (await import('./sts/service.ts')).sts),
 };
 
 /** Answers each operation with an error: for what is addressed to no service we have. */
 const unknownJson = once(async () => (await import('./unknown-service.ts')).unknownJson);
+const unknownCbor = once(async () => (await import('./unknown-service.ts')).unknownCbor);
 const unknownQuery = once(async () => (await import('./unknown-service.ts')).unknownQuery);
 
 export interface Addressee {
@@ -45,6 +58,11 @@ export function addresseeOf(request: AwsRequest): Addressee {
     return load === undefined
       ? { load: unknownJson, operationName: target, query }
       : { load, operationName, query };
+  }
+  const rpc = rpcV2Target(request);
+  if (rpc !== undefined) {
+    const load = Object.hasOwn(byPath, rpc.service) ? byPath[rpc.service] : undefined;
+    return { load: load ?? unknownCbor, operationName: rpc.operation, query };
   }
   const isForm = /form-urlencoded/.test(headerOf(request.headers, 'content-type') ?? '');
   if (!isForm && !query.has('Action')) {
@@ -67,6 +85,7 @@ export function isForAws({
   readonly headers: IncomingHttpHeaders;
 }): boolean {
   if (headerOf(headers, 'x-amz-target') !== undefined) return true;
+  if (headerOf(headers, 'smithy-protocol') !== undefined) return true;
   if (headerOf(headers, 'authorization')?.startsWith('AWS4-') === true) return true;
   const query = queryOf(url);
   if (query.has('X-Amz-Credential') || query.has('Action')) return true;

@@ -1,11 +1,12 @@
 import { AwsError } from './aws-error.ts';
+import { cborProtocol } from './protocols/cbor.ts';
 import { jsonProtocol } from './protocols/json.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { queryProtocol } from './protocols/query.ts';
 import type { Service } from './service.ts';
 
 const OFFERED =
-  'Amazon ECS, Amazon EC2, Elastic Load Balancing, Amazon CloudWatch Logs and AWS STS';
+  'Amazon ECS, Amazon EC2, Elastic Load Balancing, Amazon CloudWatch, Amazon CloudWatch Logs and AWS STS';
 
 const unknown = (protocol: Protocol, code: string): Service => ({
   protocol,
@@ -24,6 +25,7 @@ const unknown = (protocol: Protocol, code: string): Service => ({
 
 /** What answers requests for services that this runtime does not have. */
 export const unknownJson = unknown(jsonProtocol(), 'UnknownOperationException');
+export const unknownCbor = unknown(cborProtocol(), 'UnknownOperationException');
 export const unknownQuery = unknown(
   queryProtocol({ flavour: 'query', xmlNamespace: 'http://webservices.amazon.com/AWSFault' }),
   'InvalidAction',

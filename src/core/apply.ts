@@ -1,4 +1,5 @@
 import { settingKey } from './account-settings/settings.ts';
+import { forgetByAlarm, indexByAlarm } from './alarms/monitored.ts';
 import { count, countsAlike, recount } from './counts.ts';
 import { applyToLoadBalancers } from './load-balancers/apply.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
@@ -96,6 +97,7 @@ export function apply(state: State, record: StateRecord): void {
       const { serviceArn, serviceDeploymentArn } = serviceDeployment;
       state.serviceDeployments.set(serviceDeploymentArn, serviceDeployment);
       setIn(state.serviceDeploymentsByService, serviceArn).add(serviceDeploymentArn);
+      indexByAlarm(state, serviceDeployment);
       break;
     }
     case 'InstancePut':
@@ -149,6 +151,12 @@ export function apply(state: State, record: StateRecord): void {
       state.faults.delete(record.faultId);
       state.agenda.put(record.faultId, null);
       break;
+    case 'AlarmPut':
+      state.alarms.set(record.alarm.alarmArn, record.alarm);
+      break;
+    case 'AlarmForgotten':
+      state.alarms.delete(record.alarmArn);
+      break;
     case 'AccountSettingPut':
       state.accountSettings.set(settingKey(record.setting), record.setting);
       break;
@@ -189,6 +197,7 @@ function forgetDeployments(state: State, serviceArn: string): void {
     const deployment = state.serviceDeployments.get(arn);
     state.serviceDeployments.delete(arn);
     if (deployment === undefined) continue;
+    forgetByAlarm(state, deployment);
     state.serviceRevisions.delete(deployment.targetServiceRevisionArn);
     for (const source of deployment.sourceServiceRevisionArns)
       state.serviceRevisions.delete(source);
@@ -258,6 +267,8 @@ function putTags(state: State, arn: string, tags: readonly Tag[]): void {
   if (listener !== undefined) state.listeners.set(arn, { ...listener, tags });
   const rule = state.listenerRules.get(arn);
   if (rule !== undefined) state.listenerRules.set(arn, { ...rule, tags });
+  const alarm = state.alarms.get(arn);
+  if (alarm !== undefined) state.alarms.set(arn, { ...alarm, tags });
 }
 
 function createTask(state: State, task: Task): void {

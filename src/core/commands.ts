@@ -1,3 +1,4 @@
+import type { AlarmCommands } from './alarms/commands.ts';
 import type { Scope } from './arn.ts';
 import type { InstanceCommands } from './ec2/instance-commands.ts';
 import type { FaultName } from './faults/faults.ts';
@@ -18,7 +19,11 @@ import type { SecurityGroupCommands } from './security-groups/commands.ts';
  * that the front hands over what it parsed) and what they answer: names, from which the front
  * reads the state. Members that are not named here are not understood and have no effect.
  */
-export interface Commands extends InstanceCommands, LoadBalancerCommands, SecurityGroupCommands {
+export interface Commands
+  extends AlarmCommands,
+    InstanceCommands,
+    LoadBalancerCommands,
+    SecurityGroupCommands {
   CreateCluster: {
     input: {
       readonly clusterName?: string | undefined;

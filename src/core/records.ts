@@ -1,4 +1,5 @@
 import type { AccountSetting } from './model/account-setting.ts';
+import type { Alarm } from './model/alarm.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
@@ -92,6 +93,8 @@ export type StateRecord =
   | { readonly type: 'FaultPut'; readonly fault: Fault }
   /** A fault that is over and no longer shown. */
   | { readonly type: 'FaultForgotten'; readonly faultId: string }
+  | { readonly type: 'AlarmPut'; readonly alarm: Alarm }
+  | { readonly type: 'AlarmForgotten'; readonly alarmArn: string }
   | { readonly type: 'AccountSettingPut'; readonly setting: AccountSetting }
   /** By `settingKey`. */
   | { readonly type: 'AccountSettingForgotten'; readonly key: string }

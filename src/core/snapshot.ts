@@ -18,6 +18,7 @@ export function* snapshot(state: State): Generator<StateRecord> {
   for (const capacityProvider of state.capacityProviders.values()) {
     yield { type: 'CapacityProviderPut', capacityProvider };
   }
+  for (const alarm of state.alarms.values()) yield { type: 'AlarmPut', alarm };
   for (const setting of state.accountSettings.values()) {
     yield { type: 'AccountSettingPut', setting };
   }

@@ -1,5 +1,6 @@
 import { Agenda } from './agenda.ts';
 import type { AccountSetting } from './model/account-setting.ts';
+import type { Alarm } from './model/alarm.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { Cluster } from './model/cluster.ts';
 import type { ContainerInstance } from './model/container-instance.ts';
@@ -40,6 +41,7 @@ export interface State {
   readonly serviceRevisions: Map<string, ServiceRevision>;
   /** By `settingKey`: whose it is, and its name. */
   readonly accountSettings: Map<string, AccountSetting>;
+  readonly alarms: Map<string, Alarm>;
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly listeners: Map<string, Listener>;
@@ -74,6 +76,8 @@ export interface State {
   readonly servicesAwaitingCapacity: Map<string, Set<string>>;
   /** Oldest first, by service. */
   readonly serviceDeploymentsByService: Map<string, Set<string>>;
+  /** Those under way that the alarm, by its ARN and there or not, can fail. */
+  readonly serviceDeploymentsByAlarm: Map<string, Set<string>>;
   readonly listenersByLoadBalancer: Map<string, Set<string>>;
   readonly rulesByListener: Map<string, Set<string>>;
   /** Keys of the targets, by the ARN of their group. */
@@ -159,6 +163,8 @@ export const emptyState = (): State => ({
   servicesAwaitingCapacity: new Map(),
   serviceDeploymentsByService: new Map(),
   accountSettings: new Map(),
+  alarms: new Map(),
+  serviceDeploymentsByAlarm: new Map(),
   loadBalancers: new Map(),
   targetGroups: new Map(),
   listeners: new Map(),

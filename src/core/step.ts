@@ -1,4 +1,5 @@
 import { deleteAccountSetting, putAccountSetting } from './account-settings/commands.ts';
+import { executeOnAlarms } from './alarms/execute.ts';
 import {
   createCapacityProvider,
   deleteCapacityProvider,
@@ -202,6 +203,14 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
     case 'RevokeSecurityGroupIngress':
     case 'RevokeSecurityGroupEgress':
       return executeOnSecurityGroups(tx, command);
+    case 'PutMetricAlarm':
+    case 'SetAlarmState':
+    case 'DeleteAlarms':
+    case 'EnableAlarmActions':
+    case 'DisableAlarmActions':
+    case 'TagAlarm':
+    case 'UntagAlarm':
+      return executeOnAlarms(tx, command);
     default:
       return executeOnLoadBalancers(tx, command);
   }

@@ -1,3 +1,4 @@
+import { servicesConcerned } from './alarms/monitored.ts';
 import { apply } from './apply.ts';
 import { countsAlike } from './counts.ts';
 import type { Effect } from './effects.ts';
@@ -37,6 +38,7 @@ export class Transaction {
     const before = record.type === 'TaskChanged' ? this.state.tasks.get(record.taskArn) : undefined;
     for (const arn of loadBalancersConcerned(this.state, record)) this.loadBalancers.add(arn);
     for (const arn of tasksConcerned(this.state, record)) this.tasks.add(arn);
+    for (const arn of servicesConcerned(this.state, record)) this.services.add(arn);
     apply(this.state, record);
     this.records.push(record);
     switch (record.type) {

@@ -1,3 +1,4 @@
+import { ALARMS } from './alarms.ts';
 import { DEPLOYMENTS } from './deployments.ts';
 import { LOAD_BALANCERS } from './load-balancers.ts';
 import type { Mutant } from './mutant.ts';
@@ -9,6 +10,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...DEPLOYMENTS,
   ...SERVICES,
   ...LOAD_BALANCERS,
+  ...ALARMS,
   ...PLACEMENT,
   ...TASKS,
 ];

@@ -9,7 +9,7 @@ type NewService = Partial<Commands['CreateService']['input']>;
 /** Where tasks on Fargate go, in an undisturbed world. */
 
 /** A service whose tasks take 3 s to start and 2 s to stop; and whether they end a second later. */
-async function service(wanted: NewService, broken = () => false): Promise<Simulation> {
+export async function service(wanted: NewService, broken = () => false): Promise<Simulation> {
   const sim = new Simulation(undisturbed(), {
     images: {
       cats: () => ({
@@ -48,10 +48,12 @@ async function service(wanted: NewService, broken = () => false): Promise<Simula
   return sim;
 }
 
-const update = (sim: Simulation, change: Partial<Commands['UpdateService']['input']>): void =>
-  sim.send('UpdateService', { cluster: CLUSTER, service: 'cats', ...change });
+export const update = (
+  sim: Simulation,
+  change: Partial<Commands['UpdateService']['input']>,
+): void => sim.send('UpdateService', { cluster: CLUSTER, service: 'cats', ...change });
 
-function serviceIn({ state }: Simulation): Service {
+export function serviceIn({ state }: Simulation): Service {
   const [found] = state?.services.values() ?? [];
   if (found === undefined) throw new Error('The service is not there.');
   return found;
@@ -60,8 +62,8 @@ function serviceIn({ state }: Simulation): Service {
 const live = ({ state }: Simulation): Task[] =>
   [...(state?.tasks.values() ?? [])].filter(({ desiredStatus }) => desiredStatus === 'RUNNING');
 
-const rows = (cells: readonly (readonly (string | number)[])[]): string =>
-  cells.map((row) => row.map((cell) => `${cell}`.padStart(19)).join('')).join('\n');
+export const rows = (cells: readonly (readonly (string | number)[])[], width = 19): string =>
+  cells.map((row) => row.map((cell) => `${cell}`.padStart(width)).join('')).join('\n');
 
 /** A service that scales out one by one, and from none to all at once: tasks by provider. */
 export async function shares(

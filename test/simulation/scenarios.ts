@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { projectRoot } from '../../src/project-root.ts';
+import { alarmsOfDeployments } from './alarms.ts';
 import {
   failuresAfterwards,
   outWhileTasksStop,
@@ -58,6 +59,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'zones of a rollout', play: zonesOfRollout },
   { name: 'thresholds of the circuit breaker', play: thresholds },
   { name: 'failures of a completed deployment', play: failuresAfterwards },
+  { name: 'alarms of deployments', play: alarmsOfDeployments },
 ];
 
 /** The file that has its table as it should be. */

@@ -21,7 +21,6 @@ export const unsupported: Readonly<Record<string, string>> = {
     managedInstancesProvider: 'Use autoScalingGroupProvider.',
   }),
   ...forEach(['DeploymentConfiguration'], {
-    alarms: 'Use deploymentCircuitBreaker.',
     lifecycleHooks: LEAVE_OUT,
     bakeTimeInMinutes: LEAVE_OUT,
     linearConfiguration: LEAVE_OUT,

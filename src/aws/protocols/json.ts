@@ -5,10 +5,9 @@ import { type Write, writerCompiler } from '../schema/writer.ts';
 import type { AwsRequest, AwsResponse } from '../wire.ts';
 import type { Protocol } from './protocol.ts';
 
-const CONTENT_TYPE = 'application/x-amz-json-1.1';
-
-/** AWS JSON 1.1 (and 1.0): operation in `X-Amz-Target`, everything else in the body. */
-export function jsonProtocol(): Protocol {
+/** AWS JSON: operation in `X-Amz-Target`, everything else in the body. */
+export function jsonProtocol(version: '1.0' | '1.1' = '1.1'): Protocol {
+  const answer = answerIn(version);
   const compile = writerCompiler();
   const writers = new Map<$SchemaRef, Write>();
   const writerOf = (schema: $SchemaRef): Write => {
@@ -25,15 +24,11 @@ export function jsonProtocol(): Protocol {
     tokenFaults: { expired: 'ExpiredTokenException', invalid: 'UnrecognizedClientException' },
     parse: (_schema, request) => parseBody(request),
     write: (schema, output, requestId) => answer(200, writerOf(schema[5])(output), requestId),
-    writeError: jsonError,
+    writeError({ code, message, status }, requestId) {
+      const response = answer(status, JSON.stringify({ __type: code, message }), requestId);
+      return { ...response, headers: { ...response.headers, 'x-amzn-errortype': code } };
+    },
   };
-}
-
-/** The JSON form of an error; needs no schema, so that it can be written before one is known. */
-export function jsonError(error: AwsError, requestId: string): AwsResponse {
-  const { code, message } = error;
-  const response = answer(error.status, JSON.stringify({ __type: code, message }), requestId);
-  return { ...response, headers: { ...response.headers, 'x-amzn-errortype': code } };
 }
 
 function parseBody({ body }: AwsRequest): unknown {
@@ -46,8 +41,13 @@ function parseBody({ body }: AwsRequest): unknown {
   }
 }
 
-const answer = (status: number, body: string, requestId: string): AwsResponse => ({
-  status,
-  headers: { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId },
-  body,
-});
+const answerIn =
+  (version: string) =>
+  (status: number, body: string, requestId: string): AwsResponse => ({
+    status,
+    headers: {
+      'content-type': `application/x-amz-json-${version}`,
+      'x-amzn-requestid': requestId,
+    },
+    body,
+  });

@@ -121,14 +121,16 @@ const readBoolean: Read = (value) => {
   throw wrongType('a boolean', value);
 };
 
-/** Seconds since the epoch in JSON, ISO 8601 in Query. */
+/** Seconds since the epoch in JSON, ISO 8601 in Query, read already in CBOR. */
 const readTimestamp: Read = (value) => {
   const date =
-    typeof value === 'number'
-      ? new Date(Math.round(value * 1000))
-      : typeof value === 'string'
-        ? new Date(value)
-        : undefined;
+    value instanceof Date
+      ? value
+      : typeof value === 'number'
+        ? new Date(Math.round(value * 1000))
+        : typeof value === 'string'
+          ? new Date(value)
+          : undefined;
   if (date !== undefined && !Number.isNaN(date.getTime())) return date;
   throw wrongType('a time (seconds since 1970)', value);
 };

@@ -10,6 +10,7 @@ type Command = (session: Session, args: readonly string[]) => Promise<void>;
 
 /** Commands that are not operations of the API. */
 const customCommands: Readonly<Record<string, Readonly<Record<string, () => Promise<Command>>>>> = {
+  cloudwatch: { wait: async () => (await import('./commands/wait.ts')).runWait },
   ec2: { wait: async () => (await import('./commands/wait.ts')).runWait },
   ecs: { wait: async () => (await import('./commands/wait.ts')).runWait },
   elbv2: { wait: async () => (await import('./commands/wait.ts')).runWait },

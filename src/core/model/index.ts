@@ -1,4 +1,5 @@
 export type * from './account-setting.ts';
+export type * from './alarm.ts';
 export type * from './capacity-provider.ts';
 export type * from './cluster.ts';
 export type * from './container-instance.ts';

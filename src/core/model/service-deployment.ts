@@ -27,6 +27,8 @@ export interface ServiceDeployment {
   readonly rollback?:
     | { readonly reason: string; readonly startedAt: number; readonly serviceRevisionArn: string }
     | undefined;
+  /** Undefined: it began without any. */
+  readonly alarms?: DeploymentAlarmsStory | undefined;
   /** As it stood when the deployment ended; while it goes on the deployment itself is asked. */
   readonly failureCount: number;
   readonly threshold: number;
@@ -37,6 +39,15 @@ export interface ServiceDeployment {
   readonly updatedAt: number;
   readonly finishedAt: number | null;
   readonly stoppedAt: number | null;
+}
+
+/** The alarms that can fail a deployment, as they were named when it began. */
+export interface DeploymentAlarmsStory {
+  readonly alarmNames: readonly string[];
+  /** AWS: not those of a deployment that began while one of them was in ALARM. */
+  readonly monitored: boolean;
+  /** Those that failed it. */
+  readonly triggeredAlarmNames: readonly string[];
 }
 
 /** What a deployment brings a service to, kept as it was. */

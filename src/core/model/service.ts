@@ -27,10 +27,18 @@ export interface DeploymentCircuitBreaker {
     | undefined;
 }
 
+/** AWS: DeploymentAlarms. */
+export interface DeploymentAlarms {
+  readonly alarmNames: string[] | undefined;
+  readonly enable: boolean | undefined;
+  readonly rollback: boolean | undefined;
+}
+
 export interface DeploymentConfiguration {
   readonly minimumHealthyPercent?: number | undefined;
   readonly maximumPercent?: number | undefined;
   readonly deploymentCircuitBreaker?: DeploymentCircuitBreaker | undefined;
+  readonly alarms?: DeploymentAlarms | undefined;
   readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY' | undefined;
 }
 
@@ -67,6 +75,8 @@ export interface Deployment extends DeploymentTarget {
   readonly consecutiveFailures: number;
   /** Not to start a task before this time (milliseconds since the epoch); start throttling. */
   readonly throttledUntil?: number | undefined;
+  /** Steady, and its alarms watched until then (milliseconds since the epoch): its bake time. */
+  readonly bakesUntil?: number | undefined;
   readonly rolloutState: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   readonly rolloutStateReason: string;
   readonly createdAt: number;

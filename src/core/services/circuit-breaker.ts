@@ -130,6 +130,7 @@ function deploymentBack(
     serviceDeploymentArn,
     serviceRevisionArn: lastCompleted.serviceRevisionArn,
     consecutiveFailures: 0,
+    bakesUntil: undefined,
     rolloutState: 'IN_PROGRESS',
     rolloutStateReason: `ECS deployment ${again.id} in progress.`,
     updatedAt: tx.env.now,

@@ -36,6 +36,7 @@ export function validateDeploymentConfiguration(
     );
   }
   validateBreaker(merged.deploymentCircuitBreaker);
+  validateAlarms(merged.alarms);
   if (strategy !== undefined && strategy !== 'ROLLING') {
     throw new Refusal(
       'UnsupportedFeatureException',
@@ -54,6 +55,17 @@ function validateBreaker(breaker: DeploymentConfiguration['deploymentCircuitBrea
   if (!Number.isInteger(value) || value < 1 || value > most) {
     throw invalidParameter(
       `The value of thresholdConfiguration is ${value}: expected a whole number from 1 to ${most} for ${type}.`,
+    );
+  }
+}
+
+/** AWS takes names of alarms that are not there (yet): they never go off. */
+function validateAlarms(alarms: DeploymentConfiguration['alarms']): void {
+  if (!alarms?.enable) return;
+  const { alarmNames = [] } = alarms;
+  if (alarmNames.length === 0 || alarmNames.includes('')) {
+    throw invalidParameter(
+      'The deployment alarms are enabled without naming any: give alarmNames, the names of CloudWatch alarms.',
     );
   }
 }

@@ -4,6 +4,7 @@ import type { Deployment, Service } from '../model/index.ts';
 import type { DeploymentTasks } from '../state.ts';
 import { stopTask } from '../tasks/stop-task.ts';
 import type { Transaction } from '../transaction.ts';
+import { failOnAlarm } from './alarms.ts';
 import { Chooser } from './choose.ts';
 import { breakCircuit } from './circuit-breaker.ts';
 import { planDaemon } from './daemon.ts';
@@ -39,7 +40,7 @@ export function reconcileService(tx: Transaction, arn: string): void {
     }
     return;
   }
-  if (breakCircuit(tx, service)) return;
+  if (breakCircuit(tx, service) || failOnAlarm(tx, service)) return;
 
   const primary = service.deployments[0];
   if (primary === undefined) return;
@@ -52,7 +53,7 @@ export function reconcileService(tx: Transaction, arn: string): void {
   carryOut(tx, service, primary, plan);
   note(tx, service, {
     placementBlocked: plan.refusal,
-    dueAt: earlier(throttledUntil ?? null, plan.dueAt),
+    dueAt: earlier(earlier(throttledUntil ?? null, bakesUntil(primary, tx.env.now)), plan.dueAt),
   });
   retireDeployments(tx, arn);
   complete(tx, arn);
@@ -66,6 +67,12 @@ function throttleEnds(
   if (rolloutState === 'FAILED') return null;
   return throttledUntil !== undefined && now < throttledUntil ? throttledUntil : undefined;
 }
+
+/** When its bake time is over; null: it does not bake. */
+const bakesUntil = (
+  { rolloutState, bakesUntil: until = 0 }: Deployment,
+  now: number,
+): number | null => (rolloutState === 'IN_PROGRESS' && now < until ? until : null);
 
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);

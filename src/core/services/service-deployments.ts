@@ -1,3 +1,5 @@
+import { alarmsFor } from '../alarms/monitored.ts';
+import { scopeOf } from '../arn.ts';
 import type { Deployment, Service, ServiceDeployment, ServiceRevision } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { failureThreshold } from './circuit-breaker.ts';
@@ -37,6 +39,7 @@ export function recordDeployment(
     targetServiceRevisionArn: serviceRevisionArn,
     status: 'IN_PROGRESS',
     deploymentConfiguration: service.deploymentConfiguration,
+    alarms: alarmsFor(tx.state, scopeOf(serviceArn), service.deploymentConfiguration),
     failureCount: 0,
     threshold: failureThreshold(service),
     triggered: false,

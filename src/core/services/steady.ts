@@ -1,17 +1,24 @@
+import { bakeTime } from '../alarms/monitored.ts';
 import { noTasks } from '../counts.ts';
 import type { Deployment, Service } from '../model/index.ts';
 import { hasHealthCheck } from '../tasks/health.ts';
 import type { Transaction } from '../transaction.ts';
 import { addEvent } from './events.ts';
+import { changeDeployment } from './failures.ts';
 import { endStory } from './service-deployments.ts';
 
 /** Deleted services can be described for an hour more. */
 const INACTIVE_SERVICE_KEPT = 3_600_000;
 
-/** Older deployments stay listed until their last task is gone. */
+/**
+ * Older deployments stay listed until their last task is gone. AWS: and, when alarms are watched,
+ * until the bake time is over, so that there is one to go back to.
+ */
 export function retireDeployments(tx: Transaction, arn: string): void {
   const service = tx.state.services.get(arn);
   if (service === undefined || service.deployments.length === 1) return;
+  const [primary] = service.deployments;
+  if (primary?.rolloutState === 'IN_PROGRESS' && bakeTime(tx.state, tx.env, primary) > 0) return;
   const withTasks = tx.state.deploymentsByService.get(arn);
   const deployments = service.deployments.filter(
     ({ id, status }) => status === 'PRIMARY' || withTasks?.has(id),
@@ -29,9 +36,22 @@ export function complete(tx: Transaction, arn: string): void {
     becomeInactive(tx, service);
     return;
   }
-  if (others.length > 0 || !isSteady(tx, service, primary)) return;
-  if (primary.rolloutState === 'IN_PROGRESS') completeRollout(tx, service, primary);
+  const withTasks = tx.state.deploymentsByService.get(arn);
+  if (others.some(({ id }) => withTasks?.has(id)) || !isSteady(tx, service, primary)) return;
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    if (bakes(tx, service, primary)) return;
+    completeRollout(tx, service, primary);
+  }
   addEvent(tx, service, 'has reached a steady state.');
+}
+
+/** Whether its alarms are to be watched longer; the bake time begins when it is first steady. */
+function bakes(tx: Transaction, service: Service, primary: Deployment): boolean {
+  if (primary.bakesUntil !== undefined) return tx.env.now < primary.bakesUntil;
+  const time = bakeTime(tx.state, tx.env, primary);
+  if (time === 0) return false;
+  changeDeployment(tx, service, { ...primary, bakesUntil: tx.env.now + time });
+  return true;
 }
 
 function becomeInactive(tx: Transaction, { serviceArn }: Service): void {

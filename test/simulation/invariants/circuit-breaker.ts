@@ -1,6 +1,7 @@
 import type { Deployment, Service, Task } from '../../../src/core/model/index.ts';
 import type { State } from '../../../src/core/state.ts';
 import { insist } from '../violation.ts';
+import { alarmsThatFailed } from './alarms.ts';
 import type { Stepped } from './invariants.ts';
 
 /** The breaker opens when so many tasks failed and no sooner, and leads back where it should. */
@@ -21,7 +22,8 @@ export class CircuitBreakers {
     }
   }
 
-  check({ state, input, records }: Stepped): void {
+  check(step: Stepped): void {
+    const { state, input, records } = step;
     const changed = new Set(
       records.flatMap((record) =>
         record.type === 'ServiceChanged'
@@ -38,13 +40,13 @@ export class CircuitBreakers {
       const byHand =
         input.type === 'Command' &&
         (input.command.name === 'UpdateService' || input.command.name === 'StopServiceDeployment');
-      if (!byHand) this.#checkRollback(service);
+      if (!byHand) this.#checkRollback(service, step);
       checkThreshold(service);
       this.#remember(service);
     }
   }
 
-  #checkRollback(service: Service): void {
+  #checkRollback(service: Service, step: Stepped): void {
     const [primary] = service.deployments;
     const before = this.#primaries.get(service.serviceArn);
     if (primary === undefined || before === undefined || before === primary.id) return;
@@ -56,7 +58,7 @@ export class CircuitBreakers {
         `${service.serviceName} goes back to ${primary.taskDefinition}: last completed ${expected}`,
     );
     const failed = service.deployments.find(({ id }) => id === before);
-    if (failed === undefined) return;
+    if (failed === undefined || alarmsThatFailed(step, service) !== undefined) return;
     insist(
       failuresCounted(service, failed) >= threshold(service),
       'circuit breaker',

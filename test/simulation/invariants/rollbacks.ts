@@ -1,6 +1,7 @@
-import type { Deployment, Service } from '../../../src/core/model/index.ts';
+import type { Deployment, DeploymentAlarms, Service } from '../../../src/core/model/index.ts';
 import type { State } from '../../../src/core/state.ts';
 import { insist } from '../violation.ts';
+import { alarmsThatFailed } from './alarms.ts';
 import type { Stepped } from './invariants.ts';
 
 interface Known {
@@ -11,7 +12,7 @@ interface Known {
   readonly completed: boolean;
 }
 
-/** Who ends a deployment without being told to: the breaker alone, and only as it was asked. */
+/** Who ends a deployment without being told to: breaker and alarms, and only as they were asked. */
 export class Rollbacks {
   #known = new Map<string, Known>();
 
@@ -22,7 +23,8 @@ export class Rollbacks {
     }
   }
 
-  check({ state, input, records }: Stepped): void {
+  check(step: Stepped): void {
+    const { state, input, records } = step;
     const command = input.type === 'Command' ? input.command.name : '';
     const byHand = command === 'UpdateService' || command === 'StopServiceDeployment';
     for (const record of records) {
@@ -37,8 +39,9 @@ export class Rollbacks {
       const [primary] = service.deployments;
       const moved = primary?.id !== before?.primary.id;
       if (before !== undefined && primary !== undefined && !byHand) {
-        if (moved) checkBack(service, before, primary);
-        else checkFailed(service, before, primary);
+        const asked = alarmsThatFailed(step, service) ?? breakerOf(service);
+        if (moved) checkBack(service, before, primary, asked);
+        else checkFailed(service, before, primary, asked);
       }
       const isBack = moved ? wentBack(service, records) : before?.isBack;
       this.#note(service, isBack, before?.completed ?? false);
@@ -65,11 +68,17 @@ const wentBack = ({ serviceArn }: Service, records: Stepped['records']): boolean
       record.serviceDeployment.status === 'ROLLBACK_IN_PROGRESS',
   );
 
-const breakerOf = ({ deploymentConfiguration }: Service) =>
+type Asked = Pick<DeploymentAlarms, 'enable' | 'rollback'>;
+
+const breakerOf = ({ deploymentConfiguration }: Service): Asked =>
   deploymentConfiguration.deploymentCircuitBreaker ?? { enable: false, rollback: false };
 
-function checkBack(service: Service, before: Known, primary: Deployment): void {
-  const { enable, rollback } = breakerOf(service);
+function checkBack(
+  service: Service,
+  before: Known,
+  primary: Deployment,
+  { enable, rollback }: Asked,
+): void {
   const says = (what: string) => () => `${service.serviceName} goes back to ${primary.id}: ${what}`;
   insist(enable === true && rollback === true, 'rollback', says('nobody asked for that'));
   insist(before.isBack !== true, 'rollback', says('it was on its way back already'));
@@ -77,9 +86,13 @@ function checkBack(service: Service, before: Known, primary: Deployment): void {
   insist(before.primary.rolloutState === 'IN_PROGRESS', 'rollback', says('nothing was under way'));
 }
 
-function checkFailed(service: Service, before: Known, primary: Deployment): void {
+function checkFailed(
+  service: Service,
+  before: Known,
+  primary: Deployment,
+  { enable, rollback }: Asked,
+): void {
   if (primary.rolloutState !== 'FAILED' || before.primary.rolloutState === 'FAILED') return;
-  const { enable, rollback } = breakerOf(service);
   const says = (what: string) => () => `${service.serviceName}'s deployment fails: ${what}`;
   insist(enable === true, 'circuit breaker', says('the breaker is not enabled'));
   insist(

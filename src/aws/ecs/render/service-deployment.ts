@@ -44,7 +44,18 @@ export function renderServiceDeployment(
       failureCount: failureCount(state, story, current),
       threshold: story.threshold,
     },
+    alarms: {
+      status: alarmsStatus(story),
+      alarmNames: [...(story.alarms?.alarmNames ?? [])],
+      triggeredAlarmNames: [...(story.alarms?.triggeredAlarmNames ?? [])],
+    },
   };
+}
+
+function alarmsStatus({ alarms, finishedAt }: ServiceDeployment) {
+  if (!alarms?.monitored) return 'DISABLED';
+  if (alarms.triggeredAlarmNames.length > 0) return 'TRIGGERED';
+  return finishedAt === null ? 'MONITORING' : 'MONITORING_COMPLETE';
 }
 
 function breakerStatus({ triggered, finishedAt, deploymentConfiguration }: ServiceDeployment) {

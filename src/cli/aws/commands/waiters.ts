@@ -213,7 +213,28 @@ const elbv2Waiters: Readonly<Record<string, Waiter>> = {
   },
 };
 
+const exists = (name: string, member: string): Waiter => ({
+  name,
+  operation: 'describe-alarms',
+  delaySeconds: 5,
+  maxAttempts: 40,
+  acceptors: [
+    {
+      state: 'success',
+      matches: 'value',
+      expression: `length(${member}[]) > \`0\``,
+      expected: true,
+    },
+  ],
+});
+
+const cloudWatchWaiters: Readonly<Record<string, Waiter>> = {
+  'alarm-exists': exists('AlarmExists', 'MetricAlarms'),
+  'composite-alarm-exists': exists('CompositeAlarmExists', 'CompositeAlarms'),
+};
+
 const byService: Readonly<Record<string, Readonly<Record<string, Waiter>>>> = {
+  cloudwatch: cloudWatchWaiters,
   ec2: ec2Waiters,
   ecs: ecsWaiters,
   elbv2: elbv2Waiters,

@@ -63,6 +63,18 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
       };
     },
   },
+  cloudwatch: {
+    title: 'Amazon CloudWatch',
+    sdk: '@aws-sdk/client-cloudwatch',
+    endpointVariable: 'AWS_ENDPOINT_URL_CLOUDWATCH',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-cloudwatch');
+      return {
+        service: readService('cloudwatch', sdk),
+        createClient: (settings) => new sdk.CloudWatchClient(settings),
+      };
+    },
+  },
   logs: {
     title: 'Amazon CloudWatch Logs',
     sdk: '@aws-sdk/client-cloudwatch-logs',
