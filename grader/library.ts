@@ -7,6 +7,7 @@ export type {
 } from '@aws-sdk/client-ecs';
 export { type Check, type CheckContext, check, defineChecks } from './check.ts';
 export type { Wanted } from './differences.ts';
+export { accountSetting } from './expect/account-setting.ts';
 export { expectCluster } from './expect/cluster.ts';
 export {
   attributeOf,
@@ -27,6 +28,7 @@ export {
   weightsOf,
 } from './expect/load-balancers.ts';
 export { expectLogLine } from './expect/log-line.ts';
+export { describeNetworkInterfaces } from './expect/network-interfaces.ts';
 export {
   countPlaced,
   describePlacedTasks,
@@ -46,6 +48,8 @@ export {
   describeTasks,
   expectTask,
   expectTasks,
+  networkInterfaceOf,
+  privateAddressOf,
   subnetOf,
   taskId,
   timeOf,

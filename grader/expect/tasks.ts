@@ -95,6 +95,10 @@ export const subnetOf = (task: Task): string | undefined => detailOf(task, 'subn
 export const networkInterfaceOf = (task: Task): string | undefined =>
   detailOf(task, 'networkInterfaceId');
 
+/** The private IPv4 address of the task's network interface. */
+export const privateAddressOf = (task: Task): string | undefined =>
+  detailOf(task, 'privateIPv4Address');
+
 const detailOf = (task: Task, name: string): string | undefined =>
   task.attachments?.flatMap(({ details }) => details ?? []).find((detail) => detail.name === name)
     ?.value;

@@ -6,11 +6,13 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import {
   ClusterNotFoundException,
+  DeleteAccountSettingCommand,
   DeleteClusterCommand,
   DeleteServiceCommand,
   DeregisterTaskDefinitionCommand,
   DescribeClustersCommand,
   ECSClient,
+  PutAccountSettingDefaultCommand,
   paginateListServices,
   paginateListTaskDefinitions,
   paginateListTasks,
@@ -26,7 +28,8 @@ const PATIENCE = 180_000;
 
 /**
  * Removes from the account what the lab's steps make (its front matter says what), through the AWS
- * API: services, load balancers, tasks, instances and clusters, then task definitions and log groups. Safe to repeat.
+ * API: services, load balancers, tasks, instances and clusters, then task definitions and log groups;
+ * and gives the account settings that they change their values back. Safe to repeat.
  */
 export const removeWhatLabMade = async (
   { makes }: Pick<Lab, 'makes'>,
@@ -58,6 +61,7 @@ export const removeWhatLabMade = async (
         if (!(error instanceof ResourceNotFoundException)) throw error;
       });
     }
+    await restoreSettings(ecs, makes.accountSettings);
   } finally {
     ecs.destroy();
     logs.destroy();
@@ -134,4 +138,15 @@ const deregister = async (client: ECSClient, familyPrefix: string): Promise<void
   for (const taskDefinition of revisions) {
     await client.send(new DeregisterTaskDefinitionCommand({ taskDefinition }));
   }
+};
+
+/** The account's own value goes, and what holds for everybody is as before. */
+const restoreSettings = async (
+  client: ECSClient,
+  { awsvpcTrunking: value }: Lab['makes']['accountSettings'],
+): Promise<void> => {
+  if (value === undefined) return;
+  const name = 'awsvpcTrunking';
+  await client.send(new DeleteAccountSettingCommand({ name }));
+  await client.send(new PutAccountSettingDefaultCommand({ name, value }));
 };

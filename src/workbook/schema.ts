@@ -41,10 +41,19 @@ export const frontMatterSchema = z
         instances: names('group of EC2 instances (their tag Name)').default([]),
         loadBalancers: names('load balancer').default([]),
         targetGroups: names('target group').default([]),
+        accountSettings: z
+          .strictObject({
+            awsvpcTrunking: z
+              .enum(['enabled', 'disabled'])
+              .optional()
+              .describe('the value that it had before, enabled or disabled'),
+          })
+          .default({})
+          .describe('awsvpcTrunking with the value that it had before, or nothing'),
       })
       .prefault({})
       .describe(
-        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups',
+        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups; and accountSettings that they change',
       ),
   })
   .describe('only these: number, title, summary, minutes, timeScale, images, makes');

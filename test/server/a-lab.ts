@@ -18,6 +18,7 @@ export const aLab: Lab = {
     instances: [],
     loadBalancers: [],
     targetGroups: [],
+    accountSettings: {},
   },
   folder: '/nowhere',
   blocks: ['one', 'two'].map((id, index) => ({

@@ -69,6 +69,7 @@ docker rmi x
       instances: [],
       loadBalancers: [],
       targetGroups: [],
+      accountSettings: {},
     },
     blocks: [
       { type: 'prose', markdown: '# Cats\n\nSome *prose*.', line: 8 },

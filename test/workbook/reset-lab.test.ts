@@ -9,6 +9,8 @@ import {
   DescribeClustersCommand,
   DescribeServicesCommand,
   ListContainerInstancesCommand,
+  PutAccountSettingCommand,
+  PutAccountSettingDefaultCommand,
   RegisterTaskDefinitionCommand,
 } from '@aws-sdk/client-ecs';
 import {
@@ -38,6 +40,7 @@ const reset = (runtime: TestRuntime) =>
         instances: ['cats'],
         loadBalancers: ['cats', 'never-made'],
         targetGroups: ['cats', 'never-made'],
+        accountSettings: { awsvpcTrunking: 'disabled' },
       },
     },
     { endpoint: runtime.url, account },
@@ -144,11 +147,15 @@ test('a reset takes a lab’s instances, by their cluster and by their name, and
     return services?.[0]?.runningCount;
   };
   await vi.waitUntil(async () => (await running()) === 2, 10_000);
+  const trunking = { name: 'awsvpcTrunking', value: 'enabled' } as const;
+  await ecs.send(new PutAccountSettingCommand(trunking));
+  await ecs.send(new PutAccountSettingDefaultCommand(trunking));
   await balance(target, 'cats');
   await balance(target, 'dogs');
   const before = await leftovers(target);
   expect(before).toContain('load balancer cats');
   expect(before).toContain('target group cats');
+  expect(before).toContain('account setting awsvpcTrunking enabled');
   expect(before).toContain('task definition cat:1');
   expect(before).toContain('cluster cats');
   expect(before).toContain('service cats');

@@ -3,6 +3,7 @@ import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import {
   DescribeCapacityProvidersCommand,
   DescribeClustersCommand,
+  ListAccountSettingsCommand,
   ListClustersCommand,
   ListContainerInstancesCommand,
   ListServicesCommand,
@@ -14,6 +15,7 @@ import {
   DescribeTargetGroupsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Target } from '../../../grader/target.ts';
+import { SETTINGS } from '../../core/account-settings/settings.ts';
 
 /** What is left on the account that a clean-up should have removed. */
 export const leftovers = async (target: Target): Promise<string[]> => {
@@ -25,6 +27,7 @@ export const leftovers = async (target: Target): Promise<string[]> => {
     providersLeft(target),
     clustersLeft(target),
     loadBalancersLeft(target),
+    settingsLeft(target),
   ]);
   return [
     ...(definitions.taskDefinitionArns ?? []).map((arn) => `task definition ${nameOf(arn)}`),
@@ -62,6 +65,21 @@ const providersLeft = async ({ ecs }: Target): Promise<string[]> => {
   return capacityProviders.flatMap(({ name = '', status }) =>
     name.startsWith('FARGATE') || status !== 'ACTIVE' ? [] : [`capacity provider ${name}`],
   );
+};
+
+/** A setting that is not as in a new account changes what the next lab sees. */
+const settingsLeft = async ({ ecs }: Target): Promise<string[]> => {
+  const left: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await ecs.send(
+      new ListAccountSettingsCommand({ effectiveSettings: true, nextToken }),
+    );
+    for (const { name = '', value } of page.settings ?? [])
+      if (value !== SETTINGS[name]?.otherwise) left.push(`account setting ${name} ${value}`);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return left;
 };
 
 const clustersLeft = async ({ ecs }: Target): Promise<string[]> => {

@@ -1,0 +1,3 @@
+import { testProof } from './prove.ts';
+
+testProof('network-modes', { mutants: 8 });
