@@ -30,6 +30,11 @@ export const ALARMS = [
     ],
     ['an alarm rolls back where nobody asked', '!rollback || !rollBack(', '!rollBack('],
   ),
+  ...of('services/reconcile-service.ts', [
+    'nobody wakes when the bake time is over',
+    "rolloutState === 'IN_PROGRESS' && now < until ? until : null",
+    "rolloutState === 'IN_PROGRESS' && now > until ? until : null",
+  ]),
   ...of('services/steady.ts', [
     'a deployment does not bake',
     'if (time === 0) return false;',

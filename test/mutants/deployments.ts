@@ -196,14 +196,14 @@ export const DEPLOYMENTS = [
     ],
     [
       'nobody wakes when a throttle ends',
-      'dueAt: earlier(throttledUntil ?? null, plan.dueAt),',
-      'dueAt: plan.dueAt,',
+      'earlier(throttledUntil ?? null, plan.dueAt)',
+      'plan.dueAt',
       17,
     ],
     [
       'nobody wakes when a protection ends while a throttle lasts',
-      'dueAt: earlier(throttledUntil ?? null, plan.dueAt),',
-      'dueAt: throttledUntil ?? plan.dueAt,',
+      'earlier(throttledUntil ?? null, plan.dueAt)',
+      'throttledUntil ?? plan.dueAt',
       3963,
     ],
     ['nobody wakes when a protection ends', 'dueAt: chooser.protectionEnds,', 'dueAt: null,', 60],

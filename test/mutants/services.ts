@@ -152,7 +152,7 @@ export const SERVICES = [
     'services/steady.ts',
     [
       'a rollout is complete while older tasks still run',
-      'if (others.length > 0 || !isSteady',
+      'if (others.some(({ id }) => withTasks?.has(id)) || !isSteady',
       'if (!isSteady',
       20,
     ],

@@ -53,7 +53,7 @@ export function reconcileService(tx: Transaction, arn: string): void {
   carryOut(tx, service, primary, plan);
   note(tx, service, {
     placementBlocked: plan.refusal,
-    dueAt: earlier(earlier(throttledUntil ?? null, bakesUntil(primary, tx.env.now)), plan.dueAt),
+    dueAt: earlier(earlier(throttledUntil ?? null, plan.dueAt), bakesUntil(primary, tx.env.now)),
   });
   retireDeployments(tx, arn);
   complete(tx, arn);
