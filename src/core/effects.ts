@@ -1,5 +1,6 @@
 import type { LoadBalancerConfiguration } from './load-balancers/configuration.ts';
 import type { NetworkMode, PortMapping } from './model/task-definition.ts';
+import type { Link } from './task-definitions/links.ts';
 
 /**
  * What an engine must do. Every effect may be asked for again (after a crash, after an engine came
@@ -136,6 +137,8 @@ export interface ContainerSpec {
   readonly portMappings: readonly PortMapping[];
   readonly healthCheck?: HealthCheckSpec | undefined;
   readonly readonlyRootFilesystem: boolean;
+  /** Containers of the task that it reaches by name, in `bridge` mode; undefined: none. */
+  readonly links?: readonly Link[] | undefined;
   /** At most one at a path; undefined: none. */
   readonly mounts?: readonly MountSpec[] | undefined;
   readonly architecture?: 'X86_64' | 'ARM64' | undefined;

@@ -196,6 +196,36 @@ describe('RunTask on EC2', () => {
   });
 });
 
+test('containers that are linked to are started first, and reached by the name of the link', () => {
+  const world = demoOnEc2(['us-east-1a']);
+  const container = { image: 'cats', memory: 64 };
+  world.register({
+    family: 'linked',
+    networkMode: 'bridge',
+    requiresCompatibilities: ['EC2'],
+    containerDefinitions: [
+      { ...container, name: 'web', links: ['db:database', 'cache'] },
+      { ...container, name: 'cache' },
+      { ...container, name: 'db' },
+    ],
+  });
+  run(world, { taskDefinition: 'linked' });
+  const started = world.effects.flatMap((effect) =>
+    effect.type === 'StartContainer' ? [effect.container] : [],
+  );
+  expect(started.map(({ name, links }) => ({ name, links }))).toEqual([
+    { name: 'cache', links: [] },
+    { name: 'db', links: [] },
+    {
+      name: 'web',
+      links: [
+        { containerName: 'db', alias: 'database' },
+        { containerName: 'cache', alias: 'cache' },
+      ],
+    },
+  ]);
+});
+
 describe('RunTask by capacity provider', () => {
   const strategy = (capacityProviderStrategy: RunTask['capacityProviderStrategy']) => ({
     launchType: undefined,

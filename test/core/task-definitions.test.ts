@@ -210,6 +210,16 @@ const faults: [string, Partial<TaskDefinitionInput>][] = [
   ['its own volumes', container({ volumesFrom: [{ sourceContainer: 'web' }] })],
   ['the process ids of the host', { ...onEc2, ...container({ memory: 64 }), pidMode: 'host' }],
   ['links in awsvpc', container({ links: ['db'] })],
+  ...[['db'], ['web'], ['web:a:b'], ['web:a b'], ['web:a', 'web:a']].map(
+    (links): [string, Partial<TaskDefinitionInput>] => [
+      `the links ${links.join(' and ')} of web in bridge mode`,
+      {
+        ...onEc2,
+        networkMode: 'bridge',
+        containerDefinitions: [{ name: 'web', image: 'cats', memory: 64, links }],
+      },
+    ],
+  ),
   ['a stop timeout of ten minutes on Fargate', container({ stopTimeout: 600 })],
 ];
 

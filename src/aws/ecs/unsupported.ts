@@ -41,7 +41,6 @@ export const unsupported: Readonly<Record<string, string>> = {
     repositoryCredentials: 'Pull the image into the local store first.',
     restartPolicy: 'Run the task in a service, which replaces tasks that end.',
     firelensConfiguration: 'Use the log driver awslogs.',
-    links: 'Use one container per task, or networkMode awsvpc.',
     credentialSpecs: LEAVE_OUT,
     disableNetworking: LEAVE_OUT,
     dnsSearchDomains: LEAVE_OUT,

@@ -36,11 +36,6 @@ export function validateContainer(
   validatePortMappings(definition, networkMode);
   if (definition.healthCheck !== undefined) validateHealthCheck(name, definition.healthCheck);
   if (definition.logConfiguration !== undefined) validateLogs(name, definition.logConfiguration);
-  if ((definition.links ?? []).length > 0 && networkMode !== 'bridge') {
-    throw clientException(
-      `Links are not supported when networkMode=${networkMode}: container '${name}' has some.`,
-    );
-  }
 }
 
 function validateMemory(definition: ContainerDefinition, taskMemory: string | undefined): void {

@@ -1,5 +1,6 @@
 import { clientException } from '../errors.ts';
 import type { ContainerDefinition, ContainerDependency } from '../model/index.ts';
+import { linksOf } from './links.ts';
 
 const CONDITIONS: readonly string[] = ['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'];
 
@@ -48,12 +49,12 @@ function validate(
 /** Names of the containers on a cycle, the first again at the end. */
 function findCycle(definitions: readonly ContainerDefinition[]): string[] | undefined {
   const edges = new Map(
-    definitions.map(({ name = '', dependsOn = [], links = [], volumesFrom = [] }) => [
-      name,
+    definitions.map((definition) => [
+      definition.name ?? '',
       [
-        ...dependsOn.map(({ containerName = '' }) => containerName),
-        ...links.map((link) => link.split(':')[0] ?? ''),
-        ...volumesFrom.map(({ sourceContainer = '' }) => sourceContainer),
+        ...(definition.dependsOn ?? []).map(({ containerName = '' }) => containerName),
+        ...linksOf(definition).map(({ containerName }) => containerName),
+        ...(definition.volumesFrom ?? []).map(({ sourceContainer = '' }) => sourceContainer),
       ],
     ]),
   );

@@ -10,6 +10,7 @@ import { validateContainer } from './container.ts';
 import { validateDependencies } from './dependencies.ts';
 import { cpuUnits, mebibytes, validateFargateSize } from './fargate.ts';
 import { validateForFargate } from './for-fargate.ts';
+import { validateLinks } from './links.ts';
 import { hostAccess, validateMounts, validateVolumes } from './volumes.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
@@ -121,6 +122,7 @@ function validateContainers(
     throw clientException('At least one container must be marked as essential.');
   }
   validateMounts(containerDefinitions, volumes);
+  validateLinks(containerDefinitions, networkMode);
   validateDependencies(containerDefinitions);
   validateTotals(containerDefinitions, cpu, memory);
   return containerDefinitions.map(withDefaults);

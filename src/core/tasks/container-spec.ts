@@ -2,6 +2,7 @@ import { nameOf, scopeOf } from '../arn.ts';
 import type { AwslogsSpec, ContainerSpec, HealthCheckSpec } from '../effects.ts';
 import { type Env, scaled } from '../env.ts';
 import type { ContainerDefinition, HealthCheck, Task, TaskDefinition } from '../model/index.ts';
+import { linksOf } from '../task-definitions/links.ts';
 import type { Transaction } from '../transaction.ts';
 import { mountSpecs } from './mounts.ts';
 import { instanceArnOf } from './provision.ts';
@@ -33,6 +34,7 @@ export function containerSpec(
     memory: memory === undefined ? undefined : Math.max(memory, MIB_OF_SMALLEST_CONTAINER),
     memoryReservation: override?.memoryReservation ?? definition.memoryReservation,
     portMappings: definition.portMappings ?? [],
+    links: linksOf(definition),
     healthCheck: healthCheckSpec(definition.healthCheck, env),
     readonlyRootFilesystem: definition.readonlyRootFilesystem ?? false,
     mounts: mountSpecs(task, taskDefinition, definition, instanceArnOf(state, task)),

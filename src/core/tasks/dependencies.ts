@@ -1,6 +1,8 @@
 import type { Container, Task } from '../model/task.ts';
 import type { ContainerDefinition, ContainerDependency } from '../model/task-definition.ts';
 
+import { linksOf } from '../task-definitions/links.ts';
+
 /** Whether what a container depends on is there: now, not yet, or never more. */
 export type Verdict =
   | { readonly verdict: 'met' }
@@ -13,8 +15,8 @@ const waiting: Verdict = { verdict: 'waiting' };
 /** The dependencies of a container: `dependsOn`, and `links`, which mean START. */
 export const dependenciesOf = (definition: ContainerDefinition): ContainerDependency[] => [
   ...(definition.dependsOn ?? []),
-  ...(definition.links ?? []).map((link) => ({
-    containerName: link.split(':')[0],
+  ...linksOf(definition).map(({ containerName }) => ({
+    containerName,
     condition: 'START' as const,
   })),
 ];

@@ -5,6 +5,7 @@
 //
 // ECS_WORKBOOK_PORTS names a folder with a file for each port of the task; its name is the port
 // that programs speak of, its content the real one. Without it (host mode) ports are what they are.
+// ECS_WORKBOOK_LINKS: such folders of other containers, by the name of the link, in JSON.
 'use strict';
 const { errorMonitor } = require('node:events');
 const { readFileSync, writeFileSync } = require('node:fs');
@@ -17,22 +18,24 @@ const LOOPBACK = '127.0.0.1';
 const folder = process.env.ECS_WORKBOOK_PORTS;
 const hostname = process.env.HOSTNAME;
 const containerPort = Symbol('containerPort');
+const links = JSON.parse(process.env.ECS_WORKBOOK_LINKS ?? '{}');
 const known = new Map();
 
 const isPort = (value) =>
   typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value));
 
-function hostPortOf(port) {
-  if (folder === undefined) return port;
-  const cached = known.get(port);
+function hostPortOf(port, ports = folder) {
+  if (ports === undefined) return port;
+  const file = join(ports, String(port));
+  const cached = known.get(file);
   if (cached !== undefined) return cached;
   try {
-    const hostPort = Number(readFileSync(join(folder, String(port)), 'utf8'));
+    const hostPort = Number(readFileSync(file, 'utf8'));
     if (!(hostPort > 0)) return undefined;
-    known.set(port, hostPort);
+    known.set(file, hostPort);
     return hostPort;
   } catch {
-    // Nobody in this task has spoken of that port.
+    // Nobody there has spoken of that port.
     return undefined;
   }
 }
@@ -86,6 +89,15 @@ const isLocal = (host) =>
   host === hostname ||
   /^127(\.\d+){3}$/.test(host);
 
+/** Where nothing listens, as nothing does at a port that a linked container has not spoken of. */
+const NOWHERE = 1;
+
+/** The real port behind what a program connects to; undefined: it is none of ours. */
+const destinationOf = (host, port) => {
+  if (isLocal(host)) return hostPortOf(port);
+  return Object.hasOwn(links, host) ? (hostPortOf(port, links[host]) ?? NOWHERE) : undefined;
+};
+
 const { connect } = net.Socket.prototype;
 net.Socket.prototype.connect = function (...args) {
   // net.connect hands over its arguments in an array that carries a mark: keep the array.
@@ -93,10 +105,10 @@ net.Socket.prototype.connect = function (...args) {
   const [first] = list;
   if (isPort(first)) {
     const host = typeof list[1] === 'string' ? list[1] : undefined;
-    const hostPort = isLocal(host) ? hostPortOf(Number(first)) : undefined;
+    const hostPort = destinationOf(host, Number(first));
     if (hostPort !== undefined) list.splice(0, host === undefined ? 1 : 2, hostPort, LOOPBACK);
   } else if (first && typeof first === 'object' && isPort(first.port) && !first.path) {
-    const hostPort = isLocal(first.host) ? hostPortOf(Number(first.port)) : undefined;
+    const hostPort = destinationOf(first.host, Number(first.port));
     if (hostPort !== undefined)
       list[0] = { ...first, port: hostPort, host: LOOPBACK, family: 4, localAddress: undefined };
   }

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import type { ContainerSpec, HealthCheckSpec } from '../../core/effects.ts';
+import type { Link } from '../../core/task-definitions/links.ts';
 import type { KnownInstance } from './instances/known-instances.ts';
 import { dockerNameOf, pauseNameOf } from './labels.ts';
 import type { Network } from './network.ts';
@@ -52,11 +53,18 @@ export const containerOptions = (
       Mounts: mounts,
       ...(spec.awslogs ? { LogConfig: KEPT_OUTPUT } : {}),
     },
+    NetworkingConfig: spec.links?.length
+      ? { EndpointsConfig: { [network.id]: { Links: linksOf(taskArn, spec.links) } } }
+      : undefined,
   };
 };
 
 /** Read from and handed on at once, so a few megabytes are enough; and always readable. */
 const KEPT_OUTPUT = { Type: 'json-file', Config: { 'max-size': '20m', 'max-file': '2' } };
+
+/** Docker's own links: the names are known to this container alone. */
+const linksOf = (taskArn: string, links: readonly Link[]): string[] =>
+  links.map(({ containerName, alias }) => `${dockerNameOf(taskArn, containerName)}:${alias}`);
 
 const networkModeOf = (
   taskArn: string,

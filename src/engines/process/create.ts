@@ -58,7 +58,14 @@ export async function createContainer(
     const mounts = mountAll(spec.mounts ?? [], root, (volume) =>
       volumeFolder(volume, { taskPath, instance, dataDir: host.dataDir }),
     );
-    const fromHost = withFullUri(host.environmentFor(taskArn, spec.name, '127.0.0.1'));
+    const links = (spec.links ?? []).map(({ containerName, alias }) => [
+      alias,
+      portsFolderOf(networkMode, taskPath, containerFolder(taskPath, containerName), instance),
+    ]);
+    const fromHost = {
+      ...withFullUri(host.environmentFor(taskArn, spec.name, '127.0.0.1')),
+      ECS_WORKBOOK_LINKS: JSON.stringify(Object.fromEntries(links)),
+    };
     const environment = environmentOf(image, spec, fromHost, { root, runtimeId, ports, mounts });
     const workingDirectory = workingDirectoryOf(image, spec, root);
     mkdirSync(workingDirectory, { recursive: true });

@@ -36,6 +36,21 @@ export function networking(stage: () => Stage): void {
       await task.deprovisioned();
     });
 
+    it('lets a container reach those that it links to by name in bridge mode', async () => {
+      const portMappings = [{ containerPort: 8080, hostPort: 0 }];
+      const task = await stage().provisioned('bridge', portMappings);
+      await task.started('db', { PORT: 9000, NAME: 'db' });
+      const { networkBindings } = await task.started(
+        'web',
+        { PORT: 8080, NEIGHBOUR: 'database', NEIGHBOUR_PORT: 9000 },
+        { portMappings, links: [{ containerName: 'db', alias: 'database' }] },
+      );
+      const hostPort = networkBindings[0]?.hostPort ?? 0;
+      const answer = await eventually(stage(), hostPort, '/neighbour');
+      if (answer !== undefined) expect(JSON.parse(answer)).toMatchObject({ name: 'db' });
+      await task.deprovisioned();
+    });
+
     it('maps a static host port in bridge mode', async () => {
       const { port, release } = await stage().test.occupyPort();
       await release();

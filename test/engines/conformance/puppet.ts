@@ -15,7 +15,14 @@ export type Puppet = Partial<
     number
   > &
     Record<
-      'IGNORE_SIGTERM' | 'NAME' | 'ENVIRONMENT_OF' | 'ARGUMENTS' | 'FOLDER' | 'WRITE' | 'READ',
+      | 'IGNORE_SIGTERM'
+      | 'NAME'
+      | 'NEIGHBOUR'
+      | 'ENVIRONMENT_OF'
+      | 'ARGUMENTS'
+      | 'FOLDER'
+      | 'WRITE'
+      | 'READ',
       string
     >
 >;
