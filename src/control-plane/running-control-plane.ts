@@ -44,6 +44,8 @@ export class RunningControlPlane implements ControlPlane {
     this.engine = {
       name: engine.name,
       description: engine.description,
+      statsOf: engine.statsOf?.bind(engine),
+      detailsOf: engine.detailsOf?.bind(engine),
       get status() {
         return link.status;
       },

@@ -49,6 +49,19 @@ export interface Engine {
   /** All load balancers that this install has in the engine now, running or not. */
   listLoadBalancers(): Promise<ListedLoadBalancer[]>;
 
+  /**
+   * What is measured of a container now, in the shape of Docker's stats; null: nothing, as long as
+   * it does not run. Left out by engines that cannot measure, as `detailsOf` by those that know none.
+   * Both reject while the engine is away.
+   */
+  readonly statsOf?:
+    | ((taskArn: string, containerName: string) => Promise<object | null>)
+    | undefined;
+
+  readonly detailsOf?:
+    | ((taskArn: string, containerName: string) => Promise<ContainerDetails | undefined>)
+    | undefined;
+
   /** Stops reporting and lets go of connections; leaves the containers as they are. */
   close(): Promise<void>;
 }
@@ -75,6 +88,14 @@ export interface EngineHost {
   /** Secret of that load balancer and the runtime. Always the same, and not empty. */
   loadBalancerToken(loadBalancerArn: string): string;
   statusChanged(status: EngineStatus): void;
+}
+
+/** What only the engine knows of a container. */
+export interface ContainerDetails {
+  /** What the engine calls it. */
+  readonly name: string;
+  /** Its own in `bridge` mode. */
+  readonly ipv4Address?: string | undefined;
 }
 
 export interface InstanceAccess {

@@ -26,6 +26,8 @@ const whoAmI = async () => {
 };
 const print = async () => console.log(JSON.stringify({
   container: await json(own),
+  stats: await json(own + '/stats'),
+  taskStats: Object.entries(await json(own + '/task/stats')),
   task: await json(own + '/task'),
   aws: await status(aws, { method: 'POST', headers: {
     'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters',
@@ -75,9 +77,17 @@ describe.each([
     async () => {
       await using runtime = await openRuntime({ engine });
       const { task, reached } = await whatItReaches(runtime);
+      const measured = {
+        read: expect.stringMatching(/^20/),
+        memory_stats: { usage: expect.any(Number) },
+        cpu_stats: { cpu_usage: { total_usage: expect.any(Number) } },
+        ...(engine === 'docker' ? { networks: { eth0: { rx_bytes: expect.any(Number) } } } : {}),
+      };
       const other = engine === 'docker' ? 404 : 200;
       expect(reached).toMatchObject({
         container: { Name: 'web', DockerId: task.containers[0]?.runtimeId },
+        stats: measured,
+        taskStats: [[task.containers[0]?.runtimeId, measured]],
         task: { TaskARN: task.taskArn, Family: 'cats', LaunchType: 'FARGATE' },
         aws: 200,
         whoAmI: `arn:aws:sts::000000000000:assumed-role/feeder/${nameOf(task.taskArn)}`,

@@ -7,6 +7,16 @@ import { runCat, startCat } from './cats.ts';
 import { eventually } from './eventually.ts';
 import { openRuntime, type TestRuntime } from './open-runtime.ts';
 
+const LOGS = {
+  logDriver: 'awslogs',
+  options: {
+    'awslogs-group': '/cats',
+    'awslogs-region': 'us-east-1',
+    'awslogs-stream-prefix': 'web',
+    'awslogs-create-group': 'true',
+  },
+};
+
 describe('task metadata', () => {
   let runtime: TestRuntime;
   let task: Task;
@@ -14,7 +24,7 @@ describe('task metadata', () => {
   let path: string;
   beforeAll(async () => {
     runtime = await openRuntime();
-    task = await runCat(runtime);
+    task = await runCat(runtime, { logConfiguration: LOGS });
     const endpoint = `http://127.0.0.1:${runtime.port}`;
     environment = containerEnvironment(
       runtime.controlPlane.state,
@@ -90,7 +100,21 @@ describe('task metadata', () => {
       DesiredStatus: 'RUNNING',
       ContainerARN: task.containers[0]?.containerArn,
       Labels: { 'com.amazonaws.ecs.task-arn': task.taskArn },
-      Networks: [{ NetworkMode: 'awsvpc' }],
+      Limits: { CPU: 0 },
+      LogDriver: 'awslogs',
+      LogOptions: {
+        'awslogs-create-group': 'true',
+        'awslogs-group': '/cats',
+        'awslogs-region': 'us-east-1',
+        'awslogs-stream': `web/web/${nameOf(task.taskArn)}`,
+      },
+      Networks: [
+        {
+          NetworkMode: 'awsvpc',
+          IPv4Addresses: [task.networkInterface?.privateIpv4Address],
+          PrivateDNSName: expect.stringMatching(/^ip-[0-9-]+\.ec2\.internal$/),
+        },
+      ],
     });
   });
 
@@ -109,6 +133,22 @@ describe('task metadata', () => {
       Limits: { CPU: 0.25, Memory: 512 },
       Containers: [{ Name: 'web' }],
     });
+  });
+
+  it('tells the tags of the task to who asks for them', async () => {
+    const tags = [{ key: 'team', value: 'cats' }];
+    await callEcs(runtime.port, 'TagResource', { resourceArn: task.taskArn, tags });
+    const { body } = await ask(runtime.port, { path: `${path}/taskWithTags` });
+    expect(JSON.parse(body)).toMatchObject({ TaskARN: task.taskArn, TaskTags: { team: 'cats' } });
+    const without = await ask(runtime.port, { path: `${path}/task` });
+    expect(JSON.parse(without.body)).not.toHaveProperty('TaskTags');
+  });
+
+  it('has no stats where nothing is measured', async () => {
+    const own = await ask(runtime.port, { path: `${path}/stats` });
+    expect([own.status, own.body]).toEqual([200, 'null']);
+    const all = await ask(runtime.port, { path: `${path}/task/stats` });
+    expect(JSON.parse(all.body)).toEqual({ [task.containers[0]?.runtimeId ?? '']: null });
   });
 
   it('waits for the engine to tell of a container that was quicker', async () => {

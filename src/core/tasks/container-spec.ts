@@ -72,7 +72,7 @@ function healthCheckSpec(check: HealthCheck | undefined, env: Env): HealthCheckS
 }
 
 /** The stream's name is PREFIX/CONTAINER/TASK-ID (AWS: awslogs-stream-prefix). */
-function awslogsSpec(task: Task, definition: ContainerDefinition): AwslogsSpec | undefined {
+export function awslogsSpec(task: Task, definition: ContainerDefinition): AwslogsSpec | undefined {
   const { logDriver, options = {} } = definition.logConfiguration ?? { logDriver: undefined };
   const group = options['awslogs-group'];
   if (logDriver !== 'awslogs' || group === undefined) return undefined;

@@ -2,7 +2,7 @@ import { platform } from 'node:os';
 import type Docker from 'dockerode';
 import type { Disturbance, Effect, InstanceEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
-import { type Engine, EngineError, type EngineHost } from '../engine.ts';
+import { type ContainerDetails, type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
 import { removeUnusedRelay } from './credentials/relay.ts';
 import { deprovisionTask } from './deprovision.ts';
@@ -23,6 +23,7 @@ import { removeUnusedNetwork } from './network.ts';
 import { PendingStarts } from './pending-starts.ts';
 import { provisionTask } from './provision.ts';
 import { startContainer } from './start.ts';
+import { detailsOf, statsOf } from './stats.ts';
 import { stopContainer } from './stop.ts';
 import { TaskQueue } from './task-queue.ts';
 import { removeUnusedVolumes } from './volumes.ts';
@@ -158,6 +159,14 @@ class DockerEngine implements Engine {
   listLoadBalancers(): Promise<ListedLoadBalancer[]> {
     if (this.#world === undefined) throw new EngineError('The Docker engine is not open yet.');
     return listLoadBalancers(this.#world);
+  }
+
+  async statsOf(taskArn: string, containerName: string): Promise<object | null> {
+    return this.#world === undefined ? null : statsOf(this.#world, taskArn, containerName);
+  }
+
+  async detailsOf(taskArn: string, containerName: string): Promise<ContainerDetails | undefined> {
+    return this.#world && detailsOf(this.#world, taskArn, containerName);
   }
 
   async close(): Promise<void> {

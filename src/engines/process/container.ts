@@ -4,6 +4,7 @@ import type { ContainerRecord } from './folders.ts';
 import { HealthMonitor, keptHealth } from './health.ts';
 import { Output } from './output.ts';
 import { Program } from './program.ts';
+import { ProcessStats } from './stats.ts';
 
 /** What Node.js ends with when its heap limit, which stands for the memory limit, is reached. */
 const ABORTED = 134;
@@ -15,6 +16,7 @@ const ABORTED = 134;
 export class ProcessContainer {
   readonly name: string;
   readonly #program: Program;
+  readonly #stats = new ProcessStats();
   readonly #output: Output | undefined;
   readonly #health: HealthMonitor | undefined;
   #status: ListedContainer['status'] = 'CREATED';
@@ -106,6 +108,12 @@ export class ProcessContainer {
     this.#stopAsked = true;
     this.#cancelKill?.();
     this.#cancelKill = this.host.clock.after(timeout, () => this.kill());
+  }
+
+  stats(): object | null {
+    const { group } = this.#program;
+    if (!this.isRunning || group === undefined) return null;
+    return this.#stats.read(group, this.record.spec.memory, this.host.clock.now());
   }
 
   kill(): void {

@@ -130,6 +130,10 @@ class ProcessEngine implements Engine {
     return this.#loadBalancers?.list() ?? [];
   }
 
+  async statsOf(taskArn: string, containerName: string): Promise<object | null> {
+    return this.#tasks.get(taskArn)?.containers.get(containerName)?.stats() ?? null;
+  }
+
   async close(): Promise<void> {
     const host = this.#host;
     this.#host = undefined;

@@ -78,6 +78,11 @@ export class Program {
     if (wrapper !== undefined && isOurs(wrapper, this.folder)) signal(-wrapper, name);
   }
 
+  /** The group that its processes are in; undefined: it never ran. */
+  get group(): number | undefined {
+    return this.#wrapperPid;
+  }
+
   get #pid(): number | undefined {
     return readNumber(join(this.folder, 'pid'));
   }
