@@ -61,6 +61,7 @@ export {
   windowOf,
 } from './history/service-deployments.ts';
 export { ServiceHistory, serviceHistory } from './history/service-history.ts';
+export { expectSurvived, type SurvivableFault } from './history/survived.ts';
 export type { CountedAs } from './history/task-times.ts';
 export { http, httpOfInstance, httpOfLoadBalancer } from './http/http.ts';
 export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';

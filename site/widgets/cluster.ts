@@ -1,7 +1,9 @@
 import type { ClusterPicture } from '../../src/server/api.ts';
 import { announce } from './announce.ts';
 import { el, one, setText } from './dom.ts';
+import { faultList } from './fault-list.ts';
 import { groupView } from './group-view.ts';
+import { instanceView } from './instance-view.ts';
 import { keyedList, type View } from './keyed-list.ts';
 import { onRuntime } from './runtime.ts';
 import { follow } from './stream.ts';
@@ -9,30 +11,41 @@ import { groupsOf, summary, type TaskGroup } from './task-groups.ts';
 import type { Clock } from './task-view.ts';
 
 type Cluster = ClusterPicture['clusters'][number];
+type Instance = Cluster['instances'][number];
 
 const clusterView =
   (clock: Clock) =>
-  ({ name }: Cluster): View<Cluster> => {
+  ({ arn, name }: Cluster): View<Cluster> => {
+    const region = arn.split(':')[3] ?? '';
     const empty = el(
       'p',
       { class: 'cluster-empty' },
       'No tasks. The cluster costs nothing while it is empty.',
     );
+    const instances = el('ul', { class: 'instances', 'aria-label': `Instances of ${name}` });
     const groups = el('div', { class: 'groups' });
     const element = el(
       'div',
       { class: 'cluster-one' },
       el('h3', {}, `cluster ${name}`),
+      instances,
       empty,
       groups,
     );
-    const showGroups = keyedList<TaskGroup>(groups, ({ key }) => key, groupView(clock, name));
+    const showGroups = keyedList<TaskGroup>(
+      groups,
+      ({ key }) => key,
+      groupView(clock, name, region),
+    );
+    const showInstances = keyedList<Instance>(instances, ({ id }) => id, instanceView(region));
     return {
       element,
       update: (cluster) => {
         const now = groupsOf(cluster);
         empty.hidden = now.length > 0;
         showGroups(now);
+        showInstances(cluster.instances);
+        instances.hidden = cluster.instances.length === 0;
       },
     };
   };
@@ -47,6 +60,8 @@ export const watchCluster = (): void => {
   let ahead = 0;
   const clock: Clock = { now: () => Date.now() + ahead };
   const show = keyedList<Cluster>(place, ({ arn }) => arn, clusterView(clock));
+  const faults = faultList(clock);
+  place.before(faults.element);
   let last: ClusterPicture | undefined;
   let said: string | undefined;
 
@@ -54,6 +69,7 @@ export const watchCluster = (): void => {
     last = picture;
     ahead = picture.now - Date.now();
     show(picture.clusters);
+    faults.update(picture.faults);
     place.hidden = picture.clusters.length === 0;
     empty.hidden = picture.clusters.length > 0;
     setText(empty, 'No cluster yet. It appears here as soon as there is one.');
@@ -73,6 +89,8 @@ export const watchCluster = (): void => {
   });
   // Ages go on while nothing else changes.
   setInterval(() => {
-    if (last !== undefined && document.visibilityState === 'visible') show(last.clusters);
+    if (last === undefined || document.visibilityState !== 'visible') return;
+    show(last.clusters);
+    faults.update(last.faults);
   }, 1_000);
 };

@@ -38,7 +38,7 @@ const eventView = ({ at, message }: Event): View<Event> => ({
 
 /** A service (or the tasks on their own): counts, deployments, its boxes and what happened last. */
 export const groupView =
-  (clock: Clock, cluster: string) =>
+  (clock: Clock, cluster: string, region: string) =>
   (first: TaskGroup): View<TaskGroup> => {
     const title =
       first.service === undefined ? 'Tasks on their own' : `service ${first.service.name}`;
@@ -64,7 +64,7 @@ export const groupView =
       events,
     );
     const showDeployments = keyedList<Deployment>(deployments, ({ id }) => id, deploymentView);
-    const showTasks = keyedList<TaskPicture>(boxes, ({ id }) => id, taskView(clock), true);
+    const showTasks = keyedList<TaskPicture>(boxes, ({ id }) => id, taskView(clock, region), true);
     const showEvents = keyedList<Event>(
       eventList,
       ({ at, message }) => `${at} ${message}`,

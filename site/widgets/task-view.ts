@@ -3,6 +3,7 @@ import type { TaskPicture } from '../../src/server/api.ts';
 import { age } from './age.ts';
 import { catPicture } from './cat-picture.ts';
 import { el, setText } from './dom.ts';
+import { type FaultPlace, faultButton } from './fault-menu.ts';
 import { keyedList, type View } from './keyed-list.ts';
 
 type Container = TaskPicture['containers'][number];
@@ -60,7 +61,7 @@ const cat = (): View<Container> => {
 };
 
 /** A task: its cats in their box, and beside it in words what the box shows. */
-export const taskView = (clock: Clock) => (): View<TaskPicture> => {
+export const taskView = (clock: Clock, region: string) => (): View<TaskPicture> => {
   const cats = el('span', { class: 'cats' });
   const family = el('span');
   const revision = el('span');
@@ -78,6 +79,7 @@ export const taskView = (clock: Clock) => (): View<TaskPicture> => {
   const zone = el('span');
   const described = el('span', { class: 'visually-hidden' });
   const reason = el('span', { class: 'task-reason' });
+  const fault = faultButton(() => task && faultPlace(task, region));
   const element = el(
     'li',
     { class: 'task' },
@@ -87,6 +89,7 @@ export const taskView = (clock: Clock) => (): View<TaskPicture> => {
     el('span', { class: 'task-facts' }, since, ' ', zone),
     reason,
     described,
+    fault,
   );
   const showCats = keyedList<Container>(
     cats,
@@ -120,10 +123,20 @@ export const taskView = (clock: Clock) => (): View<TaskPicture> => {
       health.hidden = next.healthStatus === 'UNKNOWN' || next.lastStatus === 'STOPPED';
       health.dataset.health = next.healthStatus;
       setText(reason, reasonOf(next));
+      fault.hidden = next.lastStatus !== 'RUNNING' || next.desiredStatus === 'STOPPED';
+      fault.setAttribute('aria-label', `Break it …: task ${next.id.slice(0, 8)}`);
       tick();
     },
   };
 };
+
+const faultPlace = ({ id, availabilityZone }: TaskPicture, region: string): FaultPlace => ({
+  kind: 'task',
+  name: `task ${id.slice(0, 8)}`,
+  target: id,
+  zone: availabilityZone,
+  region,
+});
 
 const showName = (place: HTMLElement, { id, family, url }: TaskPicture) => {
   const address = pageAddress(url);

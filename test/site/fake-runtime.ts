@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { GradeReport } from '../../grader/result.ts';
-import type { ClusterPicture, Progress, RuntimeStatus, StepOutput } from '../../src/server/api.ts';
+import { FAULTS } from '../../src/core/faults/faults.ts';
+import type {
+  ClusterPicture,
+  FaultList,
+  Progress,
+  RuntimeStatus,
+  StepOutput,
+} from '../../src/server/api.ts';
 import { serveFile } from './static-host.ts';
 
 export const TOKEN = 'a-token-for-tests-only';
@@ -27,6 +34,10 @@ export interface FakeRuntime {
   progress: Progress;
   /** Requests that changed something: "POST labs/x/reset". */
   readonly calls: string[];
+  /** Bodies of what was asked of faults. */
+  readonly faultsCaused: string[];
+  /** Answered to each fault, if there is one. */
+  faultRefusal: string | undefined;
   /** How many streams of events pages hold open. */
   openStreams(): number;
   show(picture: ClusterPicture): void;
@@ -82,6 +93,12 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
       response.writeHead(401).end('{"message":"The token is missing or wrong."}');
       return;
     }
+    if (path.startsWith('faults')) {
+      runtime.faultsCaused.push(await read(request));
+      if (runtime.faultRefusal === undefined) return json(response, {});
+      response.writeHead(409, { 'content-type': 'application/json' });
+      return void response.end(JSON.stringify({ message: runtime.faultRefusal }));
+    }
     const [, step] = /\/steps\/([^/]+)\/run$/.exec(path) ?? [];
     if (step === undefined) {
       runtime.progress = { lab: runtime.progress.lab, steps: {}, quiz: {} };
@@ -108,6 +125,10 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     const [, path] = /^\/_workbook\/(.*)$/.exec(pathname) ?? [];
     if (path === undefined) return void serveFile(folder, pathname, response);
     if (request.method === 'POST') return void post(path, request, response);
+    if (path === 'faults') {
+      const none = { now: Date.now(), timeScale: 1, vocabulary: FAULTS, faults: [] };
+      return json(response, none satisfies FaultList);
+    }
     if (path === 'status') return json(response, runtime.status);
     if (path.endsWith('/progress')) return json(response, runtime.progress);
     return openStream(path, response);
@@ -124,6 +145,8 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     steps: new Map(),
     progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
     calls: [],
+    faultsCaused: [],
+    faultRefusal: undefined,
     openStreams: () => [...streams.values()].reduce((sum, { size }) => sum + size, 0),
     show: (picture) => publish('cluster', picture),
     grade: (report) => publish(`labs/${report.lab}/checks`, report),

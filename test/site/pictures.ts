@@ -1,6 +1,11 @@
 import type { GradeReport } from '../../grader/result.ts';
 import type { InstanceNetwork } from '../../src/core/network/instance-network.ts';
-import type { ClusterPicture, ServicePicture, TaskPicture } from '../../src/server/api.ts';
+import type {
+  ClusterPicture,
+  FaultPicture,
+  ServicePicture,
+  TaskPicture,
+} from '../../src/server/api.ts';
 
 /** A task as the runtime shows it: running and well, unless told otherwise. */
 export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPicture => ({
@@ -23,6 +28,21 @@ export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPi
     },
   ],
   ...changes,
+});
+
+/** A container that is frozen for another half a minute. */
+export const fault = (): FaultPicture => ({
+  faultId: 'fault-1',
+  fault: 'pause-container',
+  targetArn: `arn:aws:ecs:us-east-1:000000000000:task/allthecats/${task(1).id}`,
+  taskArns: [],
+  description: `Container web of task ${task(1).id} is frozen.`,
+  look: 'It answers no request.',
+  undo: 'lets it go on where it was',
+  beganAt: 1_800_000_060_000,
+  endsAt: 1_800_000_120_000,
+  endedAt: null,
+  failure: null,
 });
 
 /** A c5.large with one of its two interfaces taken, unless told otherwise. */
@@ -64,9 +84,10 @@ export const picture = (
   services: readonly ServicePicture[] = [],
   name = 'allthecats',
   instances: ClusterPicture['clusters'][number]['instances'] = [],
+  faults: readonly FaultPicture[] = [],
 ): ClusterPicture => ({
   now: 1_800_000_090_000,
-  faults: [],
+  faults,
   clusters: [
     {
       arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`,
@@ -103,6 +124,9 @@ export const busyPicture = (): ClusterPicture =>
       }),
     ],
     [service({ pendingCount: 1, desiredCount: 3 })],
+    'allthecats',
+    [instance('0ca7')],
+    [fault()],
   );
 
 /** One check passed, one not yet. */
