@@ -35,10 +35,10 @@ export const run = async (args: string[]): Promise<number> => {
 
 /** Undefined when it could not be started; why is on the screen. */
 const start = async (options: StartOptions): Promise<Runtime | undefined> => {
-  const { port, data, engine, timeScale } = options;
+  const { port, data, engine, timeScale, lambda: lambdas } = options;
   const report = (line: string) => console.log(line);
   try {
-    return await startRuntime({ port, dataDir: data, engine, timeScale, report });
+    return await startRuntime({ port, dataDir: data, engine, timeScale, lambdas, report });
   } catch (error) {
     if (error instanceof PortUnavailable) console.error(await portMessage(error, data));
     else if (error instanceof Unavailable || error instanceof DataFolderUnusable)

@@ -1,5 +1,5 @@
 import { scopeOf } from '../core/arn.ts';
-import type { Effect } from '../core/effects.ts';
+import type { EngineEffect } from '../core/effects.ts';
 import type { Observation } from '../core/observations.ts';
 import type { LogStore } from './logs/log-store.ts';
 
@@ -12,7 +12,7 @@ const GROUP_MISSING =
  * Makes the log stream of a container that is about to start, as the `awslogs` driver does. Answers
  * what to observe instead of starting it when that fails as it would on ECS; undefined: go on.
  */
-export function prepareLogs(logs: LogStore, effect: Effect): Observation | undefined {
+export function prepareLogs(logs: LogStore, effect: EngineEffect): Observation | undefined {
   if (effect.type !== 'StartContainer' || effect.container.awslogs === undefined) return undefined;
   const { taskArn, container } = effect;
   const { group, stream, region, createGroup } = effect.container.awslogs;

@@ -1,4 +1,4 @@
-import type { Effect } from '../core/effects.ts';
+import type { EngineEffect } from '../core/effects.ts';
 import type { Observation } from '../core/observations.ts';
 import type { Clock, Engine, EngineHost, EngineStatus } from '../engines/engine.ts';
 import { prepareLogs } from './awslogs.ts';
@@ -73,7 +73,7 @@ export class EngineLink {
     }
   };
 
-  readonly perform = (effects: readonly Effect[]): void => {
+  readonly perform = (effects: readonly EngineEffect[]): void => {
     if (!this.#ready || this.#closing !== undefined) return;
     for (const effect of effects) {
       const failure = this.#prepareLogs(effect);
@@ -134,7 +134,7 @@ export class EngineLink {
   }
 
   /** An engine must not throw here; one that does must not hold up the answers of commands. */
-  #ask(effect: Effect): void {
+  #ask(effect: EngineEffect): void {
     const { engine, report } = this.#options;
     try {
       engine.perform(effect);
@@ -144,7 +144,7 @@ export class EngineLink {
   }
 
   /** Logs that cannot be kept keep no container from starting. */
-  #prepareLogs(effect: Effect): Observation | undefined {
+  #prepareLogs(effect: EngineEffect): Observation | undefined {
     try {
       return prepareLogs(this.#options.logs.store, effect);
     } catch (error) {
@@ -154,7 +154,7 @@ export class EngineLink {
   }
 }
 
-const arnOf = (effect: Effect): string => {
+const arnOf = (effect: EngineEffect): string => {
   if ('taskArn' in effect) return effect.taskArn;
   return 'instanceArn' in effect ? effect.instanceArn : effect.loadBalancerArn;
 };

@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EngineEffect } from '../core/effects.ts';
 import type { IdSource } from '../core/env.ts';
 import type { State } from '../core/state.ts';
 import type { Clock, Engine, EngineHost } from '../engines/engine.ts';
 import { systemClock } from '../engines/system-clock.ts';
 import { type ControlPlane, Unavailable } from './control-plane.ts';
 import { EngineLink } from './engine-link.ts';
+import { HookCaller } from './hooks/hook-caller.ts';
+import type { LambdaFunctions } from './hooks/targets.ts';
 import { cryptographicIds } from './ids.ts';
 import { installId } from './install-id.ts';
 import { unreadable } from './journal/damage.ts';
@@ -27,6 +30,8 @@ export interface ControlPlaneOptions {
   readonly timeScale?: number | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: IdSource | undefined;
+  /** Where the functions are that lifecycle hooks name; default: nowhere. */
+  readonly lambdas?: LambdaFunctions | undefined;
   readonly environmentFor?: EngineHost['environmentFor'] | undefined;
   readonly instanceAccess?: EngineHost['instanceAccess'] | undefined;
   /** Default: the install id, which is no secret. */
@@ -85,7 +90,14 @@ async function openParts(
     ids: options.ids ?? cryptographicIds,
     now,
     report,
-    perform: (effects) => link.perform(effects),
+    perform(effects) {
+      const ofEngine: EngineEffect[] = [];
+      for (const effect of effects) {
+        if (effect.type === 'InvokeHook') hooks.perform(effect);
+        else ofEngine.push(effect);
+      }
+      link.perform(ofEngine);
+    },
     wakeAt: (time) => timer.set(time),
     committed(commits) {
       snapshotter.committed(commits.length);
@@ -101,6 +113,11 @@ async function openParts(
   const logs = openLogs(dataDir, now, report);
   opened(() => logs.close());
   const link = new EngineLink({ engine, writer, logs, clock, report });
+  const hooks = new HookCaller({
+    lambdas: options.lambdas ?? new Map(),
+    observe: (observation) => writer.submit({ type: 'Observation', observation }),
+  });
+  opened(() => hooks.close());
 
   opened(() => engine.close());
   await engine.open({

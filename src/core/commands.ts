@@ -8,7 +8,12 @@ import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { CapacityProviderStrategyItem, ClusterSetting } from './model/cluster.ts';
 import type { Attribute } from './model/container-instance.ts';
 import type { PlacementConstraint, PlacementStrategy } from './model/placement.ts';
-import type { DeploymentConfiguration, NetworkConfiguration, Service } from './model/service.ts';
+import type {
+  AdvancedConfiguration,
+  DeploymentConfiguration,
+  NetworkConfiguration,
+  Service,
+} from './model/service.ts';
 import type { Tag } from './model/tag.ts';
 import type { LaunchType, TaskOverride } from './model/task.ts';
 import type { TaskDefinitionInput } from './model/task-definition.ts';
@@ -178,6 +183,15 @@ export interface Commands
     };
     output: { readonly taskArns: string[]; readonly failures: readonly Failure[] };
   };
+  ContinueServiceDeployment: {
+    input: {
+      readonly serviceDeploymentArn: string | undefined;
+      readonly hookId: string | undefined;
+      /** Default CONTINUE. */
+      readonly action?: 'CONTINUE' | 'ROLLBACK' | undefined;
+    };
+    output: { readonly serviceDeploymentArn: string };
+  };
   StopServiceDeployment: {
     input: {
       readonly serviceDeploymentArn: string | undefined;
@@ -320,6 +334,11 @@ export interface ServiceLoadBalancerInput {
   readonly loadBalancerName?: string | undefined;
   readonly containerName?: string | undefined;
   readonly containerPort?: number | undefined;
+  readonly advancedConfiguration?:
+    | {
+        readonly [K in keyof AdvancedConfiguration]?: string | undefined;
+      }
+    | undefined;
 }
 
 /** Members that are not given keep what they have, or AWS's defaults. */

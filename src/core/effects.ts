@@ -1,5 +1,6 @@
 import type { LoadBalancerConfiguration } from './load-balancers/configuration.ts';
 import type { NetworkMode, PortMapping } from './model/task-definition.ts';
+import type { HookEvent } from './services/shift/hooks.ts';
 import type { Link } from './task-definitions/links.ts';
 
 /**
@@ -8,7 +9,21 @@ import type { Link } from './task-definitions/links.ts';
  * with the same observation. Effects of one task, or of one instance, take effect in the order
  * given.
  */
-export type Effect = TaskEffect | InstanceEffect | LoadBalancerEffect;
+export type EngineEffect = TaskEffect | InstanceEffect | LoadBalancerEffect;
+
+/** An effect of an engine, or one that the control plane sees to itself. */
+export type Effect = EngineEffect | HookEffect;
+
+/** Asks the target of a lifecycle hook → HookAnswered. */
+export interface HookEffect {
+  readonly type: 'InvokeHook';
+  readonly serviceDeploymentArn: string;
+  /** Names the hook in this stage of this deployment; asked for twice, it is asked once. */
+  readonly hookId: string;
+  /** ARN of a Lambda function, or a URL on this machine. */
+  readonly hookTargetArn: string;
+  readonly event: HookEvent;
+}
 
 /**
  * What concerns a load balancer: a program of its own, which goes on with what it was told last

@@ -1,4 +1,5 @@
 import type { TargetHealth } from './load-balancers/configuration.ts';
+import type { Document } from './model/service.ts';
 import type { HealthStatus, NetworkBinding, PublishedPort } from './model/task.ts';
 
 /** The address an engine gave a task. */
@@ -11,7 +12,30 @@ export interface TaskAddress {
  * What an engine saw happen. Observations may come late, twice or not at all; the core takes each
  * as a fact about one container or task and ignores what it knows already or what would go back.
  */
-export type Observation = TaskObservation | InstanceObservation | LoadBalancerObservation;
+export type Observation =
+  | TaskObservation
+  | InstanceObservation
+  | LoadBalancerObservation
+  | HookObservation;
+
+/** What the target of a lifecycle hook answered. */
+export interface HookObservation {
+  readonly type: 'HookAnswered';
+  readonly serviceDeploymentArn: string;
+  readonly hookId: string;
+  readonly answer: HookAnswer;
+}
+
+export type HookAnswer =
+  | {
+      readonly hookStatus: 'SUCCEEDED' | 'FAILED' | 'IN_PROGRESS';
+      /** Seconds until it is to be asked again; undefined: 30. */
+      readonly callBackDelay?: number | undefined;
+      /** For the next time. */
+      readonly hookDetails?: Document | undefined;
+    }
+  /** It could not be asked, or did not answer as it should, in the words of the status reason. */
+  | { readonly failure: string };
 
 export type LoadBalancerObservation =
   | {

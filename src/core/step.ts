@@ -37,6 +37,8 @@ import type { StateRecord } from './records.ts';
 import { executeOnSecurityGroups } from './security-groups/execute.ts';
 import { createService, deleteService, updateService } from './services/commands.ts';
 import { reconcileService } from './services/reconcile-service.ts';
+import { continueServiceDeployment } from './services/shift/continue.ts';
+import { askHooksAgain, hookAnswered } from './services/shift/hooks.ts';
 import { stopServiceDeployment } from './services/stop-service-deployment.ts';
 import type { State } from './state.ts';
 import { tagResource, untagResource } from './tags/commands.ts';
@@ -84,6 +86,7 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
     case 'Observation':
       if ('instanceArn' in input.observation) observeInstance(tx, input.observation);
       else if ('loadBalancerArn' in input.observation) observeLoadBalancer(tx, input.observation);
+      else if ('hookId' in input.observation) hookAnswered(tx, input.observation);
       else observe(tx, input.observation);
       break;
     case 'TimePassed':
@@ -102,6 +105,7 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
       adopt(tx, input.tasks);
       adoptLoadBalancers(tx, input.loadBalancers);
       adoptFaults(tx);
+      askHooksAgain(tx);
   }
   return undefined;
 }
@@ -172,6 +176,8 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
       return startTask(tx, scope, command.input);
     case 'UpdateTaskProtection':
       return updateTaskProtection(tx, scope, command.input);
+    case 'ContinueServiceDeployment':
+      return continueServiceDeployment(tx, scope, command.input);
     case 'StopServiceDeployment':
       return stopServiceDeployment(tx, scope, command.input);
     case 'PutAccountSetting':

@@ -1,4 +1,4 @@
-import type { Disturbance, Effect } from '../core/effects.ts';
+import type { Disturbance, EngineEffect } from '../core/effects.ts';
 import type {
   ListedInstance,
   ListedLoadBalancer,
@@ -32,7 +32,7 @@ export interface Engine {
    * start ends with ContainerStopped all the same. While the engine is unavailable effects are
    * dropped: the control plane lists and asks again when it is back.
    */
-  perform(effect: Effect): void;
+  perform(effect: EngineEffect): void;
 
   /**
    * Why it cannot do that to the task, for people: what it cannot, and what can be done instead;

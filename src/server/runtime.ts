@@ -33,6 +33,8 @@ export interface RuntimeOptions {
   readonly engine?: EngineName | 'auto' | undefined;
   /** Divides every delay of the orchestration. ≥ 1, default 1. */
   readonly timeScale?: number | undefined;
+  /** URLs of the functions that lifecycle hooks name, by name or ARN; on this machine only. */
+  readonly lambdas?: ReadonlyMap<string, string> | undefined;
   /** Hears, in a line each, of what takes its time and what goes wrong. Default: to stderr. */
   readonly report?: ((line: string) => void) | undefined;
   /** Default: the one of the data folder. */
@@ -88,6 +90,7 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
       dataDir,
       engine,
       timeScale: options.timeScale ?? 1,
+      lambdas: options.lambdas,
       report,
       environmentFor(taskArn, containerName, gateway) {
         openGateway(gateway);

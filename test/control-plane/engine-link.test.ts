@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Effect } from '../../src/core/effects.ts';
+import type { EngineEffect } from '../../src/core/effects.ts';
 import type { ListedTask } from '../../src/core/observations.ts';
 import type { Engine, EngineHost } from '../../src/engines/engine.ts';
 import { Machine, type TimedSession } from './harness.ts';
@@ -9,7 +9,7 @@ import { Machine, type TimedSession } from './harness.ts';
 class HandEngine implements Engine {
   readonly name = 'simulated';
   readonly description = 'played by hand';
-  readonly effects: Effect[] = [];
+  readonly effects: EngineEffect[] = [];
   readonly lists: { answer(tasks: ListedTask[]): void; fail(error: Error): void }[] = [];
   #host: EngineHost | undefined;
 
@@ -23,7 +23,7 @@ class HandEngine implements Engine {
     host.statusChanged({ available: true });
   }
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     this.effects.push(effect);
   }
 

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { Effect, TaskEffect } from '../../src/core/effects.ts';
+import type { EngineEffect, TaskEffect } from '../../src/core/effects.ts';
 import type {
   ListedInstance,
   ListedLoadBalancer,
@@ -47,7 +47,7 @@ export class FolderEngine implements Engine {
     host.statusChanged({ available: true });
   }
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     if (!('taskArn' in effect)) return;
     const before = this.#lanes.get(effect.taskArn) ?? Promise.resolve();
     this.#lanes.set(

@@ -80,6 +80,7 @@ export class World {
   }
 
   oblige(effect: Effect): void {
+    if (effect.type === 'InvokeHook') return;
     if ('loadBalancerArn' in effect) {
       if (effect.type === 'StartLoadBalancer') this.loadBalancerStarted(effect.loadBalancerArn);
       return;

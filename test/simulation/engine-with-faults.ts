@@ -1,6 +1,7 @@
-import type { Effect } from '../../src/core/effects.ts';
+import type { Effect, EngineEffect, HookEffect } from '../../src/core/effects.ts';
 import type { Input } from '../../src/core/input.ts';
 import type {
+  HookAnswer,
   ListedInstance,
   ListedLoadBalancer,
   ListedTask,
@@ -14,6 +15,7 @@ import type { Faults } from './profile.ts';
 import type { Random } from './random.ts';
 
 export interface LinkOptions {
+  readonly hooks: Hooks;
   readonly clock: VirtualClock;
   readonly world: SimulatedWorld;
   readonly random: Random;
@@ -23,6 +25,9 @@ export interface LinkOptions {
   submit(input: Input): void;
   log(line: () => string): void;
 }
+
+/** What the target of a hook answers. */
+export type Hooks = (hookTargetArn: string) => HookAnswer;
 
 export const INSTALL = 'simulation';
 
@@ -93,6 +98,26 @@ export class EngineWithFaults {
   }
 
   perform(effect: Effect): void {
+    if (effect.type === 'InvokeHook') this.#askHook(effect);
+    else this.#performByEngine(effect);
+  }
+
+  /** The program behind a hook answers a little later, whatever engine there is. */
+  #askHook({ serviceDeploymentArn, hookId, hookTargetArn }: HookEffect): void {
+    const { submit, clock, log } = this.#options;
+    log(() => `  InvokeHook ${shortName(serviceDeploymentArn)} ${hookTargetArn}`);
+    const answer = this.#options.hooks(hookTargetArn);
+    clock.after(500, () => {
+      if (!this.#alive) return;
+      const type = 'HookAnswered';
+      submit({
+        type: 'Observation',
+        observation: { type, serviceDeploymentArn, hookId, answer },
+      });
+    });
+  }
+
+  #performByEngine(effect: EngineEffect): void {
     const { random, clock, log } = this.#options;
     if (!this.#ready || !this.#alive) {
       log(() => `  dropped, not listed yet: ${describeEffect(effect)}`);
@@ -198,11 +223,12 @@ export class EngineWithFaults {
 
 const ownerOf = (of: Effect | Observation): string => {
   if ('taskArn' in of) return of.taskArn;
-  return 'instanceArn' in of ? of.instanceArn : of.loadBalancerArn;
+  if ('instanceArn' in of) return of.instanceArn;
+  return 'loadBalancerArn' in of ? of.loadBalancerArn : of.serviceDeploymentArn;
 };
 
 /** What an engine would say that cannot do it; undefined: it cannot refuse that. */
-function failureOf(effect: Effect): Observation | undefined {
+function failureOf(effect: EngineEffect): Observation | undefined {
   switch (effect.type) {
     case 'ProvisionTask':
       return {

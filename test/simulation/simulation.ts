@@ -10,7 +10,12 @@ import type { BehaviourSource } from '../../src/engines/simulated/behaviour.ts';
 import { type VirtualClock, virtualClock } from '../../src/engines/simulated/virtual-clock.ts';
 import { type SimulatedWorld, simulatedWorld } from '../../src/engines/simulated/world.ts';
 import { difference } from './difference.ts';
-import { describeEffect, describeObservation, EngineWithFaults } from './engine-with-faults.ts';
+import {
+  describeEffect,
+  describeObservation,
+  EngineWithFaults,
+  type Hooks,
+} from './engine-with-faults.ts';
 import { behaviours } from './images.ts';
 import { Invariants } from './invariants/invariants.ts';
 import { type Faults, NO_FAULTS, type Profile } from './profile.ts';
@@ -34,6 +39,8 @@ export interface SimulationOptions {
   readonly tracing?: boolean | undefined;
   /** How containers behave, by image; default: those of the histories. */
   readonly images?: Readonly<Record<string, BehaviourSource>> | undefined;
+  /** What targets of lifecycle hooks answer; default: SUCCEEDED. */
+  readonly hooks?: Hooks | undefined;
 }
 
 /**
@@ -66,10 +73,11 @@ export class Simulation {
   readonly #faultDraws: Random;
   readonly #linkDraws: Random;
   readonly #behaviours;
+  readonly #hooks: Hooks;
 
   constructor(
     readonly profile: Profile,
-    { tracing = false, images }: SimulationOptions = {},
+    { tracing = false, images, hooks }: SimulationOptions = {},
   ) {
     const { seed, timeScale } = profile;
     this.world = simulatedWorld(seed);
@@ -86,6 +94,7 @@ export class Simulation {
         () => !this.calm && profile.faults.behaviour,
         profile.loadBalancers !== undefined,
       );
+    this.#hooks = hooks ?? (() => ({ hookStatus: 'SUCCEEDED' as const }));
     this.invariants = new Invariants(timeScale);
     this.trace = new Trace(tracing, () => this.clock.now() - START);
   }
@@ -115,6 +124,7 @@ export class Simulation {
       world: this.world,
       random: this.#linkDraws,
       behaviours: this.#behaviours,
+      hooks: this.#hooks,
       faults: () => this.faults,
       log: (line) => this.trace.add(line),
       submit: (input) => {

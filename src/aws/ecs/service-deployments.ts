@@ -1,4 +1,6 @@
 import type {
+  ContinueServiceDeploymentRequest,
+  ContinueServiceDeploymentResponse,
   DescribeServiceDeploymentsRequest,
   DescribeServiceDeploymentsResponse,
   DescribeServiceRevisionsRequest,
@@ -81,6 +83,13 @@ export function describeServiceRevisions(
     else answer.serviceRevisions?.push(renderServiceRevision(state, revision));
   }
   return answer;
+}
+
+export async function continueServiceDeployment(
+  { controlPlane, scope }: Context,
+  input: ContinueServiceDeploymentRequest,
+): Promise<ContinueServiceDeploymentResponse> {
+  return controlPlane.execute('ContinueServiceDeployment', scope, input);
 }
 
 export async function stopServiceDeployment(

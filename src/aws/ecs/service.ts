@@ -1,4 +1,5 @@
 import {
+  ContinueServiceDeploymentCommand,
   CreateCapacityProviderCommand,
   CreateClusterCommand,
   CreateServiceCommand,
@@ -179,6 +180,10 @@ export const ecs = service({
     DescribeServiceRevisions: operation(
       DescribeServiceRevisionsCommand,
       serviceDeployments.describeServiceRevisions,
+    ),
+    ContinueServiceDeployment: operation(
+      ContinueServiceDeploymentCommand,
+      serviceDeployments.continueServiceDeployment,
     ),
     StopServiceDeployment: operation(
       StopServiceDeploymentCommand,

@@ -21,10 +21,7 @@ export const unsupported: Readonly<Record<string, string>> = {
     managedInstancesProvider: 'Use autoScalingGroupProvider.',
   }),
   ...forEach(['DeploymentConfiguration'], {
-    lifecycleHooks: LEAVE_OUT,
-    bakeTimeInMinutes: LEAVE_OUT,
-    linearConfiguration: LEAVE_OUT,
-    canaryConfiguration: LEAVE_OUT,
+    earlySuccessCriteria: LEAVE_OUT,
   }),
   ...forEach(['RegisterTaskDefinitionRequest'], {
     proxyConfiguration: LEAVE_OUT,

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { isLoopback } from '../../control-plane/hooks/targets.ts';
 import type { EngineName } from '../../engines/engine.ts';
 import { DEFAULT_PORT, defaultDataDir } from '../../server/runtime.ts';
 
@@ -9,6 +10,8 @@ export interface StartOptions {
   readonly data: string;
   readonly engine: EngineName | 'auto';
   readonly timeScale: number;
+  /** URLs of the functions that lifecycle hooks name. */
+  readonly lambda: ReadonlyMap<string, string>;
   readonly keep: boolean;
 }
 
@@ -39,6 +42,16 @@ export const parseStartOptions = (args: readonly string[]): StartOptions | numbe
         .default(1)
         .argParser((text) => number(text, 1, 1000, false)),
     )
+    .addOption(
+      new Option(
+        '--lambda <name=url>',
+        'program on this machine that stands for the Lambda function of a lifecycle hook; repeatable',
+      )
+        .default(new Map<string, string>(), 'none')
+        .argParser(
+          (text, before: ReadonlyMap<string, string>) => new Map([...before, lambda(text)]),
+        ),
+    )
     .option('--keep', 'leave containers running at the end', false)
     .allowExcessArguments(false)
     .exitOverride();
@@ -48,6 +61,17 @@ export const parseStartOptions = (args: readonly string[]): StartOptions | numbe
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     throw error;
   }
+};
+
+/** `smoke-test=http://127.0.0.1:9000/` */
+const lambda = (text: string): [name: string, url: string] => {
+  const [, name = '', url = ''] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === '' || !isLoopback(url)) {
+    throw new InvalidArgumentError(
+      'Expected the name or the ARN of a function and a URL on this machine: smoke-test=http://127.0.0.1:9000/',
+    );
+  }
+  return [name, url];
 };
 
 const number = (text: string, least: number, most: number, whole: boolean): number => {

@@ -2,6 +2,7 @@ import { nameOf } from '../arn.ts';
 import { scaled } from '../env.ts';
 import type { HealthStatus, Instance, ServiceLoadBalancer, Target, Task } from '../model/index.ts';
 import { addEvent, addEventAgain } from '../services/events.ts';
+import { ownLoadBalancers } from '../services/shift/traffic.ts';
 import type { TargetNews, Transaction } from '../transaction.ts';
 import { targetKey } from './apply.ts';
 import { loadBalancersLeadingTo, targetsAt, targetsOfTask } from './find.ts';
@@ -13,7 +14,7 @@ import { describedHealth, NOT_REGISTERED } from './target-health.ts';
 function loadBalancersFor(tx: Transaction, task: Task): readonly ServiceLoadBalancer[] {
   const service = tx.state.services.get(task.serviceArn ?? '');
   const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
-  return deployment?.loadBalancers ?? [];
+  return deployment === undefined ? [] : ownLoadBalancers(deployment);
 }
 
 /** The task runs: it becomes a target of each of its target groups. */

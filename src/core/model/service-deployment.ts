@@ -1,4 +1,9 @@
-import type { DeploymentConfiguration, DeploymentTarget } from './service.ts';
+import type {
+  DeploymentConfiguration,
+  DeploymentTarget,
+  Document,
+  LifecycleHookStage,
+} from './service.ts';
 
 export type ServiceDeploymentStatus =
   | 'PENDING'
@@ -10,6 +15,40 @@ export type ServiceDeploymentStatus =
   | 'ROLLBACK_IN_PROGRESS'
   | 'ROLLBACK_SUCCESSFUL'
   | 'ROLLBACK_FAILED';
+
+/** AWS: ServiceDeploymentLifecycleStage, and the stage that only hooks know by name. */
+export type LifecycleStage = LifecycleHookStage | 'SCALE_UP' | 'BAKE_TIME' | 'CLEAN_UP';
+
+/** AWS: DeploymentLifecycleHookDetail. */
+export interface HookRun {
+  readonly hookId: string;
+  /** Which of the hooks of the deployment configuration. */
+  readonly hook: number;
+  readonly targetType: 'AWS_LAMBDA' | 'PAUSE';
+  readonly targetArn?: string | undefined;
+  readonly status: 'AWAITING_ACTION' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT';
+  readonly expiresAt: number;
+  readonly timeoutAction: 'CONTINUE' | 'ROLLBACK';
+  /** When its target is to be asked (again); null: it is being asked, or need not be. */
+  readonly askAt: number | null;
+  /** What its target gave along for the next time. */
+  readonly details?: Document | undefined;
+  /** Why it failed, in the words of the status reason. */
+  readonly failure?: string | undefined;
+}
+
+/** How far a deployment is that shifts traffic. What is not here follows from tasks and targets. */
+export interface Shift {
+  /** The deployment (`ecs-svc/…`) that traffic is shifted from; null: there is none. */
+  readonly sourceDeploymentId: string | null;
+  readonly stage: LifecycleStage;
+  /** When the stage began. */
+  readonly startedAt: number;
+  /** Of the steps in which production traffic shifts, from 0. */
+  readonly step: number;
+  /** Of the stage. */
+  readonly hooks: readonly HookRun[];
+}
 
 /** The story of one attempt to bring a service to a revision; stays when its tasks are gone. */
 export interface ServiceDeployment {
@@ -24,6 +63,8 @@ export interface ServiceDeployment {
   readonly status: ServiceDeploymentStatus;
   readonly statusReason?: string | undefined;
   readonly deploymentConfiguration: DeploymentConfiguration;
+  /** Undefined: a rolling deployment. */
+  readonly shift?: Shift | undefined;
   readonly rollback?:
     | { readonly reason: string; readonly startedAt: number; readonly serviceRevisionArn: string }
     | undefined;

@@ -34,12 +34,69 @@ export interface DeploymentAlarms {
   readonly rollback: boolean | undefined;
 }
 
+export type Document =
+  | null
+  | boolean
+  | number
+  | string
+  | Document[]
+  | { [member: string]: Document };
+
+/** AWS: DeploymentLifecycleHookStage. */
+export type LifecycleHookStage =
+  | 'RECONCILE_SERVICE'
+  | 'PRE_SCALE_UP'
+  | 'POST_SCALE_UP'
+  | 'TEST_TRAFFIC_SHIFT'
+  | 'POST_TEST_TRAFFIC_SHIFT'
+  | 'PRE_PRODUCTION_TRAFFIC_SHIFT'
+  | 'PRODUCTION_TRAFFIC_SHIFT'
+  | 'POST_PRODUCTION_TRAFFIC_SHIFT';
+
+export interface DeploymentLifecycleHook {
+  /** AWS: default AWS_LAMBDA. */
+  readonly targetType?: 'AWS_LAMBDA' | 'PAUSE' | undefined;
+  /** Of AWS_LAMBDA: the ARN of a function, or the URL of a program on this machine. */
+  readonly hookTargetArn?: string | undefined;
+  readonly roleArn?: string | undefined;
+  readonly lifecycleStages?: LifecycleHookStage[] | undefined;
+  /** Handed to the target with every call. */
+  readonly hookDetails?: Document | undefined;
+  readonly timeoutConfiguration?:
+    | {
+        /** AWS: default 1440. */
+        readonly timeoutInMinutes?: number | undefined;
+        /** AWS: default ROLLBACK. */
+        readonly action?: 'CONTINUE' | 'ROLLBACK' | undefined;
+      }
+    | undefined;
+}
+
 export interface DeploymentConfiguration {
   readonly minimumHealthyPercent?: number | undefined;
   readonly maximumPercent?: number | undefined;
   readonly deploymentCircuitBreaker?: DeploymentCircuitBreaker | undefined;
   readonly alarms?: DeploymentAlarms | undefined;
   readonly strategy?: 'ROLLING' | 'BLUE_GREEN' | 'LINEAR' | 'CANARY' | undefined;
+  /** How long both revisions run after production traffic has shifted; 0–1440, default 0. */
+  readonly bakeTimeInMinutes?: number | undefined;
+  readonly lifecycleHooks?: DeploymentLifecycleHook[] | undefined;
+  readonly linearConfiguration?:
+    | {
+        /** 3.0–100.0, default 10. */
+        readonly stepPercent?: number | undefined;
+        /** 0–1440, default 6. */
+        readonly stepBakeTimeInMinutes?: number | undefined;
+      }
+    | undefined;
+  readonly canaryConfiguration?:
+    | {
+        /** 0.1–100.0, default 5. */
+        readonly canaryPercent?: number | undefined;
+        /** 0–1440, default 10. */
+        readonly canaryBakeTimeInMinutes?: number | undefined;
+      }
+    | undefined;
 }
 
 /** AWS: LoadBalancer of a service: which container takes the traffic of which target group. */
@@ -47,6 +104,17 @@ export interface ServiceLoadBalancer {
   readonly targetGroupArn: string;
   readonly containerName: string;
   readonly containerPort: number;
+  /** For the strategies that shift traffic. */
+  readonly advancedConfiguration?: AdvancedConfiguration | undefined;
+}
+
+/** AWS: AdvancedConfiguration. The revisions of a service take turns in two target groups. */
+export interface AdvancedConfiguration {
+  readonly alternateTargetGroupArn: string;
+  /** Of an application load balancer a rule's ARN, of a network load balancer a listener's. */
+  readonly productionListenerRule: string;
+  readonly testListenerRule?: string | undefined;
+  readonly roleArn?: string | undefined;
 }
 
 /** What a deployment brings the service to. */
@@ -57,8 +125,10 @@ export interface DeploymentTarget {
   readonly platformVersion?: string | undefined;
   readonly platformFamily?: string | undefined;
   readonly networkConfiguration?: NetworkConfiguration | undefined;
-  /** Undefined: none. */
+  /** As the service names them. Undefined: none. */
   readonly loadBalancers?: readonly ServiceLoadBalancer[] | undefined;
+  /** The group that its tasks are in, of each load balancer; undefined: the first that it names. */
+  readonly targetGroupArns?: readonly string[] | undefined;
 }
 
 /** One attempt to bring a service to a task definition and configuration. */

@@ -5,6 +5,7 @@ import type { Transaction } from '../transaction.ts';
 import { failDeployment, rollBack } from './circuit-breaker.ts';
 import { addEvent } from './events.ts';
 import { continueStory } from './service-deployments.ts';
+import { canRollBack, shiftStoryOf } from './shift/roles.ts';
 
 /**
  * Fails a deployment one of whose alarms is in ALARM and, where asked to, rolls back to the last
@@ -19,6 +20,8 @@ export function failOnAlarm(tx: Transaction, service: Service): boolean {
   const story = tx.state.serviceDeployments.get(primary.serviceDeploymentArn);
   const { runningCount } = tx.state.tasksByDeployment.get(primary.id) ?? noTasks();
   if (story?.alarms === undefined || runningCount === 0) return false;
+  const shifting = shiftStoryOf(tx.state, primary);
+  if (shifting !== undefined && !canRollBack(shifting)) return false;
 
   addEvent(tx, service, `(deployment ${primary.id}) deployment failed: alarm detected.`);
   continueStory(tx, primary, { alarms: { ...story.alarms, triggeredAlarmNames } });

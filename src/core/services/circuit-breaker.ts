@@ -1,12 +1,16 @@
-import type { Deployment, Service } from '../model/index.ts';
+import type { Deployment, Service, Shift } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { newDeployment, targetMembers } from './deployments.ts';
 import { addEvent } from './events.ts';
 import { continueStory, stopStory } from './service-deployments.ts';
+import { hooksAt } from './shift/hooks.ts';
+import { canRollBack, shiftStoryOf, sourceOf } from './shift/roles.ts';
+import { firstStageBack } from './shift/stages.ts';
 
 /** AWS: DeploymentCircuitBreaker, the bounds of BOUNDED_PERCENT. */
 const FEWEST_FAILURES = 3;
 const MOST_FAILURES = 200;
+const ROLLED_BACK = 'Service deployment rolled back';
 const DEFAULT_THRESHOLD = { type: 'BOUNDED_PERCENT', value: 50 } as const;
 
 /** So many failed tasks fail a deployment; a part of a task counts as one. */
@@ -43,11 +47,14 @@ export function breakCircuit(tx: Transaction, service: Service): boolean {
   if (primary === undefined || !breaker?.enable || service.status !== 'ACTIVE') return false;
   if (primary.rolloutState !== 'IN_PROGRESS') return false;
   if (failuresOf(service, primary) < failureThreshold(service)) return false;
+  const shifting = shiftStoryOf(tx.state, primary);
+  if (shifting !== undefined && !canRollBack(shifting)) return false;
 
   addEvent(tx, service, `(deployment ${primary.id}) deployment failed: tasks failed to start.`);
   continueStory(tx, primary, { triggered: true, failureCount: failuresOf(service, primary) });
   const cause = 'ECS deployment circuit breaker';
-  if (!breaker.rollback || !rollBack(tx, service, primary, cause)) {
+  const reason = shifting && `${ROLLED_BACK} because the circuit breaker threshold was exceeded.`;
+  if (!breaker.rollback || !rollBack(tx, service, primary, cause, reason)) {
     failDeployment(tx, service, primary, `${cause}: tasks failed to start.`);
   }
   return true;
@@ -80,15 +87,18 @@ export function rollBack(
   service: Service,
   primary: Deployment,
   cause: string,
+  reason = `${ROLLED_BACK}: ${cause}.`,
 ): boolean {
   const story = tx.state.serviceDeployments.get(primary.serviceDeploymentArn);
   if (story?.status === 'ROLLBACK_IN_PROGRESS') return false;
   const others = service.deployments.slice(1);
   const back = deploymentBack(tx, service, primary, others);
   if (back === undefined) return false;
+  const shift = stageBack(tx, primary);
   const failed: Deployment = {
     ...primary,
     status: 'ACTIVE',
+    desiredCount: shift === undefined ? primary.desiredCount : 0,
     rolloutState: 'FAILED',
     rolloutStateReason: `${cause}: rolling back to deploymentId ${back.id}.`,
     updatedAt: tx.env.now,
@@ -97,8 +107,9 @@ export function rollBack(
   continueStory(tx, primary, {
     status: 'ROLLBACK_IN_PROGRESS',
     deploymentId: back.id,
+    ...(shift === undefined ? {} : { shift, statusReason: reason }),
     rollback: {
-      reason: `Service deployment rolled back: ${cause}.`,
+      reason,
       startedAt: tx.env.now,
       serviceRevisionArn: back.serviceRevisionArn,
     },
@@ -113,7 +124,32 @@ export function rollBack(
 function deploymentBack(
   tx: Transaction,
   service: Service,
-  { serviceDeploymentArn }: Deployment,
+  primary: Deployment,
+  others: readonly Deployment[],
+): Deployment | undefined {
+  const { desiredCount } = service;
+  const again =
+    shiftStoryOf(tx.state, primary) === undefined
+      ? lastCompletedOf(tx, service, others)
+      : sourceOf(tx.state, service);
+  if (again === undefined) return undefined;
+  const { serviceDeploymentArn } = primary;
+  return {
+    ...again,
+    status: 'PRIMARY',
+    desiredCount,
+    serviceDeploymentArn,
+    consecutiveFailures: 0,
+    bakesUntil: undefined,
+    rolloutState: 'IN_PROGRESS',
+    rolloutStateReason: `ECS deployment ${again.id} in progress.`,
+    updatedAt: tx.env.now,
+  };
+}
+
+function lastCompletedOf(
+  tx: Transaction,
+  service: Service,
   others: readonly Deployment[],
 ): Deployment | undefined {
   const { lastCompleted, desiredCount } = service;
@@ -122,17 +158,18 @@ function deploymentBack(
     ({ serviceRevisionArn, rolloutState }) =>
       serviceRevisionArn === lastCompleted.serviceRevisionArn && rolloutState === 'COMPLETED',
   );
-  const again = completed ?? newDeployment(tx, service, lastCompleted, desiredCount);
+  const { serviceRevisionArn } = lastCompleted;
   return {
-    ...again,
-    status: 'PRIMARY',
-    desiredCount,
-    serviceDeploymentArn,
-    serviceRevisionArn: lastCompleted.serviceRevisionArn,
-    consecutiveFailures: 0,
-    bakesUntil: undefined,
-    rolloutState: 'IN_PROGRESS',
-    rolloutStateReason: `ECS deployment ${again.id} in progress.`,
-    updatedAt: tx.env.now,
+    ...(completed ?? newDeployment(tx, service, lastCompleted, desiredCount)),
+    serviceRevisionArn,
   };
+}
+
+/** The stage in which the way back begins; undefined: of a rolling deployment. */
+function stageBack(tx: Transaction, primary: Deployment): Shift | undefined {
+  const story = shiftStoryOf(tx.state, primary);
+  if (story === undefined) return undefined;
+  const stage = firstStageBack(story.shift.stage);
+  const hooks = hooksAt(tx, story.deploymentConfiguration, stage);
+  return { ...story.shift, stage, startedAt: tx.env.now, hooks };
 }

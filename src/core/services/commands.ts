@@ -2,16 +2,25 @@ import { type Scope, serviceArn as serviceArnFor } from '../arn.ts';
 import type { CommandOutput, Commands } from '../commands.ts';
 import { clientException, invalidParameter, Refusal } from '../errors.ts';
 import { findCluster, findService, findTaskDefinitionToRun } from '../find.ts';
-import type { Deployment, DeploymentTarget, Service, TaskDefinition } from '../model/index.ts';
+import type {
+  Deployment,
+  DeploymentConfiguration,
+  DeploymentTarget,
+  Service,
+  TaskDefinition,
+} from '../model/index.ts';
 import { validatePlacement } from '../placement/validate.ts';
 import { validateTags } from '../tags/validate.ts';
 import { validateLaunch } from '../tasks/launch.ts';
 import type { Transaction } from '../transaction.ts';
 import { validateDeploymentConfiguration } from './deployment-configuration.ts';
 import { newDeployment, putDeployment } from './deployments.ts';
-import { changeDeployment } from './failures.ts';
 import { validateLoadBalancers } from './load-balancers.ts';
 import { recordDeployment } from './service-deployments.ts';
+import { firstStage, inTargetGroups } from './shift/begin.ts';
+import { sourceOf } from './shift/roles.ts';
+import { validateAdvanced } from './shift/validate-load-balancers.ts';
+import { shiftsTraffic } from './shift/weights.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 /** AWS: services per cluster. */
@@ -90,7 +99,10 @@ export function createService(
     input.deploymentConfiguration,
     schedulingStrategy,
   );
-  const deployment = newDeployment(tx, owner, target, desiredCount);
+  const shift = firstStage(tx, deploymentConfiguration, undefined);
+  validateAdvanced(tx.state, target.loadBalancers ?? [], shift !== undefined, serviceArn);
+  const placed = inTargetGroups(tx, deploymentConfiguration, undefined, target);
+  const deployment = newDeployment(tx, owner, placed, desiredCount);
   const service: Service = {
     ...target,
     serviceArn,
@@ -120,7 +132,7 @@ export function createService(
     dueAt: null,
   };
   tx.emit({ type: 'ServiceCreated', service });
-  recordDeployment(tx, service, deployment, []);
+  recordDeployment(tx, service, deployment, [], shift);
   return { serviceArn };
 }
 
@@ -190,6 +202,15 @@ export function updateService(
           ),
   };
 
+  validateStrategy(service, deploymentConfiguration);
+  const shifting = shiftsTraffic(deploymentConfiguration);
+  // While traffic shifts the rules are not as they have to be before.
+  if (
+    shiftsTraffic(service.deploymentConfiguration) !== shifting ||
+    !alike(service.loadBalancers, target.loadBalancers)
+  )
+    validateAdvanced(tx.state, target.loadBalancers ?? [], shifting, serviceArn);
+
   const { healthCheckGracePeriodSeconds } = input;
   tx.emit({
     type: 'ServiceChanged',
@@ -213,11 +234,35 @@ export function updateService(
   if (healthCheckGracePeriodSeconds !== undefined) touchTasks(tx, serviceArn);
   const [primary] = service.deployments;
   if (primary === undefined || input.forceNewDeployment || !sameTarget(primary, target)) {
-    putDeployment(tx, service, newDeployment(tx, service, target, desiredCount));
+    const placed = inTargetGroups(tx, deploymentConfiguration, service, target);
+    putDeployment(tx, service, newDeployment(tx, service, placed, desiredCount));
   } else if (primary.desiredCount !== desiredCount) {
-    changeDeployment(tx, service, { ...primary, desiredCount, updatedAt: tx.env.now });
+    scale(tx, service, desiredCount);
   }
   return { serviceArn };
+}
+
+/** The primary deployment, and the one that keeps its tasks beside it. */
+function scale(tx: Transaction, service: Service, desiredCount: number): void {
+  const source = sourceOf(tx.state, service);
+  const deployments = service.deployments.map((one) =>
+    one.status === 'PRIMARY' || one === source
+      ? { ...one, desiredCount, updatedAt: tx.env.now }
+      : one,
+  );
+  tx.emit({ type: 'ServiceChanged', serviceArn: service.serviceArn, change: { deployments } });
+}
+
+/** Rolling deployments and those that shift traffic do not take over from each other half-way. */
+function validateStrategy(
+  { deploymentConfiguration, deployments }: Service,
+  given: DeploymentConfiguration,
+): void {
+  if (shiftsTraffic(deploymentConfiguration) === shiftsTraffic(given)) return;
+  if (deployments.length === 1 && deployments[0]?.rolloutState !== 'IN_PROGRESS') return;
+  throw invalidParameter(
+    `The deployment strategy cannot be changed from ${deploymentConfiguration.strategy ?? 'ROLLING'} to ${given.strategy ?? 'ROLLING'} while a deployment is in progress. Wait until the service has one deployment, or stop the one in progress with StopServiceDeployment.`,
+  );
 }
 
 function touchTasks(tx: Transaction, serviceArn: string): void {

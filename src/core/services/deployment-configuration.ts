@@ -1,5 +1,7 @@
-import { invalidParameter, Refusal } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
 import type { DeploymentConfiguration, Service } from '../model/index.ts';
+import { validateShift } from './shift/validate.ts';
+import { shiftsTraffic } from './shift/weights.ts';
 
 /** AWS: DeploymentConfiguration; a daemon never runs twice on an instance. */
 const DEFAULTS = {
@@ -18,7 +20,7 @@ export function validateDeploymentConfiguration(
   const defined = Object.fromEntries(
     Object.entries(given ?? {}).filter(([, value]) => value !== undefined),
   );
-  const merged = { ...DEFAULTS[schedulingStrategy], ...before, ...defined };
+  const merged = { ...DEFAULTS[schedulingStrategy], ...ofStrategy(before, given), ...defined };
   const { minimumHealthyPercent, maximumPercent, strategy } = merged;
   if (minimumHealthyPercent < 0 || minimumHealthyPercent > 100) {
     throw invalidParameter(
@@ -37,13 +39,26 @@ export function validateDeploymentConfiguration(
   }
   validateBreaker(merged.deploymentCircuitBreaker);
   validateAlarms(merged.alarms);
-  if (strategy !== undefined && strategy !== 'ROLLING') {
-    throw new Refusal(
-      'UnsupportedFeatureException',
-      `The deployment strategy ${strategy} is not supported by this runtime yet. Use ROLLING.`,
+  if (schedulingStrategy === 'DAEMON' && shiftsTraffic(merged)) {
+    throw invalidParameter(
+      `The deployment strategy ${strategy} is not supported with the DAEMON scheduling strategy. Use ROLLING.`,
     );
   }
+  validateShift(merged);
   return merged;
+}
+
+/** What belongs to one strategy alone does not outlive it. */
+function ofStrategy(
+  before: Service['deploymentConfiguration'] | undefined,
+  { strategy }: DeploymentConfiguration = {},
+): Partial<Service['deploymentConfiguration']> {
+  if (before === undefined || strategy === undefined || strategy === before.strategy)
+    return before ?? {};
+  const { linearConfiguration, canaryConfiguration, ...kept } = before;
+  if (strategy !== 'ROLLING') return kept;
+  const { lifecycleHooks, ...rolling } = kept;
+  return rolling;
 }
 
 /** AWS: ThresholdConfiguration. */

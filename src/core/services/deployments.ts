@@ -2,6 +2,7 @@ import { nameOf, scopeOf, serviceDeploymentArn, serviceRevisionArn } from '../ar
 import type { Deployment, DeploymentTarget, Service } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { recordDeployment, stopStory } from './service-deployments.ts';
+import { firstStage } from './shift/begin.ts';
 
 type Owner = Pick<Service, 'serviceArn' | 'clusterArn' | 'serviceName'>;
 
@@ -47,17 +48,28 @@ export const targetMembers = (deployment: Deployment): Partial<Service> => {
 
 /** Makes it the service's primary deployment; what was primary stays ACTIVE until it has drained. */
 export function putDeployment(tx: Transaction, service: Service, primary: Deployment): void {
+  // As it is now: the command that begins a deployment may have changed its configuration.
+  const { deploymentConfiguration } = tx.state.services.get(service.serviceArn) ?? service;
+  const shift = firstStage(tx, deploymentConfiguration, service);
   const others = service.deployments.map(
-    (one): Deployment => ({ ...one, status: 'ACTIVE', desiredCount: 0, updatedAt: tx.env.now }),
+    (one): Deployment => ({
+      ...one,
+      status: 'ACTIVE',
+      desiredCount: one.id === shift?.sourceDeploymentId ? primary.desiredCount : 0,
+      updatedAt: tx.env.now,
+    }),
   );
   const [replaced] = service.deployments;
   if (replaced !== undefined) stopStory(tx, replaced, 'Another deployment was started.');
-  const sources = service.deployments.map(({ serviceRevisionArn }) => serviceRevisionArn);
+  const isSource = ({ id }: Deployment) => id === shift?.sourceDeploymentId;
+  const sources = [
+    ...service.deployments.filter(isSource),
+    ...service.deployments.filter((one) => !isSource(one)),
+  ].map(({ serviceRevisionArn }) => serviceRevisionArn);
   tx.emit({
     type: 'ServiceChanged',
     serviceArn: service.serviceArn,
     change: { deployments: [primary, ...others], ...targetMembers(primary) },
   });
-  // As it is now: the command that begins a deployment may have changed its configuration.
-  recordDeployment(tx, tx.state.services.get(service.serviceArn) ?? service, primary, sources);
+  recordDeployment(tx, { ...service, deploymentConfiguration }, primary, sources, shift);
 }

@@ -2,7 +2,7 @@ import { type Scope, scopeOf } from '../arn.ts';
 import type { ServiceLoadBalancerInput } from '../commands.ts';
 import { invalidParameter } from '../errors.ts';
 import { loadBalancersLeadingTo } from '../load-balancers/find.ts';
-import type { ServiceLoadBalancer, TaskDefinition } from '../model/index.ts';
+import type { AdvancedConfiguration, ServiceLoadBalancer, TaskDefinition } from '../model/index.ts';
 import type { State } from '../state.ts';
 
 /** AWS: target groups of a service. */
@@ -20,7 +20,9 @@ export function validateLoadBalancers(
     throw invalidParameter(`load balancers can have at most ${MOST} items.`);
   }
   const each = given.map((one) => validate(state, scope, taskDefinition, one));
-  const distinct = new Set(each.map((one) => Object.values(one).join(' ')));
+  const distinct = new Set(
+    each.map((one) => [one.targetGroupArn, one.containerName, one.containerPort].join(' ')),
+  );
   if (distinct.size < each.length) {
     throw invalidParameter(
       'load balancers cannot have the same target group, container and port twice.',
@@ -33,8 +35,10 @@ function validate(
   state: State,
   scope: Scope,
   taskDefinition: TaskDefinition,
-  { targetGroupArn, loadBalancerName, containerName, containerPort }: ServiceLoadBalancerInput,
+  given: ServiceLoadBalancerInput,
 ): ServiceLoadBalancer {
+  const { targetGroupArn, loadBalancerName, containerName, containerPort } = given;
+  const { advancedConfiguration } = given;
   if (loadBalancerName !== undefined) {
     throw invalidParameter(
       'loadBalancerName is for Classic Load Balancers, which are not here. Use targetGroupArn.',
@@ -69,5 +73,29 @@ function validate(
       `The provided target group ${targetGroupArn} has target type ${group.targetType}, which is incompatible with the ${networkMode} network mode specified in the task definition.`,
     );
   }
-  return { targetGroupArn, containerName, containerPort };
+  return {
+    targetGroupArn,
+    containerName,
+    containerPort,
+    ...(advancedConfiguration && { advancedConfiguration: advancedFrom(advancedConfiguration) }),
+  };
+}
+
+function advancedFrom({
+  alternateTargetGroupArn,
+  productionListenerRule,
+  testListenerRule,
+  roleArn,
+}: NonNullable<ServiceLoadBalancerInput['advancedConfiguration']>): AdvancedConfiguration {
+  if (!alternateTargetGroupArn || !productionListenerRule) {
+    throw invalidParameter(
+      'advancedConfiguration must name an alternateTargetGroupArn and a productionListenerRule.',
+    );
+  }
+  return {
+    alternateTargetGroupArn,
+    productionListenerRule,
+    ...(testListenerRule === undefined ? {} : { testListenerRule }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+  };
 }

@@ -12,6 +12,8 @@ import { addEvent, addEventOnce, tasksMessage } from './events.ts';
 import { type Place, placeTasks } from './place-tasks.ts';
 import { type PlannedStop, planRollout, type RolloutPlan, type RolloutView } from './plan.ts';
 import { rebalance } from './rebalance.ts';
+import { advanceShift } from './shift/advance.ts';
+import { shiftStoryOf, tasksWanted } from './shift/roles.ts';
 import { startTasks } from './start-tasks.ts';
 import { complete, retireDeployments } from './steady.ts';
 
@@ -44,19 +46,42 @@ export function reconcileService(tx: Transaction, arn: string): void {
 
   const primary = service.deployments[0];
   if (primary === undefined) return;
-  const throttledUntil = throttleEnds(primary, tx.env.now);
+  if (shiftStoryOf(tx.state, primary) === undefined) {
+    const plan = bring(tx, service, primary);
+    note(tx, service, { placementBlocked: plan.refusal, dueAt: plan.dueAt });
+  } else shift(tx, arn);
+  retireDeployments(tx, arn);
+  complete(tx, arn);
+}
+
+/** Traffic first: only when it has moved do tasks go. Each deployment looks after its own. */
+function shift(tx: Transaction, arn: string): void {
+  let dueAt = advanceShift(tx, arn);
+  let placementBlocked: string | null = null;
+  const service = tx.state.services.get(arn);
+  if (service === undefined) return;
+  for (const deployment of service.deployments) {
+    const plan = bring(tx, service, deployment);
+    placementBlocked ??= plan.refusal;
+    dueAt = earlier(dueAt, plan.dueAt);
+  }
+  note(tx, service, { placementBlocked, dueAt });
+}
+
+/** Does what is to be done for a deployment now; `dueAt`: when to look again. */
+function bring(tx: Transaction, service: Service, deployment: Deployment): ServicePlan {
+  const throttledUntil = throttleEnds(deployment, tx.env.now);
   const throttled = throttledUntil !== undefined;
   const plan =
     service.schedulingStrategy === 'DAEMON'
-      ? planDaemon(tx, service, primary, throttled)
-      : planReplicas(tx, service, primary, throttled);
-  carryOut(tx, service, primary, plan);
-  note(tx, service, {
-    placementBlocked: plan.refusal,
-    dueAt: earlier(earlier(throttledUntil ?? null, plan.dueAt), bakesUntil(primary, tx.env.now)),
-  });
-  retireDeployments(tx, arn);
-  complete(tx, arn);
+      ? planDaemon(tx, service, deployment, throttled)
+      : planReplicas(tx, service, deployment, throttled);
+  carryOut(tx, service, deployment, plan);
+  const dueAt = earlier(
+    earlier(throttledUntil ?? null, plan.dueAt),
+    bakesUntil(deployment, tx.env.now),
+  );
+  return { ...plan, dueAt };
 }
 
 /** Until when no task is to be started; null: for good (AWS: a FAILED deployment starts no more). */
@@ -77,7 +102,10 @@ const bakesUntil = (
 const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
-/** By the rolling rule; asked again where not all that it would start finds a place. */
+/**
+ * By the rolling rule; asked again where not all that it would start finds a place. Deployments
+ * between which traffic shifts do not make room for each other.
+ */
 function planReplicas(
   tx: Transaction,
   service: Service,
@@ -86,14 +114,19 @@ function planReplicas(
 ): ServicePlan {
   const { state } = tx;
   const chooser = new Chooser(state, tx.env.now);
-  const all = [...(state.deploymentsByService.get(service.serviceArn) ?? [])].map(
-    (id): [string, DeploymentTasks] => [id, state.tasksByDeployment.get(id) ?? noTasks()],
-  );
+  const story = shiftStoryOf(state, service.deployments[0]);
+  const ids =
+    story === undefined ? (state.deploymentsByService.get(service.serviceArn) ?? []) : [primary.id];
+  const all = [...ids].map((id): [string, DeploymentTasks] => [
+    id,
+    state.tasksByDeployment.get(id) ?? noTasks(),
+  ]);
   const own = state.tasksByDeployment.get(primary.id) ?? noTasks();
   const older = all.filter(([id]) => id !== primary.id).map(([, tasks]) => tasks);
+  const wanted = story === undefined ? service.desiredCount : tasksWanted(story, primary);
   const rebalancing = throttled ? undefined : rebalance(tx, service, primary, own);
   const view: RolloutView = {
-    desired: service.status === 'DRAINING' ? 0 : service.desiredCount,
+    desired: service.status === 'DRAINING' ? 0 : wanted,
     ...service.deploymentConfiguration,
     primary: own,
     leaving: [...all.map(([, { draining }]) => draining), ...older],

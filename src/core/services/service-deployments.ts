@@ -1,6 +1,12 @@
 import { alarmsFor } from '../alarms/monitored.ts';
 import { scopeOf } from '../arn.ts';
-import type { Deployment, Service, ServiceDeployment, ServiceRevision } from '../model/index.ts';
+import type {
+  Deployment,
+  Service,
+  ServiceDeployment,
+  ServiceRevision,
+  Shift,
+} from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { failureThreshold } from './circuit-breaker.ts';
 
@@ -12,10 +18,12 @@ export function recordDeployment(
   service: Service,
   deployment: Deployment,
   sources: readonly string[],
+  shift?: Shift,
 ): void {
   const { serviceArn, clusterArn } = service;
   const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = deployment;
-  const { platformFamily, networkConfiguration, loadBalancers, serviceRevisionArn } = deployment;
+  const { platformFamily, networkConfiguration, loadBalancers, targetGroupArns } = deployment;
+  const { serviceRevisionArn } = deployment;
   const serviceRevision: ServiceRevision = {
     serviceRevisionArn,
     serviceArn,
@@ -27,6 +35,7 @@ export function recordDeployment(
     platformFamily,
     networkConfiguration,
     loadBalancers,
+    targetGroupArns,
     createdAt: tx.env.now,
   };
   tx.emit({ type: 'ServiceRevisionPut', serviceRevision });
@@ -40,6 +49,7 @@ export function recordDeployment(
     status: 'IN_PROGRESS',
     deploymentConfiguration: service.deploymentConfiguration,
     alarms: alarmsFor(tx.state, scopeOf(serviceArn), service.deploymentConfiguration),
+    shift,
     failureCount: 0,
     threshold: failureThreshold(service),
     triggered: false,
@@ -55,7 +65,7 @@ export function recordDeployment(
 /** Changes the story of that deployment, unless it has ended already. */
 export function continueStory(
   tx: Transaction,
-  { serviceDeploymentArn }: Deployment,
+  { serviceDeploymentArn }: Pick<Deployment, 'serviceDeploymentArn'>,
   change: Partial<ServiceDeployment>,
 ): void {
   const before = tx.state.serviceDeployments.get(serviceDeploymentArn);

@@ -6,6 +6,7 @@ import type { Transaction } from '../transaction.ts';
 import { addEvent } from './events.ts';
 import { changeDeployment } from './failures.ts';
 import { endStory } from './service-deployments.ts';
+import { shiftStoryOf, sourceOf } from './shift/roles.ts';
 
 /** Deleted services can be described for an hour more. */
 const INACTIVE_SERVICE_KEPT = 3_600_000;
@@ -20,8 +21,9 @@ export function retireDeployments(tx: Transaction, arn: string): void {
   const [primary] = service.deployments;
   if (primary?.rolloutState === 'IN_PROGRESS' && bakeTime(tx.state, tx.env, primary) > 0) return;
   const withTasks = tx.state.deploymentsByService.get(arn);
+  const source = sourceOf(tx.state, service);
   const deployments = service.deployments.filter(
-    ({ id, status }) => status === 'PRIMARY' || withTasks?.has(id),
+    (one) => one.status === 'PRIMARY' || one === source || withTasks?.has(one.id),
   );
   if (deployments.length === service.deployments.length) return;
   tx.emit({ type: 'ServiceChanged', serviceArn: arn, change: { deployments } });
@@ -37,12 +39,19 @@ export function complete(tx: Transaction, arn: string): void {
     return;
   }
   const withTasks = tx.state.deploymentsByService.get(arn);
-  if (others.some(({ id }) => withTasks?.has(id)) || !isSteady(tx, service, primary)) return;
+  if (others.some(({ id }) => withTasks?.has(id))) return;
+  const steady = isSteady(tx, service, primary);
   if (primary.rolloutState === 'IN_PROGRESS') {
-    if (bakes(tx, service, primary)) return;
+    const story = shiftStoryOf(tx.state, primary);
+    // One that shifts traffic is over when the tasks that it came from are gone.
+    const over =
+      story === undefined
+        ? steady && !bakes(tx, service, primary)
+        : story.shift.stage === 'CLEAN_UP';
+    if (!over) return;
     completeRollout(tx, service, primary);
   }
-  addEvent(tx, service, 'has reached a steady state.');
+  if (steady) addEvent(tx, service, 'has reached a steady state.');
 }
 
 /** Whether its alarms are to be watched longer; the bake time begins when it is first steady. */
@@ -70,7 +79,7 @@ function completeRollout(tx: Transaction, service: Service, primary: Deployment)
     updatedAt: tx.env.now,
   };
   const { taskDefinition, launchType, capacityProviderStrategy, platformVersion } = primary;
-  const { platformFamily, networkConfiguration, loadBalancers, serviceRevisionArn } = primary;
+  const { platformFamily, networkConfiguration, loadBalancers, targetGroupArns } = primary;
   const lastCompleted = {
     taskDefinition,
     launchType,
@@ -79,7 +88,8 @@ function completeRollout(tx: Transaction, service: Service, primary: Deployment)
     platformFamily,
     networkConfiguration,
     loadBalancers,
-    serviceRevisionArn,
+    ...(targetGroupArns === undefined ? {} : { targetGroupArns }),
+    serviceRevisionArn: primary.serviceRevisionArn,
   };
   endStory(tx, completed);
   const change = { deployments: [completed], lastCompleted };

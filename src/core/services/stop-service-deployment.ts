@@ -4,6 +4,7 @@ import { Refusal } from '../errors.ts';
 import type { Transaction } from '../transaction.ts';
 import { failDeployment, rollBack } from './circuit-breaker.ts';
 import { continueStory } from './service-deployments.ts';
+import { canRollBack, shiftStoryOf } from './shift/roles.ts';
 
 /**
  * Ends a deployment that is under way: ROLLBACK (default) brings back what the service last
@@ -31,6 +32,13 @@ export function stopServiceDeployment(
     throw new Refusal(
       'ConflictException',
       `The service deployment is ${story.status}: expected one that is IN_PROGRESS.`,
+    );
+  }
+  const shifting = shiftStoryOf(tx.state, primary);
+  if (shifting !== undefined && !canRollBack(shifting)) {
+    throw new Refusal(
+      'ConflictException',
+      'The service deployment is in its lifecycle stage CLEAN_UP: the tasks that traffic came from are being stopped. Bring the former revision back with UpdateService.',
     );
   }
   const cause = 'Stopped by StopServiceDeployment';

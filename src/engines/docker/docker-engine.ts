@@ -1,6 +1,6 @@
 import { platform } from 'node:os';
 import type Docker from 'dockerode';
-import type { Disturbance, Effect, InstanceEffect } from '../../core/effects.ts';
+import type { Disturbance, EngineEffect, InstanceEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type ContainerDetails, type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImage } from '../images/lab-images.ts';
@@ -91,7 +91,7 @@ class DockerEngine implements Engine {
     this.#scheduleRelist(world);
   }
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     const world = this.#world;
     if (world === undefined || !this.#watch?.available) return;
     if ('loadBalancerArn' in effect) {

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { nameOf } from '../../core/arn.ts';
-import type { Effect } from '../../core/effects.ts';
+import type { EngineEffect } from '../../core/effects.ts';
 import { createOrAdopt, type Made } from './create.ts';
 import { dockerText, isConnectionError, lacksSomething } from './errors.ts';
 import { findInstance } from './instances/find-instance.ts';
@@ -8,7 +8,7 @@ import { pauseNameOf } from './labels.ts';
 import { asPublished, bindingsOf, publishing } from './ports.ts';
 import type { World } from './world.ts';
 
-type ProvisionTask = Extract<Effect, { type: 'ProvisionTask' }>;
+type ProvisionTask = Extract<EngineEffect, { type: 'ProvisionTask' }>;
 
 /**
  * `awsvpc`: a pause container on the VPC's network with an address and published ports of its own,

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import process from 'node:process';
-import type { Disturbance, Effect, TaskEffect } from '../../core/effects.ts';
+import type { Disturbance, EngineEffect, TaskEffect } from '../../core/effects.ts';
 import type { ListedInstance, ListedLoadBalancer, ListedTask } from '../../core/observations.ts';
 import { type Engine, EngineError, type EngineHost } from '../engine.ts';
 import { type LabImages, labImages } from '../images/lab-images.ts';
@@ -86,7 +86,7 @@ class ProcessEngine implements Engine {
     instances.observeConnections();
   }
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     const host = this.#host;
     const instances = this.#instances;
     const loadBalancers = this.#loadBalancers;

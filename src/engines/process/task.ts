@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContainerSpec, Effect } from '../../core/effects.ts';
+import type { ContainerSpec, EngineEffect } from '../../core/effects.ts';
 import type { PublishedPort } from '../../core/model/task.ts';
 import type { ListedTask } from '../../core/observations.ts';
 import type { EngineHost } from '../engine.ts';
@@ -58,7 +58,7 @@ export class ProcessTask {
   /** Chooses the ports of the task and makes its folder. */
   static async provision(
     folder: string,
-    effect: Extract<Effect, { type: 'ProvisionTask' }>,
+    effect: Extract<EngineEffect, { type: 'ProvisionTask' }>,
     surroundings: TaskSurroundings,
     instance: ProcessInstance | undefined,
   ): Promise<ProcessTask> {

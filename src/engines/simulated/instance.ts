@@ -1,4 +1,4 @@
-import type { Effect, InstanceEffect, InstanceSpec } from '../../core/effects.ts';
+import type { EngineEffect, InstanceEffect, InstanceSpec } from '../../core/effects.ts';
 import type {
   InstanceObservation,
   ListedInstance,
@@ -30,7 +30,7 @@ export class SimulatedInstance {
   #cancel: (() => void) | undefined;
   #cancelBoot: () => void = () => {};
   /** What waits for the agent to come back. */
-  #heldEffects: Effect[] = [];
+  #heldEffects: EngineEffect[] = [];
   #heldObservations: TaskObservation[] = [];
 
   constructor(
@@ -60,7 +60,7 @@ export class SimulatedInstance {
   }
 
   /** Keeps what is asked of a task on it until its agent is back. */
-  defer(effect: Effect): void {
+  defer(effect: EngineEffect): void {
     this.#heldEffects.push(effect);
   }
 

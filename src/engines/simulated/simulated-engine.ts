@@ -1,4 +1,9 @@
-import type { Effect, InstanceEffect, LoadBalancerEffect, TaskEffect } from '../../core/effects.ts';
+import type {
+  EngineEffect,
+  InstanceEffect,
+  LoadBalancerEffect,
+  TaskEffect,
+} from '../../core/effects.ts';
 import type {
   ListedInstance,
   ListedLoadBalancer,
@@ -73,7 +78,7 @@ class SimulatedEngine implements Engine {
     this.#statusChanged(host, install);
   }
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     const host = this.#host;
     if (!host || !this.#world.available) return;
     const install = installOf(this.#world, host.installId);
@@ -278,7 +283,7 @@ function defer(
 
 const withEnvironment = (
   host: EngineHost,
-  { taskArn, container }: Extract<Effect, { type: 'StartContainer' }>,
+  { taskArn, container }: Extract<EngineEffect, { type: 'StartContainer' }>,
 ) => ({
   ...container,
   environment: {

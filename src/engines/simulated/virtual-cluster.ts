@@ -87,7 +87,8 @@ export class VirtualCluster {
     this.inputs += 1;
     const env = { now: this.clock.now(), timeScale: 1, ids: this.#ids };
     const { effects, wakeAt, output } = step(this.state, input, env);
-    for (const effect of effects) this.#engine.perform(effect);
+    // Nobody answers hooks here.
+    for (const effect of effects) if (effect.type !== 'InvokeHook') this.#engine.perform(effect);
     if (wakeAt !== this.#wakeAt) this.#wake(wakeAt);
     this.onStep();
     return output;

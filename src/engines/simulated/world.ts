@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/effects.ts';
+import type { EngineEffect } from '../../core/effects.ts';
 import type { PublishedPort } from '../../core/model/task.ts';
 import type { NetworkMode } from '../../core/model/task-definition.ts';
 import type { Observation, TaskAddress, TaskObservation } from '../../core/observations.ts';
@@ -48,7 +48,7 @@ export interface SimulatedInstall {
 
 export interface InstallListener {
   observe(observation: Observation): void;
-  perform(effect: Effect): void;
+  perform(effect: EngineEffect): void;
   logged(line: LogLine): void;
   availabilityChanged(): void;
 }

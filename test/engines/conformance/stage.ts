@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Effect, InstanceSpec } from '../../../src/core/effects.ts';
+import type { EngineEffect, InstanceSpec } from '../../../src/core/effects.ts';
 import type { NetworkMode, PortMapping } from '../../../src/core/model/task-definition.ts';
 import type { ListedContainer, Observation } from '../../../src/core/observations.ts';
 import type { Engine, EngineHost, EngineStatus, LogLine } from '../../../src/engines/engine.ts';
@@ -65,7 +65,7 @@ export class Stage {
   readonly tasksOn = (instanceArn: string): readonly string[] =>
     this.#tasksOn.get(instanceArn) ?? [];
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     if (effect.type === 'ProvisionTask' && effect.instanceArn !== undefined)
       this.#tasksOn.set(effect.instanceArn, [effect.taskArn, ...this.tasksOn(effect.instanceArn)]);
     this.#engine.perform(effect);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Effect } from '../../../src/core/effects.ts';
+import type { EngineEffect } from '../../../src/core/effects.ts';
 import { puppetSpec } from '../conformance/puppet.ts';
 import { Stage } from '../conformance/stage.ts';
 import type { TestEngine } from '../conformance.ts';
@@ -158,7 +158,7 @@ describe('instances outlive a runtime that is killed', () => {
         portMappings: onPort80,
       },
       { type: 'StartContainer', taskArn, container },
-    ] satisfies Effect[])
+    ] satisfies EngineEffect[])
       runtime.perform(effect);
     const { runtimeId = '' } = await runtime.heard('ContainerStarted', 'web');
     const pid = pidOf(test.dataDir, runtimeId);

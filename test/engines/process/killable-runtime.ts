@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildSync } from 'esbuild';
-import type { Effect } from '../../../src/core/effects.ts';
+import type { EngineEffect } from '../../../src/core/effects.ts';
 import { projectRoot } from '../../../src/project-root.ts';
 import { fixtureImages } from './support.ts';
 
@@ -68,7 +68,7 @@ export class Runtime {
     this.#process.kill('SIGKILL');
   }
 
-  perform(effect: Effect): void {
+  perform(effect: EngineEffect): void {
     this.#process.stdin?.write(`${JSON.stringify(effect)}\n`);
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Effect } from '../../../src/core/effects.ts';
+import type { EngineEffect } from '../../../src/core/effects.ts';
 import { Stage } from '../conformance/stage.ts';
 import { LISTENER_PORT, throughGateway } from '../conformance/stage-load-balancer.ts';
 import type { TestEngine } from '../conformance.ts';
@@ -13,11 +13,11 @@ import { isAlive } from './support.ts';
 
 const loadBalancerArn =
   'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/survivor/1';
-const start: Effect = { type: 'StartLoadBalancer', loadBalancerArn };
-const remove: Effect = { type: 'RemoveLoadBalancer', loadBalancerArn };
+const start: EngineEffect = { type: 'StartLoadBalancer', loadBalancerArn };
+const remove: EngineEffect = { type: 'RemoveLoadBalancer', loadBalancerArn };
 
 /** From then on it answers with that. */
-const answering = (messageBody: string): Effect => ({
+const answering = (messageBody: string): EngineEffect => ({
   type: 'ConfigureLoadBalancer',
   loadBalancerArn,
   configuration: {

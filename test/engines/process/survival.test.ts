@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Effect } from '../../../src/core/effects.ts';
+import type { EngineEffect } from '../../../src/core/effects.ts';
 import { type Puppet, puppetSpec } from '../conformance/puppet.ts';
 import { Stage } from '../conformance/stage.ts';
 import type { TestEngine } from '../conformance.ts';
@@ -132,7 +132,7 @@ describe('containers outlive a runtime that is killed', () => {
 
 const bound = (stage: Stage) => ({ waitFor: stage.waitFor.bind(stage) });
 
-const provisionEffect: Effect = {
+const provisionEffect: EngineEffect = {
   type: 'ProvisionTask',
   taskArn,
   networkMode: 'awsvpc',
@@ -140,7 +140,7 @@ const provisionEffect: Effect = {
   portMappings: [],
 };
 
-const startEffect = (name: string, puppet: Puppet): Effect => ({
+const startEffect = (name: string, puppet: Puppet): EngineEffect => ({
   type: 'StartContainer',
   taskArn,
   container: puppetSpec('ecs-workbook-test/puppet', name, puppet, {}),

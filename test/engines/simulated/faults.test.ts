@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ContainerSpec, Effect, InstanceSpec } from '../../../src/core/effects.ts';
+import type { ContainerSpec, EngineEffect, InstanceSpec } from '../../../src/core/effects.ts';
 import type { Observation } from '../../../src/core/observations.ts';
 import type { Engine } from '../../../src/engines/engine.ts';
 import type { InstanceBehaviour } from '../../../src/engines/simulated/behaviour.ts';
@@ -38,8 +38,8 @@ const container: ContainerSpec = {
   readonlyRootFilesystem: false,
 };
 
-const startInstance: Effect = { type: 'StartInstance', instanceArn, instance: spec };
-const provision: Effect = {
+const startInstance: EngineEffect = { type: 'StartInstance', instanceArn, instance: spec };
+const provision: EngineEffect = {
   type: 'ProvisionTask',
   taskArn,
   networkMode: 'bridge',
@@ -47,8 +47,13 @@ const provision: Effect = {
   instanceArn,
   portMappings,
 };
-const start: Effect = { type: 'StartContainer', taskArn, container };
-const stop: Effect = { type: 'StopContainer', taskArn, containerName: 'web', stopTimeout: 1000 };
+const start: EngineEffect = { type: 'StartContainer', taskArn, container };
+const stop: EngineEffect = {
+  type: 'StopContainer',
+  taskArn,
+  containerName: 'web',
+  stopTimeout: 1000,
+};
 
 describe('faults of simulated instances', () => {
   let clock: VirtualClock;
@@ -78,7 +83,7 @@ describe('faults of simulated instances', () => {
     });
   };
   /** What is heard of the effects, and until nothing more happens. */
-  const heardAfter = (...effects: Effect[]): string[] => {
+  const heardAfter = (...effects: EngineEffect[]): string[] => {
     const before = heard.length;
     for (const effect of effects) engine.perform(effect);
     clock.advance(60_000);
@@ -119,7 +124,7 @@ describe('faults of simulated instances', () => {
     await open({
       startFailure: { rate: 0.5, reason: 'Server.InsufficientInstanceCapacity: none' },
     });
-    const terminate: Effect = { type: 'TerminateInstance', instanceArn };
+    const terminate: EngineEffect = { type: 'TerminateInstance', instanceArn };
     const starts = Array.from({ length: 20 }, () => heardAfter(startInstance, terminate)[0]);
     expect(starts).toContain('InstanceStartFailed');
     expect(starts).toContain('InstanceStarted');

@@ -1,11 +1,20 @@
 import type {
+  DeploymentLifecycleHookDetail,
   ServiceDeployment as SdkServiceDeployment,
   ServiceRevision as SdkServiceRevision,
   ServiceDeploymentBrief,
+  ServiceDeploymentLifecycleStage,
   ServiceRevisionSummary,
 } from '@aws-sdk/client-ecs';
-import type { Deployment, ServiceDeployment, ServiceRevision } from '../../../core/model/index.ts';
+import type {
+  Deployment,
+  HookRun,
+  ServiceDeployment,
+  ServiceRevision,
+} from '../../../core/model/index.ts';
 import { failuresOf } from '../../../core/services/circuit-breaker.ts';
+import { ownLoadBalancers } from '../../../core/services/shift/traffic.ts';
+import { sharesOfTarget } from '../../../core/services/shift/weights.ts';
 import type { State } from '../../../core/state.ts';
 import { date } from './times.ts';
 
@@ -34,9 +43,11 @@ export function renderServiceDeployment(
     stoppedAt: date(story.stoppedAt ?? undefined),
     updatedAt: date(story.updatedAt),
     sourceServiceRevisions: story.sourceServiceRevisionArns.map((arn) =>
-      summary(state, deployments, arn),
+      summary(state, deployments, story, arn),
     ),
-    targetServiceRevision: summary(state, deployments, story.targetServiceRevisionArn),
+    targetServiceRevision: summary(state, deployments, story, story.targetServiceRevisionArn),
+    lifecycleStage: stageOf(story),
+    lifecycleHookDetails: story.shift?.hooks.map(renderHook),
     deploymentConfiguration,
     rollback: rollback && { ...rollback, startedAt: date(rollback.startedAt) },
     deploymentCircuitBreaker: {
@@ -79,6 +90,7 @@ function failureCount(
 function summary(
   state: State,
   deployments: readonly Deployment[],
+  story: ServiceDeployment,
   arn: string,
 ): ServiceRevisionSummary {
   const deployment = deployments.find(({ serviceRevisionArn }) => serviceRevisionArn === arn);
@@ -88,17 +100,58 @@ function summary(
     requestedTaskCount: deployment?.desiredCount ?? 0,
     runningTaskCount: tasks?.runningCount ?? 0,
     pendingTaskCount: tasks?.pendingCount ?? 0,
+    ...weights(story, arn),
   };
 }
 
+/** What the traffic that shifts comes to for that revision; only the first source has any. */
+function weights(story: ServiceDeployment, arn: string) {
+  if (story.shift === undefined) return {};
+  const { production, test } = sharesOfTarget(story);
+  const isTarget = arn === story.targetServiceRevisionArn;
+  const isSource = arn === story.sourceServiceRevisionArns[0];
+  const share = (percent: number) => (isTarget ? percent : isSource ? 100 - percent : 0);
+  return {
+    requestedTestTrafficWeight: share(test),
+    requestedProductionTrafficWeight: share(production),
+  };
+}
+
+/** The stage before each step has a name for hooks only. */
+const stageOf = ({ shift }: ServiceDeployment): ServiceDeploymentLifecycleStage | undefined =>
+  shift?.stage === 'PRE_PRODUCTION_TRAFFIC_SHIFT' ? 'PRODUCTION_TRAFFIC_SHIFT' : shift?.stage;
+
+const renderHook = (run: HookRun): DeploymentLifecycleHookDetail => ({
+  hookId: run.hookId,
+  targetType: run.targetType,
+  targetArn: run.targetArn,
+  status: run.status,
+  expiresAt: date(run.expiresAt),
+  timeoutAction: run.timeoutAction,
+});
+
 export function renderServiceRevision(state: State, revision: ServiceRevision): SdkServiceRevision {
-  const { capacityProviderStrategy, loadBalancers = [], createdAt, ...rest } = revision;
+  const {
+    capacityProviderStrategy,
+    loadBalancers = [],
+    targetGroupArns,
+    createdAt,
+    ...rest
+  } = revision;
   const definitions = state.taskDefinitions.get(revision.taskDefinition)?.containerDefinitions;
   return {
     ...rest,
     capacityProviderStrategy: capacityProviderStrategy && [...capacityProviderStrategy],
     loadBalancers: loadBalancers.map((one) => ({ ...one })),
     serviceRegistries: [],
+    resolvedConfiguration: {
+      loadBalancers: ownLoadBalancers(revision).map(
+        ({ targetGroupArn, advancedConfiguration }) => ({
+          targetGroupArn,
+          productionListenerRule: advancedConfiguration?.productionListenerRule,
+        }),
+      ),
+    },
     containerImages: definitions?.map(({ name, image }) => ({ containerName: name, image })),
     guardDutyEnabled: false,
     createdAt: date(createdAt),
