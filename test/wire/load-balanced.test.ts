@@ -1,6 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -8,6 +6,7 @@ import { openRuntime } from '../server/open-runtime.ts';
 import { realEngines } from './real-engines.ts';
 import { clientEnvironment } from './runtime.ts';
 import { sdkClients } from './sdk-clients.ts';
+import { load, open } from './visitors.ts';
 
 const cli = spawnSync('aws', ['--version'], { encoding: 'utf8' });
 const hasCli = `${cli.stdout}${cli.stderr}`.startsWith('aws-cli/');
@@ -27,51 +26,6 @@ const container = (port: number) =>
       portMappings: [{ containerPort: port, hostPort: 0 }],
     },
   ]);
-
-/** Opens the page of that name. */
-async function open(port: number, name: string, agent?: Agent) {
-  const answer = await new Promise<{ status: number; body: string }>((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, agent, headers: { Host: name } });
-    asked.on('response', (response) => {
-      const status = response.statusCode ?? 0;
-      text(response).then((body) => resolve({ status, body }), reject);
-    });
-    asked.on('error', reject);
-    asked.end();
-  });
-  return answer;
-}
-
-/** Asks without a pause, over so many connections, until it is stopped; counts what went wrong. */
-function load(port: number, name: string, connections: number) {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const failures: string[] = [];
-  let answered = 0;
-  let stopped = false;
-  const one = async () => {
-    while (!stopped) {
-      try {
-        const { status } = await open(port, name, agent);
-        if (status === 200) answered += 1;
-        else failures.push(`HTTP ${status}`);
-      } catch (error) {
-        failures.push(String(error));
-      }
-    }
-  };
-  const all = Array.from({ length: connections }, one);
-  return {
-    get answered() {
-      return answered;
-    },
-    async stop() {
-      stopped = true;
-      await Promise.all(all);
-      agent.destroy();
-      return { answered, failures };
-    },
-  };
-}
 
 describe.each(realEngines)('on the engine %s', (engine) => {
   test.skipIf(!hasCli)(
