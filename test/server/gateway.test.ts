@@ -1,11 +1,14 @@
+import { writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nameOf } from '../../src/core/arn.ts';
 import { dockerForTests } from '../engines/docker/docker-world.ts';
 import { ask, callEcs } from './ask.ts';
-import { runCat } from './cats.ts';
+import { runCat, startCat } from './cats.ts';
 import { eventually } from './eventually.ts';
 import { openRuntime, type TestRuntime } from './open-runtime.ts';
+import { sdkProgram } from './sdk-program.ts';
 
 const docker = await dockerForTests();
 
@@ -46,25 +49,27 @@ process.on('SIGTERM', () => process.exit(0));
 
 const whatItReaches = async (runtime: TestRuntime) => {
   await callEcs(runtime.port, 'CreateCluster', { clusterName: 'allthecats' });
-  const container = {
-    command: ['node', '-e', PROGRAM],
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: {
-        'awslogs-group': '/gateway',
-        'awslogs-region': 'us-east-1',
-        'awslogs-stream-prefix': 'web',
-        'awslogs-create-group': 'true',
-      },
-    },
-  };
-  const taskRoleArn = 'arn:aws:iam::000000000000:role/cats/feeder';
-  const task = await runCat(runtime, container, { taskRoleArn });
+  const container = { command: ['node', '-e', PROGRAM], logConfiguration: LOGS };
+  const task = await runCat(runtime, container, { taskRoleArn: ROLE });
+  return { task, reached: JSON.parse(await firstLine(runtime)) };
+};
+
+const ROLE = 'arn:aws:iam::000000000000:role/cats/feeder';
+const LOGS = {
+  logDriver: 'awslogs',
+  options: {
+    'awslogs-group': '/gateway',
+    'awslogs-region': 'us-east-1',
+    'awslogs-stream-prefix': 'web',
+    'awslogs-create-group': 'true',
+  },
+};
+
+const firstLine = ({ controlPlane }: TestRuntime): Promise<string> => {
   const scope = { account: '000000000000', region: 'us-east-1' };
-  const line = await eventually(
-    () => runtime.controlPlane.logs.events(scope, { group: '/gateway', limit: 1 })[0]?.message,
+  return eventually(
+    () => controlPlane.logs.events(scope, { group: '/gateway', limit: 1 })[0]?.message,
   );
-  return { task, reached: JSON.parse(line) };
 };
 
 describe.each([
@@ -127,6 +132,17 @@ it.skipIf(docker === undefined)(
     expect(JSON.parse(found)).toMatchObject({ TaskARN: task.taskArn, KnownStatus: 'RUNNING' });
   },
 );
+
+it('an SDK in a task finds region, endpoint and credentials by itself', async () => {
+  await using runtime = await openRuntime({ engine: 'process' });
+  const program = join(runtime.dataDir, 'sdk.cjs');
+  await writeFile(program, await sdkProgram());
+  const container = { command: ['node', program], logConfiguration: LOGS };
+  const arn = await startCat(runtime, container, { taskRoleArn: ROLE });
+  expect(await firstLine(runtime)).toBe(
+    `arn:aws:sts::000000000000:assumed-role/feeder/${nameOf(arn)}`,
+  );
+});
 
 it('is not listened for on addresses beyond this machine and its container networks', async () => {
   await using runtime = await openRuntime();

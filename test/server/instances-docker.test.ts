@@ -11,6 +11,8 @@ import { execIn } from '../engines/docker/exec-in.ts';
 import { ask, callEcs } from './ask.ts';
 import { eventually } from './eventually.ts';
 import { openRuntime, type TestRuntime } from './open-runtime.ts';
+import { sdkProgram } from './sdk-program.ts';
+import { tarOf } from './tar-of.ts';
 
 const real = await dockerForTests();
 const scope = { account: '000000000000', region: 'us-east-1' };
@@ -59,6 +61,7 @@ describe.skipIf(real === undefined)('a runtime with EC2 instances', { timeout: 1
       {
         family: cat,
         networkMode,
+        taskRoleArn: `arn:aws:iam::000000000000:role/feeder-of-${cat}`,
         containerDefinitions: [
           {
             name: 'web',
@@ -132,6 +135,22 @@ describe.skipIf(real === undefined)('a runtime with EC2 instances', { timeout: 1
     const shared = await runTask('felix', 8080, 'host');
     await answers(host(8080), 'I am felix');
     await answers(`${nameOf(shared.taskArn)}.task.localhost:${runtime.port}`, 'I am felix');
+  });
+
+  it('lets an SDK act as the role of its task, in bridge and in host mode', async () => {
+    const archive = await tarOf({ 'sdk.cjs': await sdkProgram() });
+    const whoAmI = async (family: string) => {
+      const task = [...runtime.controlPlane.state.tasks.values()].find(
+        ({ group }) => group === `family:${family}`,
+      );
+      const program = docker.getContainer(task?.containers[0]?.runtimeId ?? '');
+      await program.putArchive(archive, { path: '/tmp' });
+      return [nameOf(task?.taskArn ?? ''), (await execIn(program, 'node /tmp/sdk.cjs')).trim()];
+    };
+    for (const family of ['whiskers', 'felix']) {
+      const [id, identity] = await whoAmI(family);
+      expect(identity).toBe(`arn:aws:sts::000000000000:assumed-role/feeder-of-${family}/${id}`);
+    }
   });
 
   it('passes an upgraded connection through', async () => {
