@@ -8,14 +8,12 @@ const register = (file: string) => `register ${file} > /dev/null`;
 const says = (service: string, what: string) => `says ${service} '${what}' > /dev/null`;
 
 /** Docker has a port again once the container is gone, so the old cats go first. */
-const deploy = (service: string) =>
-  [
-    update(
-      service,
-      `--task-definition door-${service} --deployment-configuration minimumHealthyPercent=0,maximumPercent=100`,
-    ),
-    stable(service),
-  ].join('\n');
+const rollOut = (service: string) =>
+  update(
+    service,
+    `--task-definition door-${service} --deployment-configuration minimumHealthyPercent=0,maximumPercent=100`,
+  );
+const deploy = (service: string) => [rollOut(service), stable(service)].join('\n');
 
 /** The service made anew: what happened to the old one is past. */
 const anew = (name: string, desired: number, options = '') => `aws ecs delete-service \\
@@ -161,13 +159,7 @@ export default defineMutants(
     caughtBy: 'dynamic',
     file: 'dynamic.json',
     change: (text) => text.replace('"hostPort": 0', '"hostPort": 8000'),
-    run: [
-      update(
-        'dynamic',
-        '--task-definition door-dynamic --deployment-configuration minimumHealthyPercent=0,maximumPercent=100',
-      ),
-      says('dynamic', 'already using a port'),
-    ].join('\n'),
+    run: [rollOut('dynamic'), says('dynamic', 'already using a port')].join('\n'),
     runAgain: deploy('dynamic'),
   }),
   mistake({
