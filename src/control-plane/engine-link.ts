@@ -155,6 +155,7 @@ export class EngineLink {
 }
 
 const arnOf = (effect: EngineEffect): string => {
+  if (effect.type === 'FilterTraffic') return effect.arn;
   if ('taskArn' in effect) return effect.taskArn;
   return 'instanceArn' in effect ? effect.instanceArn : effect.loadBalancerArn;
 };

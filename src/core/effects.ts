@@ -1,5 +1,6 @@
 import type { LoadBalancerConfiguration } from './load-balancers/configuration.ts';
 import type { NetworkMode, PortMapping } from './model/task-definition.ts';
+import type { Traffic } from './security-groups/traffic.ts';
 import type { HookEvent } from './services/shift/hooks.ts';
 import type { Link } from './task-definitions/links.ts';
 
@@ -9,7 +10,7 @@ import type { Link } from './task-definitions/links.ts';
  * with the same observation. Effects of one task, or of one instance, take effect in the order
  * given.
  */
-export type EngineEffect = TaskEffect | InstanceEffect | LoadBalancerEffect;
+export type EngineEffect = TaskEffect | InstanceEffect | LoadBalancerEffect | TrafficEffect;
 
 /** An effect of an engine, or one that the control plane sees to itself. */
 export type Effect = EngineEffect | HookEffect;
@@ -40,6 +41,21 @@ export type LoadBalancerEffect =
     }
   /** It is gone → LoadBalancerRemoved. */
   | { readonly type: 'RemoveLoadBalancer'; readonly loadBalancerArn: string };
+
+/**
+ * What may come to an interface of the VPC and go out from it, from now on and as a whole. What is
+ * started in it later starts behind that. Always free: what stays within it, what comes from this
+ * machine or goes there, and link-local addresses (169.254.0.0/16). An engine that cannot filter
+ * leaves everything free.
+ */
+export interface TrafficEffect {
+  readonly type: 'FilterTraffic';
+  /** Of a task in `awsvpc` mode that has its address, a running instance, or a load balancer that is up. */
+  readonly arn: string;
+  readonly of: 'task' | 'instance' | 'load-balancer';
+  /** Null: everything. */
+  readonly traffic: Traffic | null;
+}
 
 /** What concerns an EC2 instance. An engine without machines of its own keeps a record of it. */
 export type InstanceEffect =

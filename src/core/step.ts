@@ -35,6 +35,7 @@ import { adoptLoadBalancers, observeLoadBalancer } from './load-balancers/observ
 import { targetDue, tellOfTargets } from './load-balancers/serve.ts';
 import type { StateRecord } from './records.ts';
 import { executeOnSecurityGroups } from './security-groups/execute.ts';
+import { tellAgain, tellOfTraffic } from './security-groups/tell.ts';
 import { createService, deleteService, updateService } from './services/commands.ts';
 import { reconcileService } from './services/reconcile-service.ts';
 import { continueServiceDeployment } from './services/shift/continue.ts';
@@ -106,13 +107,14 @@ function take(tx: Transaction, input: Input): CommandOutput<CommandName> | undef
       adoptLoadBalancers(tx, input.loadBalancers);
       adoptFaults(tx);
       askHooksAgain(tx);
+      tellAgain(tx);
   }
   return undefined;
 }
 
 /**
  * Looks at every task and service that was touched, until nothing changes any more; then tells the
- * load balancers.
+ * load balancers, and what may pass where.
  */
 function settle(tx: Transaction): void {
   tx.settle(
@@ -124,6 +126,7 @@ function settle(tx: Transaction): void {
   );
   tellOfTargets(tx);
   for (const arn of tx.touchedLoadBalancers) configure(tx, arn);
+  tellOfTraffic(tx);
 }
 
 /** Each handler refuses before it records anything. */

@@ -6,6 +6,7 @@ import type { Env } from './env.ts';
 import { loadBalancersConcerned, tasksConcerned } from './load-balancers/concerned.ts';
 import type { Container, Task } from './model/task.ts';
 import type { StateRecord } from './records.ts';
+import { interfacesConcerned } from './security-groups/concerned.ts';
 import type { State } from './state.ts';
 
 export interface TargetNews {
@@ -25,6 +26,7 @@ export class Transaction {
   private readonly tasks = new Set<string>();
   private readonly services = new Set<string>();
   private readonly loadBalancers = new Set<string>();
+  private readonly interfaces = new Set<string>();
   /** Targets that services registered and deregistered in this step; its events count them. */
   readonly targetNews: TargetNews[] = [];
 
@@ -39,7 +41,9 @@ export class Transaction {
     for (const arn of loadBalancersConcerned(this.state, record)) this.loadBalancers.add(arn);
     for (const arn of tasksConcerned(this.state, record)) this.tasks.add(arn);
     for (const arn of servicesConcerned(this.state, record)) this.services.add(arn);
+    const concerned = interfacesConcerned(this.state, record);
     apply(this.state, record);
+    for (const arn of concerned()) this.interfaces.add(arn);
     this.records.push(record);
     switch (record.type) {
       case 'TaskCreated':
@@ -95,6 +99,11 @@ export class Transaction {
     this.effects.push(effect);
   }
 
+  /** These come before all that was asked of the engine so far. */
+  performFirst(effects: readonly Effect[]): void {
+    this.effects.unshift(...effects);
+  }
+
   touchTask(taskArn: string): void {
     this.tasks.add(taskArn);
   }
@@ -105,6 +114,15 @@ export class Transaction {
 
   touchLoadBalancer(loadBalancerArn: string): void {
     this.loadBalancers.add(loadBalancerArn);
+  }
+
+  touchInterface(arn: string): void {
+    this.interfaces.add(arn);
+  }
+
+  /** ARNs of tasks, instances and load balancers whose traffic may be allowed otherwise now. */
+  get touchedInterfaces(): ReadonlySet<string> {
+    return this.interfaces;
   }
 
   /** Those that must be told what they are to do now. */

@@ -21,6 +21,12 @@ export interface Engine {
   readonly description: string;
 
   /**
+   * Why security groups do not filter, and what to do, for people; undefined: they do, or they have
+   * not been needed yet.
+   */
+  readonly unfiltered?: string | undefined;
+
+  /**
    * Connects and starts to report to `host`. Resolves once the first `host.statusChanged` was
    * called. Throws `EngineError` only when it can never work here.
    */

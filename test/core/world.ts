@@ -80,7 +80,7 @@ export class World {
   }
 
   oblige(effect: Effect): void {
-    if (effect.type === 'InvokeHook') return;
+    if (effect.type === 'InvokeHook' || effect.type === 'FilterTraffic') return;
     if ('loadBalancerArn' in effect) {
       if (effect.type === 'StartLoadBalancer') this.loadBalancerStarted(effect.loadBalancerArn);
       return;

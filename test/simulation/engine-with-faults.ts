@@ -222,6 +222,7 @@ export class EngineWithFaults {
 }
 
 const ownerOf = (of: Effect | Observation): string => {
+  if (of.type === 'FilterTraffic') return of.arn;
   if ('taskArn' in of) return of.taskArn;
   if ('instanceArn' in of) return of.instanceArn;
   return 'loadBalancerArn' in of ? of.loadBalancerArn : of.serviceDeploymentArn;

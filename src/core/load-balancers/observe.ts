@@ -1,9 +1,11 @@
+import { scopeOf } from '../arn.ts';
 import type { LoadBalancer } from '../model/index.ts';
 import type {
   ListedLoadBalancer,
   LoadBalancerAddress,
   LoadBalancerObservation,
 } from '../observations.ts';
+import { isFiltered } from '../security-groups/interfaces.ts';
 import type { Transaction } from '../transaction.ts';
 import { targetKey } from './apply.ts';
 import type { TargetHealth } from './configuration.ts';
@@ -62,6 +64,9 @@ function started(tx: Transaction, loadBalancer: LoadBalancer, address: LoadBalan
     loadBalancer.gatewayPort === gatewayPort;
   if (!known) tx.emit({ type: 'LoadBalancerPut', loadBalancer: up });
   tx.touchLoadBalancer(loadBalancer.loadBalancerArn);
+  // Another start of its program is another network, without filters.
+  if (isFiltered(tx.state, scopeOf(loadBalancer.loadBalancerArn)))
+    tx.touchInterface(loadBalancer.loadBalancerArn);
 }
 
 function targetHealthChanged(tx: Transaction, found: TargetHealth): void {

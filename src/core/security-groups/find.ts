@@ -1,4 +1,4 @@
-import { type Scope, securityGroupArn } from '../arn.ts';
+import { type Scope, scopeOf, securityGroupArn } from '../arn.ts';
 import { missingParameter } from '../ec2/errors.ts';
 import type { SecurityGroup, SecurityGroupRule } from '../model/index.ts';
 import { DEFAULT_SECURITY_GROUP_ID, DEFAULT_VPC_ID } from '../network/default-vpc.ts';
@@ -37,6 +37,15 @@ const unchangedDefault = (scope: Scope): SecurityGroup => ({
   ],
   tags: [],
 });
+
+/** A default group that allows what it did in the beginning; it may have tags by now. */
+export const isUnchangedDefault = ({ securityGroupArn: arn, rules }: SecurityGroup): boolean => {
+  const { rules: before } = unchangedDefault(scopeOf(arn));
+  return (
+    rules.length === before.length &&
+    rules.every((rule, at) => rule.securityGroupRuleId === before[at]?.securityGroupRuleId)
+  );
+};
 
 /** Undefined: the account has no such group in the region. */
 export function securityGroupOf(

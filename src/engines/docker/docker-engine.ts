@@ -71,6 +71,10 @@ class DockerEngine implements Engine {
     this.description = options.docker.description;
   }
 
+  get unfiltered(): string | undefined {
+    return this.#world?.traffic.missing;
+  }
+
   async open(engineHost: EngineHost): Promise<void> {
     const host = hostUntil(engineHost, () => this.#closed);
     const world = makeWorld(
@@ -94,6 +98,10 @@ class DockerEngine implements Engine {
   perform(effect: EngineEffect): void {
     const world = this.#world;
     if (world === undefined || !this.#watch?.available) return;
+    if (effect.type === 'FilterTraffic') {
+      world.traffic.want(world, effect);
+      return;
+    }
     if ('loadBalancerArn' in effect) {
       world.inTurn(effect.loadBalancerArn, () => performOnLoadBalancer(world, effect));
       return;
@@ -111,6 +119,7 @@ class DockerEngine implements Engine {
         const { container } = effect;
         const pending = this.#pendingStarts.add(taskArn, container.name);
         this.#queue.start(taskArn, container.name, async () => {
+          await world.traffic.applied(taskArn);
           await this.#attempt(() => startContainer(world, taskArn, container, pending.signal));
           pending.done();
         });
@@ -179,9 +188,8 @@ class DockerEngine implements Engine {
     this.#world?.logs.close();
     this.#world?.loadBalancers.close();
     // What has been asked of Docker is answered first, so that nothing appears behind our back.
-    await within(CLOSE_PATIENCE, Promise.all([this.#queue.idle(), this.#faults.idle()])).catch(
-      () => {},
-    );
+    const work = [this.#queue.idle(), this.#faults.idle(), this.#world?.traffic.idle()];
+    await within(CLOSE_PATIENCE, Promise.all(work)).catch(() => {});
     if (reachable && this.#world !== undefined) {
       await within(CLOSE_PATIENCE, removeUnusedNetwork(this.#world)).catch(() => {});
       await within(CLOSE_PATIENCE, removeUnusedVolumes(this.#world)).catch(() => {});

@@ -13,6 +13,7 @@ import { Lane } from './lane.ts';
 import { KnownLoadBalancers } from './load-balancers/known-load-balancers.ts';
 import { Logs } from './logs.ts';
 import { ensureNetwork } from './network.ts';
+import { TrafficFilters } from './traffic/traffic-filters.ts';
 import { Prepared, type World } from './world.ts';
 
 export const makeWorld = (
@@ -33,6 +34,7 @@ export const makeWorld = (
     instances: new KnownInstances(addresses),
     loadBalancers: new KnownLoadBalancers(host),
     addresses,
+    traffic: new TrafficFilters(),
     inTurn,
     logs: new Logs(docker, host, lanes.read),
     network: new Prepared(() => ensureNetwork(docker, host.installId)),

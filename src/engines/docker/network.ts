@@ -12,6 +12,8 @@ export interface Network {
   readonly name: string;
   /** The address of this machine on the network. */
   readonly gateway: string;
+  /** `10.64.0.0/20` */
+  readonly subnet: string;
 }
 
 /**
@@ -63,12 +65,14 @@ export const findNetwork = async (
 ): Promise<Network | undefined> => {
   const [network] = await docker.listNetworks({ filters: labelFilter(installId) });
   if (network === undefined) return undefined;
-  return { id: network.Id, name: network.Name, gateway: network.IPAM?.Config?.[0]?.Gateway ?? '' };
+  const { Gateway: gateway = '', Subnet: subnet = '' } = network.IPAM?.Config?.[0] ?? {};
+  return { id: network.Id, name: network.Name, gateway, subnet };
 };
 
 const createNetwork = async (docker: Docker, installId: string, base: string): Promise<Network> => {
   const name = `ecs-workbook-${installId}`;
   const gateway = `${base}.1`;
+  const subnet = `${base}.0/${PREFIX}`;
   const { id } = await docker.createNetwork({
     Name: name,
     CheckDuplicate: true,
@@ -76,11 +80,11 @@ const createNetwork = async (docker: Docker, installId: string, base: string): P
     Labels: networkLabels(installId),
     IPAM: {
       Driver: 'default',
-      Config: [{ Subnet: `${base}.0/${PREFIX}`, IPRange: `${base}.0/${HALF}`, Gateway: gateway }],
+      Config: [{ Subnet: subnet, IPRange: `${base}.0/${HALF}`, Gateway: gateway }],
     },
     Options: { 'com.docker.network.bridge.host_binding_ipv4': '127.0.0.1' },
   });
-  return { id, name, gateway };
+  return { id, name, gateway, subnet };
 };
 
 /**

@@ -11,6 +11,7 @@ import type { Lane } from './lane.ts';
 import type { KnownLoadBalancers } from './load-balancers/known-load-balancers.ts';
 import type { Logs } from './logs.ts';
 import type { Network } from './network.ts';
+import type { TrafficFilters } from './traffic/traffic-filters.ts';
 
 /** What performing an effect takes. */
 export interface World {
@@ -22,6 +23,7 @@ export interface World {
   readonly instances: KnownInstances;
   readonly loadBalancers: KnownLoadBalancers;
   readonly addresses: Addresses;
+  readonly traffic: TrafficFilters;
   readonly logs: Logs;
   readonly network: Prepared<Network>;
   readonly pauseImage: Prepared<PauseImage>;

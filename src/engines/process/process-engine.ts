@@ -34,6 +34,8 @@ class ProcessEngine implements Engine {
   readonly name = 'process';
   readonly description =
     `Plain processes of this machine (Node.js ${process.versions.node}): real programs and real kills, but no isolation, no CPU limits, and lab images only`;
+  readonly unfiltered =
+    'Programs share the network of this machine. Use Docker to see what security groups keep out.';
   readonly #tasks = new Map<string, ProcessTask>();
   readonly #queues = new Map<string, Promise<void>>();
   readonly #ports = new HostPorts();
@@ -91,6 +93,7 @@ class ProcessEngine implements Engine {
     const instances = this.#instances;
     const loadBalancers = this.#loadBalancers;
     if (!host || !instances || !loadBalancers) return;
+    if (effect.type === 'FilterTraffic') return;
     if ('taskArn' in effect) {
       if (effect.type === 'ProvisionTask')
         instances.get(effect.instanceArn)?.taskArns.add(effect.taskArn);

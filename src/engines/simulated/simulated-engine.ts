@@ -82,7 +82,8 @@ class SimulatedEngine implements Engine {
     const host = this.#host;
     if (!host || !this.#world.available) return;
     const install = installOf(this.#world, host.installId);
-    if ('loadBalancerArn' in effect) this.#performLoadBalancer(effect, host, install);
+    if (effect.type === 'FilterTraffic') install.traffic.set(effect.arn, effect.traffic);
+    else if ('loadBalancerArn' in effect) this.#performLoadBalancer(effect, host, install);
     else if (!('taskArn' in effect)) this.#performInstance(effect, host, install);
     else {
       const task = install.tasks.get(effect.taskArn);

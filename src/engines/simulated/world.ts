@@ -2,6 +2,7 @@ import type { EngineEffect } from '../../core/effects.ts';
 import type { PublishedPort } from '../../core/model/task.ts';
 import type { NetworkMode } from '../../core/model/task-definition.ts';
 import type { Observation, TaskAddress, TaskObservation } from '../../core/observations.ts';
+import type { Traffic } from '../../core/security-groups/traffic.ts';
 import type { LogLine } from '../engine.ts';
 import { PrivateAddresses } from '../instance-address.ts';
 import { type MachinePorts, machinePorts, PortPool } from '../instance-ports.ts';
@@ -39,6 +40,8 @@ export interface SimulatedInstall {
   readonly instances: Map<string, SimulatedInstance>;
   /** By their ARN. */
   readonly loadBalancers: Map<string, SimulatedLoadBalancer>;
+  /** What was last told to pass, by the ARN of what has the interface; nothing is sent here. */
+  readonly traffic: Map<string, Traffic | null>;
   readonly places: Places;
   /** Tasks whose ProvisionTask waits for a disconnected agent, with the instance they belong to. */
   readonly waiting: Map<string, SimulatedInstance>;
@@ -94,6 +97,7 @@ export function installOf(world: SimulatedWorld, installId: string): SimulatedIn
     tasks: new Map(),
     instances: new Map(),
     loadBalancers: new Map(),
+    traffic: new Map(),
     places: new Places(),
     waiting: new Map(),
   };
