@@ -25,6 +25,9 @@ const card = (status: RuntimeStatus, redraw: () => void): HTMLElement[] => {
   if (status.timeScale !== 1) {
     facts.append(row('Time', `runs ${status.timeScale} times as fast as on AWS`));
   }
+  if (status.unfilteredReason !== undefined) {
+    facts.append(row('Security groups', `do not filter here. ${status.unfilteredReason}`));
+  }
   const lines: HTMLElement[] = [];
   if (!status.available) {
     lines.push(

@@ -14,7 +14,7 @@ export interface ControlPlane {
     readonly name: EngineName;
     readonly description: string;
     readonly status: EngineStatus;
-  } & Pick<Engine, 'whyNotDisturb' | 'statsOf' | 'detailsOf'>;
+  } & Pick<Engine, 'unfiltered' | 'whyNotDisturb' | 'statsOf' | 'detailsOf'>;
   /** The live state, to read from and never to change. Ask for it anew rather than keeping it. */
   readonly state: State;
   readonly logs: LogStore;

@@ -50,6 +50,9 @@ export class RunningControlPlane implements ControlPlane {
         return link.status;
       },
       whyNotDisturb: (taskArn, disturbance) => engine.whyNotDisturb(taskArn, disturbance),
+      get unfiltered() {
+        return engine.unfiltered;
+      },
     };
   }
 

@@ -35,6 +35,8 @@ export interface RuntimeStatus {
   /** False: why, in words for people, is in `unavailableReason`. */
   readonly available: boolean;
   readonly unavailableReason?: string | undefined;
+  /** Why security groups do not filter, for people; undefined: they do, or are not needed yet. */
+  readonly unfilteredReason?: string | undefined;
   readonly timeScale: number;
   readonly account: string;
   readonly region: string;

@@ -3,13 +3,16 @@ import type { Runtime } from '../../server/runtime.ts';
 /** What `npm start` prints when everything answers. */
 export const welcome = ({ url, port, token, controlPlane, engine }: Runtime): string => {
   const { timeScale } = controlPlane;
-  const { description } = controlPlane.engine;
+  const { description, unfiltered } = controlPlane.engine;
   return [
     '',
     `ECS Workbook  ${url}/#token=${token}`,
     `Engine        ${engine.name}: ${description}`,
     `              (${engine.reason})`,
     ...(timeScale === 1 ? [] : [`Time          runs ${timeScale} times as fast as on AWS`]),
+    ...(unfiltered === undefined
+      ? []
+      : [`Network       security groups do not filter here. ${unfiltered}`]),
     '',
     'In another terminal, point the AWS CLI at it:',
     '',

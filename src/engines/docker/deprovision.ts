@@ -28,6 +28,7 @@ export const deprovisionTask = async (world: World, taskArn: string): Promise<vo
   }
   for (const known of containers.ofTask(taskArn)) world.logs.forget(known);
   containers.forgetTask(taskArn);
+  world.traffic.forget(taskArn);
   host.observe({ type: 'TaskDeprovisioned', taskArn });
 };
 

@@ -111,6 +111,8 @@ const createAndStartAt = async (
   known.phase = 'RUNNING';
   const bindings = networkBindings ?? (await publishedBindings(container, spec));
   await arrived(made.id);
+  if (spec.networkMode === 'bridge' && spec.instanceArn !== undefined)
+    world.traffic.arrivedOn(world, spec.instanceArn);
   reportStarted(world, known, image.digest, bindings);
   world.logs.follow(known);
   return true;

@@ -51,6 +51,7 @@ export function simulatedEngine(options: SimulatedEngineOptions = {}): Engine {
 class SimulatedEngine implements Engine {
   readonly name = 'simulated';
   readonly description = 'Simulation: containers that exist only as a model, in virtual time';
+  readonly unfiltered = 'Nothing is sent in a simulation.';
   readonly #world: SimulatedWorld;
   readonly #behaviours: Readonly<Record<string, BehaviourSource>>;
   readonly #instanceBehaviours: Readonly<Record<string, InstanceBehaviourSource>>;

@@ -132,6 +132,7 @@ export class WorkbookInterface {
       engineDescription: engine.description,
       available: engine.status.available,
       unavailableReason: engine.status.available ? undefined : engine.status.reason,
+      unfilteredReason: engine.unfiltered,
       timeScale: controlPlane.timeScale,
       account,
       region,

@@ -20,6 +20,7 @@ export const terminateInstance = async (world: World, instanceArn: string): Prom
   await end(world, { type: 'InstanceTerminated', instanceArn }, async () => {
     await allowing([404], container.remove({ force: true, v: true }));
     world.instances.forget(instanceArn);
+    world.traffic.forget(instanceArn);
   });
   await removeVolumesOfGone(world, [instanceArn]);
 };

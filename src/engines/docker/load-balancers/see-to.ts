@@ -35,6 +35,7 @@ export const seeTo = (world: World, loadBalancerArn: string): void =>
 export const forget = (world: World, loadBalancerArn: string): void => {
   world.loadBalancers.forget(loadBalancerArn);
   world.addresses.release(loadBalancerArn);
+  world.traffic.forget(loadBalancerArn);
   world.host.observe({ type: 'LoadBalancerRemoved', loadBalancerArn });
 };
 
