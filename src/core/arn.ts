@@ -27,6 +27,8 @@ export const serviceDeploymentArn = (scope: Scope, cluster: string, service: str
   ecsArn(scope, `service-deployment/${cluster}/${service}/${id}`);
 export const serviceRevisionArn = (scope: Scope, cluster: string, service: string, id: string) =>
   ecsArn(scope, `service-revision/${cluster}/${service}/${id}`);
+export const taskSetArn = (scope: Scope, cluster: string, service: string, id: string) =>
+  ecsArn(scope, `task-set/${cluster}/${service}/${id}`);
 export const instanceArn = ({ region, account }: Scope, instanceId: string): string =>
   `arn:aws:ec2:${region}:${account}:instance/${instanceId}`;
 

@@ -17,6 +17,7 @@ import type {
 import type { Tag } from './model/tag.ts';
 import type { LaunchType, TaskOverride } from './model/task.ts';
 import type { TaskDefinitionInput } from './model/task-definition.ts';
+import type { TaskSet } from './model/task-set.ts';
 import type { SecurityGroupCommands } from './security-groups/commands.ts';
 
 /**
@@ -154,6 +155,39 @@ export interface Commands
       readonly force?: boolean | undefined;
     };
     output: { readonly serviceArn: string };
+  };
+  CreateTaskSet: {
+    input: OfTaskSets & {
+      readonly externalId?: string | undefined;
+      readonly taskDefinition: string | undefined;
+      readonly networkConfiguration?: NetworkConfiguration | undefined;
+      readonly loadBalancers?: ServiceLoadBalancerInput[] | undefined;
+      readonly launchType?: LaunchType | undefined;
+      readonly capacityProviderStrategy?: CapacityProviderStrategyItem[] | undefined;
+      readonly platformVersion?: string | undefined;
+      readonly scale?: ScaleInput | undefined;
+      readonly clientToken?: string | undefined;
+      readonly tags?: Tag[] | undefined;
+    };
+    output: ChangedTaskSet;
+  };
+  UpdateTaskSet: {
+    input: OfTaskSets & {
+      readonly taskSet: string | undefined;
+      readonly scale: ScaleInput | undefined;
+    };
+    output: ChangedTaskSet;
+  };
+  UpdateServicePrimaryTaskSet: {
+    input: OfTaskSets & { readonly primaryTaskSet: string | undefined };
+    output: ChangedTaskSet;
+  };
+  DeleteTaskSet: {
+    input: OfTaskSets & {
+      readonly taskSet: string | undefined;
+      readonly force?: boolean | undefined;
+    };
+    output: ChangedTaskSet;
   };
   /** Places tasks on the container instances named, past the placement engine. */
   StartTask: {
@@ -327,6 +361,23 @@ export interface Commands
     input: { readonly resourceArn: string | undefined; readonly tagKeys: string[] | undefined };
     output: Record<never, never>;
   };
+}
+
+interface OfTaskSets {
+  readonly cluster: string | undefined;
+  readonly service: string | undefined;
+}
+
+interface ScaleInput {
+  /** 0–100. */
+  readonly value?: number | undefined;
+  readonly unit?: 'PERCENT' | undefined;
+}
+
+/** As it is then: one that drains may be gone at once. */
+interface ChangedTaskSet {
+  readonly serviceArn: string;
+  readonly taskSet: TaskSet;
 }
 
 export interface ServiceLoadBalancerInput {

@@ -49,6 +49,13 @@ import {
   forgetTaskDefinition,
   registerTaskDefinition,
 } from './task-definitions/commands.ts';
+import {
+  createTaskSet,
+  deleteTaskSet,
+  updateServicePrimaryTaskSet,
+  updateTaskSet,
+} from './task-sets/commands.ts';
+import { reconcileTaskSets } from './task-sets/reconcile.ts';
 import { adopt } from './tasks/adopt.ts';
 import { runTask, stopTaskCommand } from './tasks/commands.ts';
 import { observe } from './tasks/observe.ts';
@@ -122,7 +129,10 @@ function settle(tx: Transaction): void {
       const task = tx.state.tasks.get(taskArn);
       if (task !== undefined) reconcileTask(tx, task);
     },
-    (serviceArn) => reconcileService(tx, serviceArn),
+    (serviceArn) => {
+      reconcileService(tx, serviceArn);
+      reconcileTaskSets(tx, serviceArn);
+    },
   );
   tellOfTargets(tx);
   for (const arn of tx.touchedLoadBalancers) configure(tx, arn);
@@ -212,6 +222,14 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
     case 'RevokeSecurityGroupIngress':
     case 'RevokeSecurityGroupEgress':
       return executeOnSecurityGroups(tx, command);
+    case 'CreateTaskSet':
+      return createTaskSet(tx, scope, command.input);
+    case 'UpdateTaskSet':
+      return updateTaskSet(tx, scope, command.input);
+    case 'UpdateServicePrimaryTaskSet':
+      return updateServicePrimaryTaskSet(tx, scope, command.input);
+    case 'DeleteTaskSet':
+      return deleteTaskSet(tx, scope, command.input);
     case 'PutMetricAlarm':
     case 'SetAlarmState':
     case 'DeleteAlarms':

@@ -4,6 +4,7 @@ import { LOAD_BALANCERS } from './load-balancers.ts';
 import type { Mutant } from './mutant.ts';
 import { PLACEMENT } from './placement.ts';
 import { SERVICES } from './services.ts';
+import { TASK_SETS } from './task-sets.ts';
 import { TASKS } from './tasks.ts';
 
 export const MUTANTS: readonly Mutant[] = [
@@ -12,5 +13,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...LOAD_BALANCERS,
   ...ALARMS,
   ...PLACEMENT,
+  ...TASK_SETS,
   ...TASKS,
 ];

@@ -41,7 +41,7 @@ export async function rollout({
   ...configuration
 }: RolloutOptions): Promise<Rollout> {
   const sim = await deployed(desired, capacity, configuration);
-  const old = serviceIn(sim).taskDefinition;
+  const old = serviceIn(sim).taskDefinition ?? '';
   sim.send('RegisterTaskDefinition', definition(2));
   sim.send('UpdateService', { cluster: CLUSTER, service: 'cats', taskDefinition: 'cats' });
   return watch(sim, old);
@@ -65,7 +65,7 @@ export async function scaleIn(
   const fresh = [...tasks.values()].slice(-more).map(({ taskArn }) => taskArn);
   sim.send('UpdateTaskProtection', { cluster: CLUSTER, tasks: fresh, protectionEnabled: true });
   scale(less);
-  return watch(sim, serviceIn(sim).taskDefinition);
+  return watch(sim, serviceIn(sim).taskDefinition ?? '');
 }
 
 /** Row by row until long after the last change. */

@@ -9,6 +9,7 @@ import {
   zonesOfRollout,
 } from './on-fargate.ts';
 import { rollout, scaleIn } from './rollout.ts';
+import { fromSetToSet } from './task-sets.ts';
 
 const EXAMPLE_1 = { desired: 6, minimumHealthyPercent: 100, maximumPercent: 200, capacity: 12 };
 const EXAMPLE_2 = { desired: 6, minimumHealthyPercent: 50, maximumPercent: 200, capacity: 6 };
@@ -60,6 +61,7 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'thresholds of the circuit breaker', play: thresholds },
   { name: 'failures of a completed deployment', play: failuresAfterwards },
   { name: 'alarms of deployments', play: alarmsOfDeployments },
+  { name: 'from task set to task set', play: fromSetToSet },
 ];
 
 /** The file that has its table as it should be. */

@@ -3,12 +3,14 @@ import {
   CreateCapacityProviderCommand,
   CreateClusterCommand,
   CreateServiceCommand,
+  CreateTaskSetCommand,
   DeleteAccountSettingCommand,
   DeleteAttributesCommand,
   DeleteCapacityProviderCommand,
   DeleteClusterCommand,
   DeleteServiceCommand,
   DeleteTaskDefinitionsCommand,
+  DeleteTaskSetCommand,
   DeregisterContainerInstanceCommand,
   DeregisterTaskDefinitionCommand,
   DescribeCapacityProvidersCommand,
@@ -18,6 +20,7 @@ import {
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
+  DescribeTaskSetsCommand,
   DescribeTasksCommand,
   GetTaskProtectionCommand,
   ListAccountSettingsCommand,
@@ -47,7 +50,9 @@ import {
   UpdateContainerAgentCommand,
   UpdateContainerInstancesStateCommand,
   UpdateServiceCommand,
+  UpdateServicePrimaryTaskSetCommand,
   UpdateTaskProtectionCommand,
+  UpdateTaskSetCommand,
 } from '@aws-sdk/client-ecs';
 import { operation } from '../operation.ts';
 import { jsonProtocol } from '../protocols/json.ts';
@@ -64,6 +69,7 @@ import * as services from './services.ts';
 import * as tags from './tags.ts';
 import * as taskDefinitions from './task-definitions.ts';
 import * as taskProtection from './task-protection.ts';
+import * as taskSets from './task-sets.ts';
 import * as tasks from './tasks.ts';
 import { vocabulary } from './vocabulary.ts';
 
@@ -114,6 +120,15 @@ export const ecs = service({
     DescribeServices: operation(DescribeServicesCommand, services.describeServices),
     ListServices: operation(ListServicesCommand, services.listServices),
     DeleteService: operation(DeleteServiceCommand, services.deleteService),
+
+    CreateTaskSet: operation(CreateTaskSetCommand, taskSets.createTaskSet),
+    DescribeTaskSets: operation(DescribeTaskSetsCommand, taskSets.describeTaskSets),
+    UpdateTaskSet: operation(UpdateTaskSetCommand, taskSets.updateTaskSet),
+    UpdateServicePrimaryTaskSet: operation(
+      UpdateServicePrimaryTaskSetCommand,
+      taskSets.updateServicePrimaryTaskSet,
+    ),
+    DeleteTaskSet: operation(DeleteTaskSetCommand, taskSets.deleteTaskSet),
 
     RegisterContainerInstance: operation(
       RegisterContainerInstanceCommand,

@@ -10,6 +10,7 @@ export const unsupported: Readonly<Record<string, string>> = {
     serviceConnectConfiguration: USE_PUBLISHED_PORTS,
     vpcLatticeConfigurations: USE_PUBLISHED_PORTS,
   }),
+  ...forEach(['CreateTaskSetRequest'], { serviceRegistries: USE_PUBLISHED_PORTS }),
   ...forEach(
     ['CreateServiceRequest', 'UpdateServiceRequest', 'RunTaskRequest', 'StartTaskRequest'],
     {

@@ -51,7 +51,9 @@ function providersInUse(state: State, clusterArn: string): ReadonlySet<string | 
     .filter((service) => service?.status !== 'INACTIVE')
     .flatMap((service) => [
       ...(service?.capacityProviderStrategy ?? []),
-      ...(service?.deployments ?? []).flatMap((one) => one.capacityProviderStrategy ?? []),
+      ...[...(service?.deployments ?? []), ...(service?.taskSets ?? [])].flatMap(
+        (one) => one.capacityProviderStrategy ?? [],
+      ),
     ])
     .map(({ capacityProvider }) => capacityProvider);
   return new Set([...tasks, ...services]);

@@ -2,6 +2,7 @@ import { nameOf } from '../arn.ts';
 import { scaled } from '../env.ts';
 import type { HealthStatus, Instance, ServiceLoadBalancer, Target, Task } from '../model/index.ts';
 import { addEvent, addEventAgain } from '../services/events.ts';
+import { startedFor } from '../services/failures.ts';
 import { ownLoadBalancers } from '../services/shift/traffic.ts';
 import type { TargetNews, Transaction } from '../transaction.ts';
 import { targetKey } from './apply.ts';
@@ -13,8 +14,8 @@ import { describedHealth, NOT_REGISTERED } from './target-health.ts';
 /** The load balancers that tasks of that deployment stand behind. */
 function loadBalancersFor(tx: Transaction, task: Task): readonly ServiceLoadBalancer[] {
   const service = tx.state.services.get(task.serviceArn ?? '');
-  const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
-  return deployment === undefined ? [] : ownLoadBalancers(deployment);
+  const source = startedFor(service, task);
+  return source === undefined ? [] : ownLoadBalancers(source);
 }
 
 /** The task runs: it becomes a target of each of its target groups. */

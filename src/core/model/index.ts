@@ -14,3 +14,4 @@ export type * from './tag.ts';
 export type * from './task.ts';
 export { CONTAINER_STATUSES, TASK_STATUSES } from './task.ts';
 export type * from './task-definition.ts';
+export type * from './task-set.ts';

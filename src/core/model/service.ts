@@ -2,6 +2,7 @@ import type { CapacityProviderStrategyItem } from './cluster.ts';
 import type { PlacementConstraint, PlacementStrategy } from './placement.ts';
 import type { Tag } from './tag.ts';
 import type { LaunchType } from './task.ts';
+import type { TaskSet } from './task-set.ts';
 
 export interface AwsVpcConfiguration {
   readonly subnets: string[] | undefined;
@@ -131,6 +132,11 @@ export interface DeploymentTarget {
   readonly targetGroupArns?: readonly string[] | undefined;
 }
 
+/** What tasks are started for: a deployment or a task set. */
+export interface TaskSource extends DeploymentTarget {
+  readonly id: string;
+}
+
 /** One attempt to bring a service to a task definition and configuration. */
 export interface Deployment extends DeploymentTarget {
   /** `ecs-svc/` and 19 digits. */
@@ -165,7 +171,8 @@ export interface Service {
   readonly clusterArn: string;
   readonly status: 'ACTIVE' | 'DRAINING' | 'INACTIVE';
   readonly desiredCount: number;
-  readonly taskDefinition: string;
+  /** Undefined: its task sets have each their own, and none is primary yet. */
+  readonly taskDefinition?: string | undefined;
   readonly launchType?: LaunchType | undefined;
   readonly capacityProviderStrategy?: readonly CapacityProviderStrategyItem[] | undefined;
   readonly platformVersion?: string | undefined;
@@ -188,6 +195,8 @@ export interface Service {
   readonly roleArn?: string | undefined;
   /** Newest (PRIMARY) first. */
   readonly deployments: readonly Deployment[];
+  /** Those of a service with the controller EXTERNAL, oldest first. */
+  readonly taskSets?: readonly TaskSet[] | undefined;
   /** Newest first, at most 100. */
   readonly events: readonly ServiceEvent[];
   readonly createdAt: number;

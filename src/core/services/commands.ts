@@ -11,6 +11,7 @@ import type {
 } from '../model/index.ts';
 import { validatePlacement } from '../placement/validate.ts';
 import { validateTags } from '../tags/validate.ts';
+import { checkExternalService, checkExternalUpdate } from '../task-sets/external-service.ts';
 import { validateLaunch } from '../tasks/launch.ts';
 import type { Transaction } from '../transaction.ts';
 import { validateDeploymentConfiguration } from './deployment-configuration.ts';
@@ -58,11 +59,16 @@ export function createService(
     );
   }
   const controller = input.deploymentController?.type ?? 'ECS';
-  if (controller !== 'ECS') {
+  if (controller === 'CODE_DEPLOY') {
     throw new Refusal(
       'UnsupportedFeatureException',
-      `The deployment controller ${controller} is not supported by this runtime yet. Use ECS.`,
+      `The deployment controller ${controller} is not supported by this runtime. Use ECS or EXTERNAL.`,
     );
+  }
+  const owner = { serviceArn, serviceName, clusterArn: cluster.clusterArn };
+  if (controller === 'EXTERNAL') {
+    createExternalService(tx, owner, input);
+    return { serviceArn };
   }
   const { schedulingStrategy = 'REPLICA' } = input;
   const daemon = schedulingStrategy === 'DAEMON';
@@ -94,7 +100,6 @@ export function createService(
     networkConfiguration: input.networkConfiguration,
     loadBalancers: validateLoadBalancers(tx.state, scope, taskDefinition, input.loadBalancers),
   };
-  const owner = { serviceArn, serviceName, clusterArn: cluster.clusterArn };
   const deploymentConfiguration = validateDeploymentConfiguration(
     input.deploymentConfiguration,
     schedulingStrategy,
@@ -105,24 +110,32 @@ export function createService(
   const deployment = newDeployment(tx, owner, placed, desiredCount);
   const service: Service = {
     ...target,
-    serviceArn,
-    serviceName,
-    clusterArn: cluster.clusterArn,
-    status: 'ACTIVE',
+    ...owner,
+    ...settingsOf(tx, input),
     desiredCount,
     schedulingStrategy,
     deploymentController: { type: 'ECS' },
     deploymentConfiguration,
+    deployments: [deployment],
+  };
+  tx.emit({ type: 'ServiceCreated', service });
+  recordDeployment(tx, service, deployment, [], shift);
+  return { serviceArn };
+}
+
+/** What a new service has whoever deploys it. */
+const settingsOf = (tx: Transaction, input: Input<'CreateService'>) =>
+  ({
+    status: 'ACTIVE',
     healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
     enableECSManagedTags: input.enableECSManagedTags ?? false,
     enableExecuteCommand: input.enableExecuteCommand ?? false,
     propagateTags: input.propagateTags ?? 'NONE',
     availabilityZoneRebalancing: input.availabilityZoneRebalancing ?? 'ENABLED',
-    placementConstraints,
-    placementStrategy,
+    placementConstraints: input.placementConstraints ?? [],
+    placementStrategy: input.placementStrategy ?? [],
     placementBlocked: null,
     roleArn: input.role,
-    deployments: [deployment],
     events: [],
     createdAt: tx.env.now,
     createdBy: input.createdBy,
@@ -130,10 +143,35 @@ export function createService(
     tags: input.tags ?? [],
     lastCompleted: null,
     dueAt: null,
+  }) as const;
+
+/** Its tasks come with its task sets. */
+function createExternalService(
+  tx: Transaction,
+  owner: Pick<Service, 'serviceArn' | 'serviceName' | 'clusterArn'>,
+  input: Input<'CreateService'>,
+): void {
+  checkExternalService(input);
+  const { placementConstraints = [], placementStrategy = [] } = input;
+  validatePlacement(
+    { placementConstraints, placementStrategy },
+    { onFargate: false, fromTaskDefinition: 0 },
+  );
+  validateTags(input.tags);
+  const service: Service = {
+    ...owner,
+    ...settingsOf(tx, input),
+    desiredCount: validateDesiredCount(input.desiredCount ?? 0),
+    schedulingStrategy: 'REPLICA',
+    deploymentController: { type: 'EXTERNAL' },
+    deploymentConfiguration: validateDeploymentConfiguration(
+      input.deploymentConfiguration,
+      'REPLICA',
+    ),
+    deployments: [],
+    taskSets: [],
   };
   tx.emit({ type: 'ServiceCreated', service });
-  recordDeployment(tx, service, deployment, [], shift);
-  return { serviceArn };
 }
 
 function validateDesiredCount(desiredCount: number): number {
@@ -162,9 +200,18 @@ export function updateService(
     );
   }
   const desiredCount = validateDesiredCount(input.desiredCount ?? service.desiredCount);
+  if (service.deploymentController.type === 'EXTERNAL') {
+    checkExternalUpdate(input);
+    const change = { ...settingsChanged(service, input), desiredCount };
+    validatePlacement(change, { onFargate: false, fromTaskDefinition: 0 });
+    tx.emit({ type: 'ServiceChanged', serviceArn, change });
+    if (input.healthCheckGracePeriodSeconds !== undefined) touchTasks(tx, serviceArn);
+    return { serviceArn };
+  }
   // A revision deregistered since goes on serving those that have it.
   const taskDefinition =
-    (input.taskDefinition === undefined && tx.state.taskDefinitions.get(service.taskDefinition)) ||
+    (input.taskDefinition === undefined &&
+      tx.state.taskDefinitions.get(service.taskDefinition ?? '')) ||
     findTaskDefinitionToRun(tx.state, scope, input.taskDefinition ?? service.taskDefinition);
   const networkConfiguration = input.networkConfiguration ?? service.networkConfiguration;
   const launch = validateLaunch(tx.state, scope, cluster, taskDefinition, {
@@ -182,11 +229,8 @@ export function updateService(
     schedulingStrategy,
     service.deploymentConfiguration,
   );
-  const {
-    placementConstraints = service.placementConstraints,
-    placementStrategy = service.placementStrategy,
-  } = input;
-  validatePlacement({ placementConstraints, placementStrategy }, placedOn(launch, taskDefinition));
+  const settings = settingsChanged(service, input);
+  validatePlacement(settings, placedOn(launch, taskDefinition));
   const target: DeploymentTarget = {
     ...launch,
     taskDefinition: taskDefinition.taskDefinitionArn,
@@ -211,27 +255,14 @@ export function updateService(
   )
     validateAdvanced(tx.state, target.loadBalancers ?? [], shifting, serviceArn);
 
-  const { healthCheckGracePeriodSeconds } = input;
   tx.emit({
     type: 'ServiceChanged',
     serviceArn,
     clear: launch.launchType === undefined ? ['launchType'] : ['capacityProviderStrategy'],
-    change: {
-      desiredCount,
-      deploymentConfiguration,
-      placementConstraints,
-      placementStrategy,
-      ...launch,
-      ...(healthCheckGracePeriodSeconds === undefined ? {} : { healthCheckGracePeriodSeconds }),
-      enableECSManagedTags: input.enableECSManagedTags ?? service.enableECSManagedTags,
-      enableExecuteCommand: input.enableExecuteCommand ?? service.enableExecuteCommand,
-      propagateTags: input.propagateTags ?? service.propagateTags,
-      availabilityZoneRebalancing:
-        input.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing,
-    },
+    change: { ...settings, desiredCount, deploymentConfiguration, ...launch },
   });
   // The verdict on the health of the tasks is due at another time now.
-  if (healthCheckGracePeriodSeconds !== undefined) touchTasks(tx, serviceArn);
+  if (input.healthCheckGracePeriodSeconds !== undefined) touchTasks(tx, serviceArn);
   const [primary] = service.deployments;
   if (primary === undefined || input.forceNewDeployment || !sameTarget(primary, target)) {
     const placed = inTargetGroups(tx, deploymentConfiguration, service, target);
@@ -263,6 +294,21 @@ function validateStrategy(
   throw invalidParameter(
     `The deployment strategy cannot be changed from ${deploymentConfiguration.strategy ?? 'ROLLING'} to ${given.strategy ?? 'ROLLING'} while a deployment is in progress. Wait until the service has one deployment, or stop the one in progress with StopServiceDeployment.`,
   );
+}
+
+/** What an update changes of a service whoever deploys it; no member is undefined. */
+function settingsChanged(service: Service, input: Input<'UpdateService'>) {
+  const { healthCheckGracePeriodSeconds } = input;
+  return {
+    placementConstraints: input.placementConstraints ?? service.placementConstraints,
+    placementStrategy: input.placementStrategy ?? service.placementStrategy,
+    ...(healthCheckGracePeriodSeconds === undefined ? {} : { healthCheckGracePeriodSeconds }),
+    enableECSManagedTags: input.enableECSManagedTags ?? service.enableECSManagedTags,
+    enableExecuteCommand: input.enableExecuteCommand ?? service.enableExecuteCommand,
+    propagateTags: input.propagateTags ?? service.propagateTags,
+    availabilityZoneRebalancing:
+      input.availabilityZoneRebalancing ?? service.availabilityZoneRebalancing,
+  };
 }
 
 function touchTasks(tx: Transaction, serviceArn: string): void {
@@ -307,6 +353,9 @@ export function deleteService(
   if (service.status === 'DRAINING') return { serviceArn };
   if (service.desiredCount > 0 && !input.force) {
     throw invalidParameter('The service cannot be stopped while it is scaled above 0.');
+  }
+  if ((service.taskSets ?? []).length > 0 && !input.force) {
+    throw invalidParameter('The service cannot be stopped while deployments are active.');
   }
   tx.emit({ type: 'ServiceChanged', serviceArn, change: { status: 'DRAINING', desiredCount: 0 } });
   return { serviceArn };

@@ -34,7 +34,7 @@ export const newDeployment = (
 };
 
 /** What the service itself shows of its primary deployment's target; no member is undefined. */
-export const targetMembers = (deployment: Deployment): Partial<Service> => {
+export const targetMembers = (deployment: DeploymentTarget): Partial<Service> => {
   const { taskDefinition, platformVersion, platformFamily, networkConfiguration, loadBalancers } =
     deployment;
   return {

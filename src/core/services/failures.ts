@@ -1,7 +1,7 @@
 import { nameOf } from '../arn.ts';
 import { type Env, scaled } from '../env.ts';
 import { tellUnhealthyTargets } from '../load-balancers/serve.ts';
-import type { Deployment, Readiness, Service, Task } from '../model/index.ts';
+import type { Deployment, Readiness, Service, Task, TaskSet } from '../model/index.ts';
 import type { Transaction } from '../transaction.ts';
 import { addEvent } from './events.ts';
 
@@ -38,9 +38,17 @@ function tellFailedChecks(tx: Transaction, { serviceArn = '', taskArn }: Task): 
   addEvent(tx, service, `(task ${nameOf(taskArn)}) failed container health checks.`);
 }
 
+/** The deployment or task set that the task was started for, if the service still has it. */
+export const startedFor = (
+  service: Service | undefined,
+  { deploymentId }: Task,
+): Deployment | TaskSet | undefined =>
+  service?.deployments.find(({ id }) => id === deploymentId) ??
+  service?.taskSets?.find(({ id }) => id === deploymentId);
+
 function noteFailure(tx: Transaction, task: Task): void {
   const service = tx.state.services.get(task.serviceArn ?? '');
-  const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
+  const deployment = startedFor(service, task);
   if (service === undefined || deployment === undefined) return;
   const consecutiveFailures = deployment.consecutiveFailures + 1;
   const delay = throttleDelay(consecutiveFailures, tx.env);
@@ -58,7 +66,7 @@ function noteFailure(tx: Transaction, task: Task): void {
 
 function noteSuccess(tx: Transaction, task: Task): void {
   const service = tx.state.services.get(task.serviceArn ?? '');
-  const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
+  const deployment = startedFor(service, task);
   if (service === undefined || deployment === undefined) return;
   if (deployment.consecutiveFailures === 0) return;
   changeDeployment(tx, service, {
@@ -69,7 +77,14 @@ function noteSuccess(tx: Transaction, task: Task): void {
 }
 
 /** Puts the changed deployment in the place of the one with its id. */
-export function changeDeployment(tx: Transaction, service: Service, changed: Deployment): void {
-  const deployments = service.deployments.map((one) => (one.id === changed.id ? changed : one));
-  tx.emit({ type: 'ServiceChanged', serviceArn: service.serviceArn, change: { deployments } });
+export function changeDeployment(
+  tx: Transaction,
+  { serviceArn, deployments, taskSets = [] }: Service,
+  changed: Deployment | TaskSet,
+): void {
+  const change =
+    'taskSetArn' in changed
+      ? { taskSets: taskSets.map((one) => (one.id === changed.id ? changed : one)) }
+      : { deployments: deployments.map((one) => (one.id === changed.id ? changed : one)) };
+  tx.emit({ type: 'ServiceChanged', serviceArn, change });
 }

@@ -1,12 +1,13 @@
 import { scopeOf } from '../arn.ts';
 import { isFargateProvider } from '../capacity-providers/names.ts';
+import { noTasks } from '../counts.ts';
 import { inZonesThere } from '../faults/in-force.ts';
 import type {
   ContainerInstance,
-  Deployment,
   PlacementStrategy,
   Service,
   TaskDefinition,
+  TaskSource,
 } from '../model/index.ts';
 import { defaultSubnets, type Subnet } from '../network/default-vpc.ts';
 import { candidatesIn } from '../placement/candidates.ts';
@@ -46,7 +47,7 @@ export interface Places {
 export function placeTasks(
   tx: Transaction,
   service: Service,
-  deployment: Deployment,
+  deployment: TaskSource,
   n: number,
   zones?: ReadonlySet<string>,
 ): Places {
@@ -60,7 +61,7 @@ export function placeTasks(
   let refusal: string | null = null;
   // One for all providers: the zones are balanced over the tasks of both.
   let zoneCounts: ZoneCount[] | undefined;
-  for (const [provider, count] of providersFor(tx.state, service, deployment, n)) {
+  for (const [provider, count] of providersFor(tx.state, deployment, n)) {
     const capacityProviderName = provider === '' ? undefined : provider;
     if (runsOnFargate(deployment.launchType, provider)) {
       if (fargate.length === 0) {
@@ -80,27 +81,21 @@ export function placeTasks(
   return { places, refusal };
 }
 
-const runsOnFargate = (launchType: Deployment['launchType'], provider: string): boolean =>
+const runsOnFargate = (launchType: TaskSource['launchType'], provider: string): boolean =>
   provider === '' ? launchType === 'FARGATE' : isFargateProvider(provider);
 
 /** How many tasks go to which capacity provider; one entry with an empty name: to none. */
 function providersFor(
   state: State,
-  service: Service,
-  { capacityProviderStrategy }: Deployment,
+  { id, capacityProviderStrategy }: TaskSource,
   n: number,
 ): ReadonlyMap<string, number> {
   if (capacityProviderStrategy === undefined) return new Map([['', n]]);
   const already = new Map<string, number>();
-  for (const id of state.deploymentsByService.get(service.serviceArn) ?? []) {
-    const tasks = state.tasksByDeployment.get(id);
-    if (tasks === undefined || id !== service.deployments[0]?.id) continue;
-    for (const bucket of [tasks.starting, tasks.healthy, tasks.unhealthy]) {
-      for (const arn of bucket) {
-        const name = state.tasks.get(arn)?.capacityProviderName ?? '';
-        already.set(name, (already.get(name) ?? 0) + 1);
-      }
-    }
+  const { starting, healthy, unhealthy } = state.tasksByDeployment.get(id) ?? noTasks();
+  for (const arn of [...starting, ...healthy, ...unhealthy]) {
+    const name = state.tasks.get(arn)?.capacityProviderName ?? '';
+    already.set(name, (already.get(name) ?? 0) + 1);
   }
   return shareOut(capacityProviderStrategy, n, already);
 }
@@ -144,7 +139,7 @@ function onInstances(
 export function placeOn(
   { state }: Transaction,
   service: Service,
-  deployment: Deployment,
+  deployment: TaskSource,
   candidate: Candidate,
 ): Places {
   const taskDefinition = state.taskDefinitions.get(deployment.taskDefinition);
@@ -169,7 +164,7 @@ const demandsOf = (service: Service, taskDefinition: TaskDefinition) => ({
 
 export const groupOf = ({ serviceName }: Service): string => `service:${serviceName}`;
 
-export const subnetsOf = ({ networkConfiguration, taskDefinition }: Deployment): Subnet[] => {
+export const subnetsOf = ({ networkConfiguration, taskDefinition }: TaskSource): Subnet[] => {
   const ids = networkConfiguration?.awsvpcConfiguration?.subnets;
   const all = defaultSubnets(scopeOf(taskDefinition).region);
   return ids === undefined ? all : all.filter(({ subnetId }) => ids.includes(subnetId));
@@ -185,7 +180,7 @@ interface ZoneCount {
 function countZones(
   { deploymentsByService, tasksByDeployment }: State,
   { serviceArn }: Service,
-  { id }: Deployment,
+  { id }: TaskSource,
   subnets: readonly Subnet[],
 ): ZoneCount[] {
   const all = [...(deploymentsByService.get(serviceArn) ?? [])];

@@ -20,10 +20,10 @@ import { subnetsOf } from './place-tasks.ts';
 export function rebalance(
   tx: Transaction,
   service: Service,
-  primary: Deployment,
   tasks: DeploymentTasks,
 ): { readonly zone: string } | 'underway' | undefined {
-  if (!isQuiet(service, primary, tasks)) return undefined;
+  const [primary] = service.deployments;
+  if (primary === undefined || !isQuiet(service, primary, tasks)) return undefined;
   const zones = zonesOf(tx, service, primary);
   const [starting] = tasks.starting;
   const zoneStarting = tx.state.tasks.get(starting ?? '')?.availabilityZone;

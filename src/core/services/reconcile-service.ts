@@ -1,6 +1,6 @@
 import { noTasks } from '../counts.ts';
 import { failedLoadBalancer } from '../load-balancers/serve.ts';
-import type { Deployment, Service } from '../model/index.ts';
+import type { Deployment, Service, TaskSource } from '../model/index.ts';
 import type { DeploymentTasks } from '../state.ts';
 import { stopTask } from '../tasks/stop-task.ts';
 import type { Transaction } from '../transaction.ts';
@@ -72,10 +72,12 @@ function shift(tx: Transaction, arn: string): void {
 function bring(tx: Transaction, service: Service, deployment: Deployment): ServicePlan {
   const throttledUntil = throttleEnds(deployment, tx.env.now);
   const throttled = throttledUntil !== undefined;
+  const story = shiftStoryOf(tx.state, service.deployments[0]);
+  const wanted = story === undefined ? service.desiredCount : tasksWanted(story, deployment);
   const plan =
     service.schedulingStrategy === 'DAEMON'
       ? planDaemon(tx, service, deployment, throttled)
-      : planReplicas(tx, service, deployment, throttled);
+      : planReplicas(tx, service, deployment, wanted, throttled);
   carryOut(tx, service, deployment, plan);
   const dueAt = earlier(
     earlier(throttledUntil ?? null, plan.dueAt),
@@ -99,32 +101,34 @@ const bakesUntil = (
   now: number,
 ): number | null => (rolloutState === 'IN_PROGRESS' && now < until ? until : null);
 
-const earlier = (a: number | null, b: number | null): number | null =>
+/** The first of the two times; null: never. */
+export const earlier = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 /**
  * By the rolling rule; asked again where not all that it would start finds a place. Deployments
- * between which traffic shifts do not make room for each other.
+ * between which traffic shifts do not make room for each other, and task sets never do. `wanted`:
+ * tasks that `primary` should have.
  */
-function planReplicas(
+export function planReplicas(
   tx: Transaction,
   service: Service,
-  primary: Deployment,
+  primary: TaskSource,
+  wanted: number,
   throttled: boolean,
 ): ServicePlan {
   const { state } = tx;
   const chooser = new Chooser(state, tx.env.now);
-  const story = shiftStoryOf(state, service.deployments[0]);
-  const ids =
-    story === undefined ? (state.deploymentsByService.get(service.serviceArn) ?? []) : [primary.id];
+  const [newest] = service.deployments;
+  const alone = newest === undefined || shiftStoryOf(state, newest) !== undefined;
+  const ids = alone ? [primary.id] : (state.deploymentsByService.get(service.serviceArn) ?? []);
   const all = [...ids].map((id): [string, DeploymentTasks] => [
     id,
     state.tasksByDeployment.get(id) ?? noTasks(),
   ]);
   const own = state.tasksByDeployment.get(primary.id) ?? noTasks();
   const older = all.filter(([id]) => id !== primary.id).map(([, tasks]) => tasks);
-  const wanted = story === undefined ? service.desiredCount : tasksWanted(story, primary);
-  const rebalancing = throttled ? undefined : rebalance(tx, service, primary, own);
+  const rebalancing = throttled ? undefined : rebalance(tx, service, own);
   const view: RolloutView = {
     desired: service.status === 'DRAINING' ? 0 : wanted,
     ...service.deploymentConfiguration,
@@ -156,10 +160,11 @@ function planReplicas(
   return planned(planRollout({ ...view, placeable: places.length }), places, refusal);
 }
 
-function carryOut(
+/** Stops and starts what is planned, and tells of it. */
+export function carryOut(
   tx: Transaction,
   service: Service,
-  primary: Deployment,
+  primary: TaskSource,
   { places, stop, blocked, refusal }: ServicePlan,
 ): void {
   for (const planned of stop) {
@@ -169,16 +174,16 @@ function carryOut(
   }
   if (stop.length > 0) {
     const arns = stop.map(({ taskArn }) => taskArn);
-    addEvent(tx, service, tasksMessage('stopped', 'running task', arns));
+    addEvent(tx, service, tasksMessage('stopped', 'running task', arns), primary);
   }
   startTasks(tx, service, primary, places);
   // What was in the way before and still is need not be said again.
   const say = service.placementBlocked === null ? addEvent : addEventOnce;
-  if (refusal !== null) say(tx, service, refusal);
-  else if (blocked) addEvent(tx, service, BLOCKED);
+  if (refusal !== null) say(tx, service, refusal, primary);
+  else if (blocked) addEvent(tx, service, BLOCKED, primary);
 }
 
-function stoppedReason(tx: Transaction, { taskArn, why }: PlannedStop, { id }: Deployment): string {
+function stoppedReason(tx: Transaction, { taskArn, why }: PlannedStop, { id }: TaskSource): string {
   if (why !== 'unhealthy' && why !== 'makesRoom') {
     return `Scaling activity initiated by (deployment ${id})`;
   }
@@ -190,7 +195,7 @@ function stoppedReason(tx: Transaction, { taskArn, why }: PlannedStop, { id }: D
 }
 
 /** Puts down what changed of the two. */
-function note(
+export function note(
   tx: Transaction,
   { serviceArn }: Service,
   change: Pick<Service, 'placementBlocked' | 'dueAt'>,

@@ -1,5 +1,12 @@
 import { scopeOf } from '../arn.ts';
-import type { Deployment, LaunchType, Service, Tag, TaskDefinition } from '../model/index.ts';
+import type {
+  Deployment,
+  LaunchType,
+  Service,
+  Tag,
+  TaskDefinition,
+  TaskSource,
+} from '../model/index.ts';
 import { createTask, managedTags } from '../tasks/create-task.ts';
 import type { Transaction } from '../transaction.ts';
 import { addEvent, tasksMessage } from './events.ts';
@@ -9,7 +16,7 @@ import { groupOf, type Place } from './place-tasks.ts';
 export function startTasks(
   tx: Transaction,
   service: Service,
-  deployment: Deployment,
+  deployment: TaskSource,
   places: readonly Place[],
 ): void {
   const cluster = tx.state.clusters.get(service.clusterArn);
@@ -39,7 +46,7 @@ export function startTasks(
         tags,
       }).taskArn,
   );
-  addEvent(tx, service, tasksMessage('started', 'task', started));
+  addEvent(tx, service, tasksMessage('started', 'task', started), deployment);
 }
 
 const propagated = (service: Service, taskDefinition: TaskDefinition): readonly Tag[] => {

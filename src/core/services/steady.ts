@@ -1,6 +1,6 @@
 import { bakeTime } from '../alarms/monitored.ts';
 import { noTasks } from '../counts.ts';
-import type { Deployment, Service } from '../model/index.ts';
+import type { Deployment, Service, TaskSource } from '../model/index.ts';
 import { hasHealthCheck } from '../tasks/health.ts';
 import type { Transaction } from '../transaction.ts';
 import { addEvent } from './events.ts';
@@ -63,7 +63,8 @@ function bakes(tx: Transaction, service: Service, primary: Deployment): boolean 
   return true;
 }
 
-function becomeInactive(tx: Transaction, { serviceArn }: Service): void {
+/** A service that is being deleted is gone with its last task. */
+export function becomeInactive(tx: Transaction, { serviceArn }: Service): void {
   const withTasks = tx.state.deploymentsByService.get(serviceArn);
   if (withTasks !== undefined && withTasks.size > 0) return;
   const dueAt = tx.env.now + INACTIVE_SERVICE_KEPT;
@@ -97,8 +98,12 @@ function completeRollout(tx: Transaction, service: Service, primary: Deployment)
   addEvent(tx, service, `(deployment ${primary.id}) deployment completed.`);
 }
 
-/** Exactly one deployment, running = desired, and healthy where there is a check to tell. */
-export function isSteady(tx: Transaction, service: Service, primary: Deployment): boolean {
+/** Running = desired, and healthy where there is a check to tell. */
+export function isSteady(
+  tx: Transaction,
+  service: Pick<Service, 'desiredCount'>,
+  primary: TaskSource,
+): boolean {
   const tasks = tx.state.tasksByDeployment.get(primary.id) ?? noTasks();
   const { starting, healthy, unhealthy, stopping, draining, runningCount } = tasks;
   const taskDefinition = tx.state.taskDefinitions.get(primary.taskDefinition);

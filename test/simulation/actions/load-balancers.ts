@@ -138,7 +138,7 @@ const balancingActions: Readonly<Record<LoadBalancerActionName, (sim: Simulation
     const active = (service: Service) => service.status === 'ACTIVE';
     const service = sim.balancing.pick(all(sim.state?.services).filter(active));
     if (service === undefined) return;
-    const family = /task-definition\/([^:]+)/.exec(service.taskDefinition)?.[1] ?? '';
+    const family = /task-definition\/([^:]+)/.exec(service.taskDefinition ?? '')?.[1] ?? '';
     const { loadBalancers = [] } = behind(sim, family);
     sim.send('UpdateService', { cluster: CLUSTER, service: service.serviceName, loadBalancers });
   },

@@ -122,7 +122,7 @@ const update = (
 };
 
 const familyOf = ({ taskDefinition }: Service): string =>
-  /task-definition\/([^:]+)/.exec(taskDefinition)?.[1] ?? '';
+  /task-definition\/([^:]+)/.exec(taskDefinition ?? '')?.[1] ?? '';
 
 export const serviceActions = {
   createService,

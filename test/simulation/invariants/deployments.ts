@@ -17,7 +17,7 @@ export function checkDeployments(ledger: Ledger, step: Stepped, { tasks }: Chang
   );
   for (const arn of concerned) {
     const service = step.state.services.get(arn);
-    if (service === undefined) continue;
+    if (service?.deploymentController.type !== 'ECS') continue;
     const own = tasks.flatMap(({ before, after }) =>
       after !== undefined && after.serviceArn === arn ? [{ before, after }] : [],
     );

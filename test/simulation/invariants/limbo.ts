@@ -3,6 +3,7 @@ import { insist } from '../violation.ts';
 import { isOutOfReach, verdictsOn } from './behind.ts';
 import type { Stepped } from './invariants.ts';
 import { checkedContainers, type Ledger } from './ledger.ts';
+import { haveTheirShares } from './task-sets.ts';
 
 /** Every active service is steady, has work queued, or says what blocks it. */
 export function checkLimbo(ledger: Ledger, step: Stepped): void {
@@ -26,6 +27,11 @@ export function checkLimbo(ledger: Ledger, step: Stepped): void {
 }
 
 export const isSteady = (service: Service, tasks: readonly Task[]): boolean =>
+  service.deploymentController.type === 'EXTERNAL'
+    ? haveTheirShares(service, tasks)
+    : hasItsTasks(service, tasks);
+
+const hasItsTasks = (service: Service, tasks: readonly Task[]): boolean =>
   service.deployments.length === 1 &&
   tasks.length === service.desiredCount &&
   tasks.every(

@@ -121,7 +121,7 @@ function isFailedStart(before: Task | undefined, after: Task): boolean {
 function checkCompleted(ledger: Ledger, step: Stepped, service: Service): void {
   const { state, now, records } = step;
   if (records.some(({ type }) => type === 'TaskCreated')) return;
-  const definition = state.taskDefinitions.get(service.taskDefinition);
+  const definition = state.taskDefinitions.get(service.taskDefinition ?? '');
   if (definition === undefined) return;
   const asked = service.deployments[0]?.loadBalancers ?? [];
   if (checkedContainers(definition).length + asked.length === 0) return;

@@ -2,6 +2,7 @@ import type { Deployment as SdkDeployment, Service as SdkService } from '@aws-sd
 import { scopeOf } from '../../../core/arn.ts';
 import type { Deployment, Service } from '../../../core/model/service.ts';
 import type { State } from '../../../core/state.ts';
+import { renderTaskSet } from './task-set.ts';
 import { date } from './times.ts';
 
 /** A service as the API shows it; its counts are those of its deployments together. */
@@ -35,6 +36,7 @@ export function renderService(
     deploymentConfiguration: service.deploymentConfiguration,
     currentServiceDeployment: inProgress(state, service),
     deployments: service.deployments.map((deployment) => renderDeployment(state, deployment)),
+    taskSets: service.taskSets?.map((taskSet) => renderTaskSet(state, service, taskSet, { tags })),
     roleArn: service.roleArn ?? linkedRole(service),
     events: service.events.map(({ id, createdAt, message }) => ({
       id,
