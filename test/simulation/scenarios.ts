@@ -9,6 +9,7 @@ import {
   zonesOfRollout,
 } from './on-fargate.ts';
 import { rollout, scaleIn } from './rollout.ts';
+import { shifting } from './shifting.ts';
 import { fromSetToSet } from './task-sets.ts';
 
 const EXAMPLE_1 = { desired: 6, minimumHealthyPercent: 100, maximumPercent: 200, capacity: 12 };
@@ -60,6 +61,44 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: 'zones of a rollout', play: zonesOfRollout },
   { name: 'thresholds of the circuit breaker', play: thresholds },
   { name: 'failures of a completed deployment', play: failuresAfterwards },
+  {
+    name: 'blue/green',
+    play: () => shifting({ configuration: { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 2 } }),
+  },
+  {
+    name: 'linear, with hooks',
+    play: () =>
+      shifting({
+        configuration: {
+          strategy: 'LINEAR',
+          linearConfiguration: { stepPercent: 33.5, stepBakeTimeInMinutes: 1 },
+          lifecycleHooks: [
+            {
+              hookTargetArn: 'http://127.0.0.1:9000/',
+              lifecycleStages: [
+                'PRE_SCALE_UP',
+                'POST_TEST_TRAFFIC_SHIFT',
+                'PRE_PRODUCTION_TRAFFIC_SHIFT',
+              ],
+            },
+          ],
+        },
+      }),
+  },
+  {
+    name: 'a canary that is rolled back',
+    play: () =>
+      shifting({
+        configuration: {
+          strategy: 'CANARY',
+          canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 3 },
+        },
+        after: {
+          60: (sim, { serviceDeploymentArn }) =>
+            sim.send('StopServiceDeployment', { serviceDeploymentArn }),
+        },
+      }),
+  },
   { name: 'alarms of deployments', play: alarmsOfDeployments },
   { name: 'from task set to task set', play: fromSetToSet },
 ];

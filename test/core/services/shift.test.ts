@@ -336,3 +336,33 @@ describe('a service changes its strategy', () => {
     );
   });
 });
+
+describe('an alarm', () => {
+  test('brings the traffic back, through the bake time', () => {
+    const on = stage();
+    const { world } = on;
+    world.send('PutMetricAlarm', {
+      AlarmName: 'errors',
+      Namespace: 'AWS/ApplicationELB',
+      MetricName: 'HTTPCode_Target_5XX_Count',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+    const arn = blueService(on, {
+      bakeTimeInMinutes: 5,
+      alarms: { alarmNames: ['errors'], enable: true, rollback: true },
+    });
+    update(on);
+    allHealthy(on);
+    world.pass(4 * MINUTE);
+    expect(weights(on)).toEqual(GREEN);
+    world.send('SetAlarmState', { AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'test' });
+    expect(weights(on)).toEqual(BLUE);
+    world.pass(DRAINING);
+    expect(story(on, arn).status).toBe('ROLLBACK_SUCCESSFUL');
+    expect(world.service(arn).deployments).toHaveLength(1);
+  });
+});

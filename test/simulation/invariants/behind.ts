@@ -6,7 +6,11 @@ import type { State } from '../../../src/core/state.ts';
 /** The load balancers that the task's deployment asks for. */
 export function askedOf({ services }: State, task: Task): readonly ServiceLoadBalancer[] {
   const { deployments = [] } = services.get(task.serviceArn ?? '') ?? {};
-  return deployments.find(({ id }) => id === task.deploymentId)?.loadBalancers ?? [];
+  const own = deployments.find(({ id }) => id === task.deploymentId);
+  return (own?.loadBalancers ?? []).map((one, i) => ({
+    ...one,
+    targetGroupArn: own?.targetGroupArns?.[i] ?? one.targetGroupArn,
+  }));
 }
 
 /** `ID:PORT` at which a load balancer finds the task; undefined: nowhere. */

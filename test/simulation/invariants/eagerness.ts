@@ -3,6 +3,7 @@ import type { State } from '../../../src/core/state.ts';
 import { insist } from '../violation.ts';
 import type { Stepped } from './invariants.ts';
 import type { Changes, Ledger } from './ledger.ts';
+import { shiftsTraffic } from './shifts.ts';
 
 /**
  * A deployment makes every move that its percentages allow, at once: levels that are kept by doing
@@ -13,7 +14,7 @@ export function checkEagerness(ledger: Ledger, step: Stepped, changes: Changes):
   for (const service of step.state.services.values()) {
     const [primary] = service.deployments;
     if (primary === undefined || service.schedulingStrategy === 'DAEMON') continue;
-    if (service.status !== 'ACTIVE') continue;
+    if (service.status !== 'ACTIVE' || shiftsTraffic(step.state, service)) continue;
     const counts = countsOf(primary, ledger.tasksOf(service.serviceArn), step.now);
     checkIdle(service, counts);
     checkSurplus(service, counts);

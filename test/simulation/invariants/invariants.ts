@@ -16,6 +16,7 @@ import { checkPlacement } from './placement.ts';
 import { checkRecords } from './records.ts';
 import { Rollbacks } from './rollbacks.ts';
 import { checkScaleIn } from './scale-in.ts';
+import { Shifts } from './shifts.ts';
 import { checkSteadiness } from './steadiness.ts';
 import { Targets } from './targets.ts';
 import { Told } from './told.ts';
@@ -47,6 +48,7 @@ export class Invariants {
   readonly #verdicts: Verdicts;
   readonly #targets: Targets;
   readonly #told: Told;
+  readonly #shifts = new Shifts();
   #steps = 0;
 
   constructor(timeScale: number) {
@@ -73,6 +75,7 @@ export class Invariants {
     this.#verdicts.restart(state);
     this.#targets.restart(state);
     this.#told.restart();
+    this.#shifts.restart(state);
   }
 
   stepped(step: Stepped): void {
@@ -89,6 +92,7 @@ export class Invariants {
     this.#verdicts.check(this.#ledger, step, changes);
     this.#targets.check(this.#ledger, step, changes);
     this.#told.check(step);
+    this.#shifts.check(step, changes);
     checkDaemons(this.#ledger, step, changes);
     checkEagerness(this.#ledger, step, changes);
     checkSteadiness(this.#ledger, step);
