@@ -29,7 +29,7 @@ export interface ShiftOptions {
 export async function shifting({ configuration, after = {} }: ShiftOptions): Promise<string> {
   const sim = await deployed(configuration);
   const known = new Set(sim.state?.serviceDeployments.keys());
-  const old = serviceIn(sim).taskDefinition;
+  const { taskDefinition: old = '' } = serviceIn(sim);
   register(sim);
   sim.send('UpdateService', { cluster: CLUSTER, service: 'cats', taskDefinition: 'cats' });
   await sim.pass(0);
