@@ -32,7 +32,12 @@ export interface HookEffect {
  */
 export type LoadBalancerEffect =
   /** → LoadBalancerStarted | LoadBalancerStartFailed. */
-  | { readonly type: 'StartLoadBalancer'; readonly loadBalancerArn: string }
+  | {
+      readonly type: 'StartLoadBalancer';
+      readonly loadBalancerArn: string;
+      /** Under which containers find its listeners. */
+      readonly dnsName: string;
+    }
   /** What it is to do from now on, as a whole → TargetHealthChanged, whenever there is news. */
   | {
       readonly type: 'ConfigureLoadBalancer';

@@ -187,13 +187,13 @@ export const LOAD_BALANCERS = [
     ],
     [
       'no other takes the place of a load balancer that is lost',
-      "      tx.perform({ type: 'StartLoadBalancer', loadBalancerArn });\n      break;\n    case 'TargetHealthChanged':",
+      "      tx.perform(startEffect(loadBalancer));\n      break;\n    case 'TargetHealthChanged':",
       "      break;\n    case 'TargetHealthChanged':",
       309,
     ],
     [
       'load balancers that are gone are not started again',
-      "if (address === undefined) tx.perform({ type: 'StartLoadBalancer', loadBalancerArn });\n    else started",
+      'if (address === undefined) tx.perform(startEffect(loadBalancer));\n    else started',
       'if (address !== undefined) started',
       342,
     ],

@@ -1,7 +1,9 @@
+import type { Effect } from '../effects.ts';
 import type {
   Listener,
   ListenerAction,
   ListenerRule,
+  LoadBalancer,
   Target,
   TargetGroup,
 } from '../model/index.ts';
@@ -53,3 +55,13 @@ export const loadBalancersLeadingTo = (state: State, targetGroupArn: string): st
 
 const groupArnsIn = (action: ListenerAction): string[] =>
   action.type === 'forward' ? action.targetGroups.map(({ targetGroupArn }) => targetGroupArn) : [];
+
+/** Where it answers: in the VPC at its listeners' ports, on this machine at the runtime's. */
+export const dnsNameOf = ({ hostLabel }: LoadBalancer): string => `${hostLabel}.elb.localhost`;
+
+/** Has it brought up, or its coming up told again. */
+export const startEffect = (loadBalancer: LoadBalancer): Effect => ({
+  type: 'StartLoadBalancer',
+  loadBalancerArn: loadBalancer.loadBalancerArn,
+  dnsName: dnsNameOf(loadBalancer),
+});

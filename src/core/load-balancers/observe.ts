@@ -9,6 +9,7 @@ import { isFiltered } from '../security-groups/interfaces.ts';
 import type { Transaction } from '../transaction.ts';
 import { targetKey } from './apply.ts';
 import type { TargetHealth } from './configuration.ts';
+import { startEffect } from './find.ts';
 
 /** Takes in what an engine saw of a load balancer. What is known already changes nothing. */
 export function observeLoadBalancer(tx: Transaction, observation: LoadBalancerObservation): void {
@@ -32,7 +33,7 @@ export function observeLoadBalancer(tx: Transaction, observation: LoadBalancerOb
       break;
     case 'LoadBalancerRemoved':
       // Nobody asked for that: another one takes its place.
-      tx.perform({ type: 'StartLoadBalancer', loadBalancerArn });
+      tx.perform(startEffect(loadBalancer));
       break;
     case 'TargetHealthChanged':
       for (const health of observation.targets) targetHealthChanged(tx, health);
@@ -49,7 +50,7 @@ export function adoptLoadBalancers(tx: Transaction, listed: readonly ListedLoadB
   for (const loadBalancer of [...tx.state.loadBalancers.values()]) {
     const { loadBalancerArn } = loadBalancer;
     const address = running.get(loadBalancerArn);
-    if (address === undefined) tx.perform({ type: 'StartLoadBalancer', loadBalancerArn });
+    if (address === undefined) tx.perform(startEffect(loadBalancer));
     else started(tx, loadBalancer, address);
   }
 }

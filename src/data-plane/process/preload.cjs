@@ -3,6 +3,8 @@
 // every copy: it really listens on 127.0.0.1 at a port that is free on this machine, and
 // connections to localhost within the task go there.
 //
+// Load balancers are found by their names at the runtime, which passes on what is asked of them.
+//
 // ECS_WORKBOOK_PORTS names a folder with a file for each port of the task; its name is the port
 // that programs speak of, its content the real one. Without it (host mode) ports are what they are.
 // ECS_WORKBOOK_LINKS: such folders of other containers, by the name of the link, in JSON.
@@ -92,9 +94,14 @@ const isLocal = (host) =>
 /** Where nothing listens, as nothing does at a port that a linked container has not spoken of. */
 const NOWHERE = 1;
 
+/** Of the runtime, which is on this machine as we are. */
+const metadata = process.env.ECS_CONTAINER_METADATA_URI_V4;
+const runtimePort = metadata === undefined ? undefined : Number(new URL(metadata).port || 80);
+
 /** The real port behind what a program connects to; undefined: it is none of ours. */
 const destinationOf = (host, port) => {
   if (isLocal(host)) return hostPortOf(port);
+  if (/\.elb\.localhost$/i.test(host)) return runtimePort;
   return Object.hasOwn(links, host) ? (hostPortOf(port, links[host]) ?? NOWHERE) : undefined;
 };
 

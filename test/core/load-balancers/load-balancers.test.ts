@@ -32,7 +32,9 @@ describe('a new load balancer', () => {
         'access_logs.s3.enabled': 'false',
       },
     });
-    expect(world.effects).toEqual([{ type: 'StartLoadBalancer', loadBalancerArn }]);
+    expect(world.effects).toEqual([
+      { type: 'StartLoadBalancer', loadBalancerArn, dnsName: expect.stringMatching(/^front-\d{10}\.elb\.localhost$/) },
+    ]);
     for (const effect of world.effects) world.oblige(effect);
     expect(only(world)?.state).toBe('active');
   });

@@ -41,16 +41,22 @@ export async function target(stage: Stage, puppet: Puppet = {}): Promise<StageTa
 export class StageLoadBalancer {
   readonly loadBalancerArn: string;
   readonly targetGroupArn: string;
+  readonly dnsName: string;
 
   constructor(readonly stage: Stage) {
     const id = randomBytes(8).toString('hex');
     const arn = 'arn:aws:elasticloadbalancing:us-east-1:000000000000:';
     this.loadBalancerArn = `${arn}loadbalancer/app/stage/${id}`;
+    this.dnsName = `stage-${id}.elb.localhost`;
     this.targetGroupArn = `${arn}targetgroup/stage/${id}`;
   }
 
   start(): void {
-    this.stage.perform({ type: 'StartLoadBalancer', loadBalancerArn: this.loadBalancerArn });
+    this.stage.perform({
+      type: 'StartLoadBalancer',
+      loadBalancerArn: this.loadBalancerArn,
+      dnsName: this.dnsName,
+    });
   }
 
   /** Starts it and waits until it runs. */

@@ -62,6 +62,8 @@ describe.skipIf(real === undefined)('a load balancer on Docker', { timeout: 60_0
     const machine = test.docker.getContainer(instanceNameOf(instance.instanceArn));
     const url = `http://${address.privateIpAddress}:${LISTENER_PORT}/`;
     expect(await execIn(machine, `curl -sS ${url}`)).toContain('"port":');
+    const byName = `curl -sS http://${loadBalancer.dnsName}/`;
+    expect(await execIn(machine, byName)).toContain('"port":');
 
     await loadBalancer.removed();
     for (const task of [...tasks, inHost]) await task.deprovisioned();

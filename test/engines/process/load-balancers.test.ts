@@ -13,7 +13,11 @@ import { isAlive } from './support.ts';
 
 const loadBalancerArn =
   'arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/app/survivor/1';
-const start: EngineEffect = { type: 'StartLoadBalancer', loadBalancerArn };
+const start: EngineEffect = {
+  type: 'StartLoadBalancer',
+  loadBalancerArn,
+  dnsName: 'front-1.elb.localhost',
+};
 const remove: EngineEffect = { type: 'RemoveLoadBalancer', loadBalancerArn };
 
 /** From then on it answers with that. */

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stage } from '../conformance/stage.ts';
 import type { TestEngine } from '../conformance.ts';
@@ -56,6 +57,21 @@ describe('network of the process engine', () => {
     task.start('client', {}, node(script));
     await task.saw('ContainerStopped', 'client');
     expect(task.printed('client')).toEqual(['mine']);
+    await task.deprovisioned();
+  });
+
+  it('leads what asks a load balancer by its name to the runtime', async () => {
+    const runtime = createServer((request, response) => response.end(request.headers.host));
+    await new Promise<void>((resolve) => runtime.listen(0, '127.0.0.1', resolve));
+    const address = runtime.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const metadata = `ECS_CONTAINER_METADATA_URI_V4=http://127.0.0.1:${address.port}/v4/id`;
+    const script = `fetch('http://front-1.elb.localhost/').then((r) => r.text()).then(console.log)`;
+    const task = await stage.provisioned();
+    task.start('client', {}, { command: ['env', metadata, 'node', '-e', script] });
+    await task.saw('ContainerStopped', 'client');
+    runtime.close();
+    expect(task.printed('client')).toEqual(['front-1.elb.localhost']);
     await task.deprovisioned();
   });
 

@@ -55,7 +55,11 @@ describe('health of targets in the simulation', () => {
       loadBalancerToken: () => '',
       statusChanged: () => {},
     });
-    engine.perform({ type: 'StartLoadBalancer', loadBalancerArn });
+    engine.perform({
+      type: 'StartLoadBalancer',
+      loadBalancerArn,
+      dnsName: 'front-1.elb.localhost',
+    });
     clock.advance(1_000);
   };
 

@@ -1,5 +1,6 @@
 import type { AvailabilityZone, LoadBalancer } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { scopeOf } from '../../../core/arn.ts';
+import { dnsNameOf } from '../../../core/load-balancers/find.ts';
 import type * as model from '../../../core/model/index.ts';
 import { defaultSubnets } from '../../../core/network/default-vpc.ts';
 import type { Context } from '../../operation.ts';
@@ -30,9 +31,9 @@ export const renderLoadBalancer = (
 });
 
 /** Opens in a browser: the runtime routes by this name, on the port that the caller reached it by. */
-function dnsName({ hostLabel }: model.LoadBalancer, host: string | undefined): string {
+function dnsName(loadBalancer: model.LoadBalancer, host: string | undefined): string {
   const port = /:\d+$/.exec(host ?? '')?.[0] ?? '';
-  return `${hostLabel}.elb.localhost${port}`;
+  return `${dnsNameOf(loadBalancer)}${port}`;
 }
 
 export function renderZones({

@@ -3,6 +3,7 @@ import type { CommandOutput, Commands } from '../../commands.ts';
 import { Refusal } from '../../errors.ts';
 import type { LoadBalancer } from '../../model/index.ts';
 import type { Transaction } from '../../transaction.ts';
+import { startEffect } from '../find.ts';
 import { isOf, loadBalancerArn } from './arn.ts';
 import { changeLoadBalancerAttributes, initialLoadBalancerAttributes } from './attributes.ts';
 import { invalidConfiguration, validationError } from './errors.ts';
@@ -40,20 +41,17 @@ export function createLoadBalancer(
   checkCount('TooManyLoadBalancers', 'load balancers', count + 1, LIMITS.loadBalancers);
   const { ids, now } = tx.env;
   const arn = loadBalancerArn(scope, type, name, ids.hex(16));
-  tx.emit({
-    type: 'LoadBalancerPut',
-    loadBalancer: {
-      ...settings,
-      loadBalancerArn: arn,
-      hostLabel:
-        `${scheme === 'internal' ? 'internal-' : ''}${name}-${ids.digits(10)}`.toLowerCase(),
-      state: 'provisioning',
-      attributes: initialLoadBalancerAttributes(type),
-      createdAt: now,
-      tags,
-    },
-  });
-  tx.perform({ type: 'StartLoadBalancer', loadBalancerArn: arn });
+  const loadBalancer: LoadBalancer = {
+    ...settings,
+    loadBalancerArn: arn,
+    hostLabel: `${scheme === 'internal' ? 'internal-' : ''}${name}-${ids.digits(10)}`.toLowerCase(),
+    state: 'provisioning',
+    attributes: initialLoadBalancerAttributes(type),
+    createdAt: now,
+    tags,
+  };
+  tx.emit({ type: 'LoadBalancerPut', loadBalancer });
+  tx.perform(startEffect(loadBalancer));
   return { loadBalancerArn: arn };
 }
 

@@ -37,15 +37,19 @@ export const runningOf = (
   return { id: info.Id, address: { privateIpAddress, gatewayPort: gatewayPortOf(info) } };
 };
 
-/** Brings its container up: a new one, or the one that is there, with what it keeps. */
+/**
+ * Brings its container up: a new one, which containers find by that name, or the one that is there,
+ * with what it keeps.
+ */
 export const bringUp = async (
   world: World,
   loadBalancerArn: string,
+  dnsName: string | undefined,
 ): Promise<RunningLoadBalancer> => {
   const container = world.docker.getContainer(loadBalancerNameOf(loadBalancerArn));
   try {
     const found = await inspectLoadBalancer(world, loadBalancerArn);
-    if (found === undefined) await create(world, loadBalancerArn);
+    if (found === undefined) await create(world, loadBalancerArn, dnsName);
     await world.lanes.start.run(async () => {
       // One that never ran may lack its files.
       if (found === undefined || found.State.Status === 'created')
@@ -65,7 +69,11 @@ export const bringUp = async (
   return running;
 };
 
-const create = async (world: World, loadBalancerArn: string): Promise<void> => {
+const create = async (
+  world: World,
+  loadBalancerArn: string,
+  dnsName: string | undefined,
+): Promise<void> => {
   const { docker, host } = world;
   const [network] = await Promise.all([
     world.network.get(),
@@ -101,7 +109,12 @@ const create = async (world: World, loadBalancerArn: string): Promise<void> => {
         PortBindings: { [GATEWAY]: [{ HostIp: '127.0.0.1', HostPort: '' }] },
       },
       NetworkingConfig: {
-        EndpointsConfig: { [network.id]: { IPAMConfig: { IPv4Address: address } } },
+        EndpointsConfig: {
+          [network.id]: {
+            IPAMConfig: { IPv4Address: address },
+            Aliases: dnsName === undefined ? [] : [dnsName],
+          },
+        },
       },
     }),
   );

@@ -13,7 +13,7 @@ export const performOnLoadBalancer = async (
   switch (effect.type) {
     case 'StartLoadBalancer':
       try {
-        await startLoadBalancer(world, loadBalancerArn);
+        await startLoadBalancer(world, loadBalancerArn, effect.dnsName);
       } catch (error) {
         if (isConnectionError(error)) throw error;
         const reason = `The load balancer cannot start: ${dockerText(error)}`;

@@ -5,8 +5,11 @@ import { bringUp, inspectLoadBalancer, runningOf } from './bring-up.ts';
 import { isSame, type RunningLoadBalancer } from './known-load-balancers.ts';
 
 /** Brings it up, if it is not, and says where it is once its program answers. */
-export const startLoadBalancer = async (world: World, loadBalancerArn: string): Promise<void> =>
-  connect(world, loadBalancerArn, await bringUp(world, loadBalancerArn));
+export const startLoadBalancer = async (
+  world: World,
+  loadBalancerArn: string,
+  dnsName?: string,
+): Promise<void> => connect(world, loadBalancerArn, await bringUp(world, loadBalancerArn, dnsName));
 
 /**
  * Looks what became of it, after all that was asked of it before. Whatever ended it, it is started
@@ -57,7 +60,9 @@ const restartSoon = (world: World, loadBalancerArn: string): void => {
     world.inTurn(loadBalancerArn, async () => {
       if (world.loadBalancers.get(loadBalancerArn) !== known) return;
       try {
-        await startLoadBalancer(world, loadBalancerArn);
+        if ((await inspectLoadBalancer(world, loadBalancerArn)) === undefined)
+          forget(world, loadBalancerArn);
+        else await startLoadBalancer(world, loadBalancerArn);
       } catch (error) {
         if (isConnectionError(error)) throw error;
         const name = loadBalancerNameOf(loadBalancerArn);
