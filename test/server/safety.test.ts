@@ -26,6 +26,9 @@ describe('the Host of a request says where it goes', () => {
     ['i-0123.ec2.localhost:4566', 'name'],
     ['front-1234567890.elb.localhost:4566', 'load-balancer'],
     ['front-8080.elb.localhost:4566', 'load-balancer'],
+    // As in the VPC: the port is that of the listener.
+    ['front-1234567890.elb.localhost', 'load-balancer'],
+    ['front-1234567890.elb.localhost:8080', 'load-balancer'],
     ['front.us-east-1.elb.localhost:4566', 'name'],
     ['streaming-logs.localhost:4566', 'name'],
     ['other.task.localhost:4566', 'name'],
@@ -55,6 +58,13 @@ describe('the Host of a request says where it goes', () => {
       taskId: TASK,
       containerPort: 8080,
     });
+  });
+
+  it('takes a port of a load balancer that is not ours for that of its listener', () => {
+    const of = (host: string) => hosts.destination(host);
+    expect(of('front-1.elb.localhost:4566')).toMatchObject({ label: 'front-1' });
+    expect(of('front-1.elb.localhost:80')).toMatchObject({ label: 'front-1' });
+    expect(of('front-1.elb.localhost:8080')).toMatchObject({ label: 'front-1-8080' });
   });
 
   it('reads instance and port out of the name, 80 where none is said', () => {

@@ -17,7 +17,7 @@ export type Destination =
 
 const TASK_NAME = /^([0-9a-f]{32})(?:-([0-9]{1,5}))?\.task\.localhost$/;
 const INSTANCE_NAME = /^(i-[0-9a-f]{17})(?:-([0-9]{1,5}))?\.ec2\.localhost$/;
-const LOAD_BALANCER_NAME = /^([a-z0-9-]+)\.elb\.localhost$/;
+const LOAD_BALANCER = /^([a-z0-9-]+)\.elb\.localhost(?::([0-9]{1,5}))?$/;
 const RUNTIME: Destination = { type: 'runtime' };
 const GATEWAY: Destination = { type: 'gateway' };
 const FOREIGN: Destination = { type: 'foreign' };
@@ -44,6 +44,8 @@ export class Hosts {
   destination(host: string | undefined): Destination {
     // Nearly all requests say one of these, spelled so.
     if (host !== undefined && this.#usual.has(host)) return RUNTIME;
+    const label = this.#loadBalancer(host);
+    if (label !== undefined) return { type: 'load-balancer', label };
     const name = this.#nameOf(host);
     if (name === undefined) return FOREIGN;
     if (name === 'localhost' || name === '127.0.0.1' || name === '[::1]') return RUNTIME;
@@ -52,11 +54,19 @@ export class Hosts {
     const [, instanceId, instancePort = '80'] = INSTANCE_NAME.exec(name) ?? [];
     if (instanceId !== undefined)
       return { type: 'instance', instanceId, port: Number(instancePort) };
-    const [, label] = LOAD_BALANCER_NAME.exec(name) ?? [];
-    if (label !== undefined) return { type: 'load-balancer', label };
     const [, taskId, port] = TASK_NAME.exec(name) ?? [];
     if (taskId === undefined) return { type: 'name', name };
     return { type: 'task', taskId, containerPort: port === undefined ? undefined : Number(port) };
+  }
+
+  /**
+   * The label of a load balancer. A process that stands for a container asks for a port of it, as in
+   * the VPC, and not for ours: that port is behind the label, as in a name.
+   */
+  #loadBalancer(host: string | undefined): string | undefined {
+    const [, label, port = '80'] = LOAD_BALANCER.exec(host?.toLowerCase() ?? '') ?? [];
+    if (label === undefined) return undefined;
+    return port === '80' || port === this.#port ? label : `${label}-${port}`;
   }
 
   /** The name without our port; undefined when there is none or the port is not ours. */

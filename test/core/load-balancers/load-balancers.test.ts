@@ -33,7 +33,11 @@ describe('a new load balancer', () => {
       },
     });
     expect(world.effects).toEqual([
-      { type: 'StartLoadBalancer', loadBalancerArn, dnsName: expect.stringMatching(/^front-\d{10}\.elb\.localhost$/) },
+      {
+        type: 'StartLoadBalancer',
+        loadBalancerArn,
+        dnsName: expect.stringMatching(/^front-\d{10}\.elb\.localhost$/),
+      },
     ]);
     for (const effect of world.effects) world.oblige(effect);
     expect(only(world)?.state).toBe('active');

@@ -1,0 +1,2 @@
+#!/bin/bash
+echo ECS_CLUSTER=catbook >> /etc/ecs/ecs.config

@@ -1,0 +1,145 @@
+import { defineMutants, type Mutant, type Mutation, mutant } from '../../grader/library.ts';
+
+const update = (name: string, options: string) =>
+  `aws ecs update-service --cluster catbook --service ${name} ${options} > /dev/null`;
+const register = (file: string) =>
+  `aws ecs register-task-definition --cli-input-json file://${file} > /dev/null`;
+/** Until the service has one deployment, and so many healthy targets. */
+const settled = (name: string, targets: number) =>
+  `until [ "$(aws ecs describe-services --cluster catbook --services ${name} --output text \\
+  --query 'services[0].deployments[].rolloutState')" = COMPLETED ]; do sleep 0.5; done
+sh targets.sh catbook-${name} ${targets} > /dev/null`;
+const deploy = (name: string, file: string, targets: number) =>
+  [register(file), update(name, `--task-definition catbook-${name}`), settled(name, targets)].join(
+    '\n',
+  );
+const scale = (name: string, count: number) =>
+  [update(name, `--desired-count ${count}`), settled(name, count)].join('\n');
+const healthPath = (path: string) =>
+  `aws elbv2 modify-target-group --target-group-arn "$BETA_GROUP" --health-check-path ${path} > /dev/null`;
+
+/** A mistake that commands make, and others put right. */
+const mistake = (
+  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
+    readonly made: string;
+    readonly putRight: string;
+  },
+): Mutant => {
+  const { made, putRight, ...rest } = options;
+  return mutant({
+    ...rest,
+    apply: ({ sh }) => sh(made),
+    undo: ({ sh }) => sh(putRight),
+  });
+};
+
+/** A changed file rolled out; undone by the file as it was. */
+const changed = (
+  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
+    readonly file: string;
+    readonly change: (text: string) => string;
+    readonly rollOut: string;
+  },
+): Mutant => {
+  const { file, change, rollOut, ...rest } = options;
+  let original = '';
+  return mutant({
+    ...rest,
+    apply: async ({ sh, edit }: Mutation) => {
+      await edit(file, (text) => {
+        original = text;
+        return change(text);
+      });
+      await sh(rollOut);
+    },
+    undo: async ({ sh, edit }: Mutation) => {
+      await edit(file, () => original);
+      await sh(rollOut);
+    },
+  });
+};
+
+const web = deploy('web', 'book.json', 4);
+const store = deploy('store', 'store.json', 1);
+
+export default defineMutants(
+  mistake({
+    id: 'sticky',
+    title: 'Stickiness was left on',
+    caughtBy: 'turns',
+    made: 'sticky true > /dev/null',
+    putRight: 'sticky false > /dev/null',
+  }),
+  mistake({
+    id: 'hurry',
+    title: 'Targets have no time to finish',
+    caughtBy: 'patience',
+    made: 'delay 0 > /dev/null',
+    putRight: 'delay 60 > /dev/null',
+  }),
+  mistake({
+    id: 'five-minutes',
+    title: 'The deregistration delay is that of the beginning',
+    caughtBy: 'patience',
+    made: 'delay 300 > /dev/null',
+    putRight: 'delay 60 > /dev/null',
+  }),
+  mistake({
+    id: 'three',
+    title: 'The service was scaled in to three copies',
+    caughtBy: 'web',
+    made: scale('web', 3),
+    putRight: scale('web', 4),
+  }),
+  mistake({
+    id: 'even',
+    title: 'Both versions have the same weight',
+    caughtBy: 'weights',
+    made: 'share 1 1 > /dev/null',
+    putRight: 'share 3 1 > /dev/null',
+  }),
+  mistake({
+    id: 'sick-beta',
+    title: 'The health check of version 2 asks for a page that it does not have',
+    caughtBy: 'weights',
+    made: `${healthPath('/healthy')}
+until sh targets.sh catbook-beta | grep -q unhealthy; do sleep 0.5; done`,
+    putRight: `${healthPath('/health')}
+${settled('beta', 1)}`,
+  }),
+  mistake({
+    id: 'rule-lost',
+    title: 'The rule answers for another path',
+    caughtBy: 'about',
+    made: `RULE=$(aws elbv2 describe-rules --listener-arn "$LISTENER" --output text \\
+  --query "Rules[?Priority=='10'].RuleArn")
+aws elbv2 modify-rule --rule-arn "$RULE" \\
+  --conditions 'Field=path-pattern,Values=/About' > /dev/null`,
+    putRight: `aws elbv2 modify-rule --rule-arn "$RULE" \\
+  --conditions 'Field=path-pattern,Values=/about,/about/*' > /dev/null`,
+  }),
+  changed({
+    id: 'wrong-store',
+    title: 'The book looks for its store at a name that does not exist',
+    caughtBy: 'turns',
+    file: 'book.json',
+    change: (text) => text.replace('http://internal-', 'http://external-'),
+    rollOut: web,
+  }),
+  changed({
+    id: 'no-mount',
+    title: 'The store writes into its own container',
+    caughtBy: 'store',
+    file: 'store.json',
+    change: (text) => text.replace(/,\s*"mountPoints": \[[^\]]*\]/, ''),
+    rollOut: store,
+  }),
+  changed({
+    id: 'scratch',
+    title: 'The volume of the store goes with its task',
+    caughtBy: 'store',
+    file: 'store.json',
+    change: (text) => text.replace(/,\s*"efsVolumeConfiguration": \{[^}]*\}/, ''),
+    rollOut: store,
+  }),
+);
