@@ -21,7 +21,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const { env } = process;
 const port = Number(env.PORT ?? 8080);
 const LONGEST_WAIT = 10_000;
-const STORE_PATIENCE = 2_000;
+const STORE_PATIENCE = 5_000;
 const container = { container: hostname().slice(0, 12), version: env.VERSION ?? '1' };
 
 async function store(path, options = {}) {

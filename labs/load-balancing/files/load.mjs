@@ -1,13 +1,13 @@
-// Visitors without a pause: so many requests a second, until it is told to stop.
+// Visitors without a pause: so many requests a second, until it is told to stop (SIGTERM).
 //
 //   node load.mjs NAME PATH REQUESTS-A-SECOND [SECONDS]
 //
-// NAME is the DNS name of a load balancer. Without SECONDS it goes on until SIGTERM. Then it waits for
-// the answers that are still to come, and says what became of all requests, and who answered them.
+// NAME is the DNS name of a load balancer. After SECONDS (300) it stops by itself. Then it waits for the
+// answers that are still to come, and says what became of all requests, and who answered them.
 import { Agent, request } from 'node:http';
 import process from 'node:process';
 
-const [name, path, rate, seconds] = process.argv.slice(2);
+const [name, path, rate, seconds = 300] = process.argv.slice(2);
 // Names under localhost lead to the runtime, and not every resolver knows that.
 const { hostname, port } = new URL(
   name.includes('.localhost')
@@ -66,6 +66,6 @@ function report() {
 }
 
 const timer = setInterval(visit, 1000 / Number(rate));
-if (seconds !== undefined) setTimeout(stop, 1000 * Number(seconds));
+setTimeout(stop, 1000 * Number(seconds));
 process.on('SIGTERM', stop);
 process.on('SIGINT', stop);
