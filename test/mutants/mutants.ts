@@ -3,6 +3,7 @@ import { DEPLOYMENTS } from './deployments.ts';
 import { LOAD_BALANCERS } from './load-balancers.ts';
 import type { Mutant } from './mutant.ts';
 import { PLACEMENT } from './placement.ts';
+import { SECURITY_GROUPS } from './security-groups.ts';
 import { SERVICES } from './services.ts';
 import { SHIFTS } from './shifts.ts';
 import { TASK_SETS } from './task-sets.ts';
@@ -14,6 +15,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...SHIFTS,
   ...LOAD_BALANCERS,
   ...ALARMS,
+  ...SECURITY_GROUPS,
   ...PLACEMENT,
   ...TASK_SETS,
   ...TASKS,

@@ -51,6 +51,7 @@ export function checkIndexes(state: State): void {
     }
   }
   checkLoadBalancers(state);
+  checkSecurityGroups(state);
   agree('countsByCluster', nonZero(state.countsByCluster), nonZero(clusters));
   agree('tasksByDeployment', keptDeployments(state), sorted(deployments));
   agree('loads', keptLoads(state), sorted(loads));
@@ -105,6 +106,29 @@ function checkLoadBalancers(state: State): void {
     kept(state.targetsByTask),
     grouped(targets, ({ taskArn }) => taskArn),
   );
+}
+
+/** Who has an interface is in its groups, and nobody else is. */
+function checkSecurityGroups(state: State): void {
+  const members = new Map<string, string[]>();
+  const add = (arn: string, groups: readonly string[]) => {
+    const [, , , region, account] = arn.split(':');
+    for (const id of groups) {
+      const group = `arn:aws:ec2:${region}:${account}:security-group/${id}`;
+      members.set(group, [...(members.get(group) ?? []), arn].toSorted());
+    }
+  };
+  for (const { taskArn, lastStatus, networkInterface } of state.tasks.values()) {
+    if (lastStatus === 'STOPPED' || networkInterface === undefined) continue;
+    add(taskArn, networkInterface.securityGroupIds ?? ['sg-0ca70000000000000']);
+  }
+  for (const { instanceArn, state: now, securityGroupIds } of state.instances.values()) {
+    if (now !== 'shutting-down' && now !== 'terminated') add(instanceArn, securityGroupIds);
+  }
+  for (const { loadBalancerArn, securityGroupIds } of state.loadBalancers.values())
+    add(loadBalancerArn, securityGroupIds);
+  const kept = sorted(state.membersByGroup).map(([group, arns]) => [group, [...arns].toSorted()]);
+  agree('membersByGroup', kept, sorted(members));
 }
 
 function agree(index: string, kept: unknown, counted: unknown): void {
