@@ -1,5 +1,6 @@
 import { ALARMS } from './alarms.ts';
 import { DEPLOYMENTS } from './deployments.ts';
+import { FAULTS } from './faults.ts';
 import { LOAD_BALANCERS } from './load-balancers.ts';
 import type { Mutant } from './mutant.ts';
 import { PLACEMENT } from './placement.ts';
@@ -16,6 +17,7 @@ export const MUTANTS: readonly Mutant[] = [
   ...LOAD_BALANCERS,
   ...ALARMS,
   ...SECURITY_GROUPS,
+  ...FAULTS,
   ...PLACEMENT,
   ...TASK_SETS,
   ...TASKS,

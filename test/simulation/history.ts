@@ -1,5 +1,6 @@
 import { act } from './actions/act.ts';
 import { prepareLoadBalancers } from './actions/balancing.ts';
+import { causeFaults } from './actions/caused-faults.ts';
 import { actOnLoadBalancers } from './actions/load-balancers.ts';
 import { CLUSTER, familiesOf, revision } from './definitions.ts';
 import { type FaultName, type Profile, profileOf } from './profile.ts';
@@ -48,6 +49,7 @@ export async function playHistory(
     for (; done < profile.actions; done += 1) {
       act(sim);
       actOnLoadBalancers(sim);
+      causeFaults(sim);
       await sim.pass(sim.random.pause());
     }
     await settle(sim);

@@ -11,6 +11,8 @@ export interface Profile {
   readonly faults: Faults;
   /** What is done with load balancers, beside the other actions; undefined: there are none. */
   readonly loadBalancers: Readonly<Record<LoadBalancerActionName, number>> | undefined;
+  /** Somebody causes faults, beside the other actions. */
+  readonly causesFaults: boolean;
 }
 
 export const ACTIONS = [
@@ -84,6 +86,7 @@ export const FAULTS = [
   'observations',
   'behaviour',
   'loadBalancers',
+  'caused',
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
 
@@ -159,7 +162,7 @@ export function profileOf(
   const onInstances = capacity === 'FARGATE' ? 0 : 1;
   const some = (weight: number) => (random.chance(0.7) ? weight : 0);
   const [taskCrash, instances, agent, spot, engine, crash, effects, observations, behaviour] =
-    FAULTS.slice(0, -1).map((name) =>
+    FAULTS.slice(0, -2).map((name) =>
       Number(has(name, name === 'crash' || name === 'engine' ? 0.3 : 0.5)),
     );
   const weights: Record<ActionName, number> = {
@@ -214,5 +217,7 @@ export function profileOf(
       behaviour: Boolean(behaviour),
     },
     loadBalancers: loadBalancersOf(seed, without),
+    causesFaults:
+      seed >= FIRST_WITH_LOAD_BALANCERS && seed % 3 === 1 && !without.includes('caused'),
   };
 }

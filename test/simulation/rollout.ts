@@ -169,6 +169,7 @@ export const undisturbed = (): Profile => ({
   weights: profileOf(1).weights,
   faults: NO_FAULTS,
   loadBalancers: undefined,
+  causesFaults: false,
 });
 
 function serviceIn({ state }: Simulation): Service {

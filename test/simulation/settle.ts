@@ -1,5 +1,6 @@
 import type { Task } from '../../src/core/model/index.ts';
 import { setAvailable } from '../../src/engines/simulated/world.ts';
+import { undoFaults } from './actions/caused-faults.ts';
 import { reconnectAll } from './actions/faults.ts';
 import { INSTALL } from './engine-with-faults.ts';
 import { GOOD_IMAGES } from './images.ts';
@@ -28,6 +29,7 @@ export async function settle(sim: Simulation): Promise<void> {
   reconnectAll(sim);
   await sim.pass(Math.max(LATEST_EFFECT, LATEST_ILLNESS / timeScale));
   sim.start();
+  undoFaults(sim);
   // An observation that was lost is made good by looking at the engine once more.
   sim.link?.relist();
   await sim.pass(5_000);
@@ -170,11 +172,14 @@ function engineDiffers({ world, state }: Simulation): string | undefined {
     if (!there.has(taskArn)) return `the engine does not have ${taskArn}`;
   }
   const known = new Map(tasks.map((task) => [task.taskArn, task]));
-  for (const [taskArn, { containers }] of there) {
+  for (const [taskArn, { containers, network }] of there) {
+    const isDisturbed = network.isCut || network.delay > 0;
     const task = known.get(taskArn);
     if (task === undefined) return `the engine still has ${taskArn}`;
+    if (isDisturbed) return `the network of ${taskArn} is still disturbed`;
     for (const { name, lastStatus } of task.containers) {
       const running = containers.get(name)?.isRunning === true;
+      if (containers.get(name)?.isDisturbed) return `${name} of ${taskArn} is still disturbed`;
       if (running !== (lastStatus === 'RUNNING')) {
         return `container ${name} of ${taskArn} is ${lastStatus}, and ${running ? 'runs' : 'does not run'}`;
       }

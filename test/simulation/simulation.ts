@@ -56,6 +56,8 @@ export class Simulation {
   readonly random: Random;
   /** Of those that are about load balancers: the others draw alike with and without these. */
   readonly balancing: Random;
+  /** Of the faults that somebody causes. */
+  readonly causing: Random;
   readonly trace: Trace;
   /** From now on nothing goes wrong any more. */
   calm = false;
@@ -83,6 +85,7 @@ export class Simulation {
     this.world = simulatedWorld(seed);
     this.random = new Random(seed, 'actions');
     this.balancing = new Random(seed, 'load balancers');
+    this.causing = new Random(seed, 'faults');
     this.#ids = new Random(seed, 'ids').ids();
     this.#faultDraws = new Random(seed, 'crashes');
     this.#linkDraws = new Random(seed, 'engine');

@@ -82,6 +82,11 @@ export class SimulatedContainer {
     return this.#status === 'RUNNING';
   }
 
+  /** A fault is in force in it. */
+  get isDisturbed(): boolean {
+    return this.isRunning && this.#disturbances.size > 0;
+  }
+
   /** What a health check of it from outside finds while it runs, and until when if nothing else happens. */
   wellness(): Wellness {
     const { healthyAfter = 0, sickAfter = Number.POSITIVE_INFINITY } = this.behaviour;

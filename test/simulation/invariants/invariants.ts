@@ -7,6 +7,7 @@ import { checkDaemons } from './daemons.ts';
 import { checkDeployments } from './deployments.ts';
 import { checkEagerness } from './eagerness.ts';
 import { Failures } from './failures.ts';
+import { checkFaults } from './faults.ts';
 import { checkIndexes } from './indexes.ts';
 import { checkInstances } from './instances.ts';
 import { Ledger } from './ledger.ts';
@@ -80,6 +81,7 @@ export class Invariants {
 
   stepped(step: Stepped): void {
     checkRecords(step);
+    checkFaults(step);
     this.#lifecycle.check(step);
     checkPlacement(this.#ledger, step);
     checkScaleIn(this.#ledger, step);

@@ -2,7 +2,7 @@ import type { Task } from '../../../src/core/model/index.ts';
 import { Violation } from '../violation.ts';
 import type { Stepped } from './invariants.ts';
 
-/** Zones are filled evenly on Fargate, and bases before weights. */
+/** Zones that are there are filled evenly on Fargate, and bases before weights. */
 export function checkShares({ state }: Stepped, tasks: readonly Task[], created: Task): void {
   const service = state.services.get(created.serviceArn ?? '');
   const deployment = service?.deployments[0];
@@ -21,7 +21,13 @@ export function checkShares({ state }: Stepped, tasks: readonly Task[], created:
   const perhaps = (wanted: (task: Task) => boolean) => own.filter(wanted).length;
 
   if (created.containerInstanceArn === undefined) {
-    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'];
+    const lost = [...state.faults.values()].flatMap(({ fault, endedAt, targetArn }) =>
+      fault === 'lose-zone' && endedAt === null ? [targetArn] : [],
+    );
+    if (lost.includes(created.availabilityZone)) {
+      throw new Violation('lost zone', `${created.taskArn} starts in ${created.availabilityZone}`);
+    }
+    const zones = ['us-east-1a', 'us-east-1b', 'us-east-1c'].filter((zone) => !lost.includes(zone));
     const inZone = (zone: string) => (task: Task) => task.availabilityZone === zone;
     const fewest = Math.min(...zones.map((zone) => perhaps(inZone(zone))));
     const here = surely(inZone(created.availabilityZone));
