@@ -8,6 +8,7 @@ export type {
 export { type Check, type CheckContext, check, defineChecks } from './check.ts';
 export type { Wanted } from './differences.ts';
 export { accountSetting } from './expect/account-setting.ts';
+export { expectAlarm } from './expect/alarms.ts';
 export { expectCluster } from './expect/cluster.ts';
 export {
   attributeOf,

@@ -1,3 +1,4 @@
+import type { CloudWatchClientConfig } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2ClientConfig } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -36,6 +37,7 @@ const openLocal = ({ endpoint, account, region }: LocalTarget): Target => {
   const logs = new CloudWatchLogsClient(config);
   const ec2 = lazy(async () => new (await import('@aws-sdk/client-ec2')).EC2Client(config));
   const elbv2 = lazy(() => loadElbv2(config));
+  const cloudwatch = lazy(() => loadCloudWatch(config));
   return {
     kind: 'local',
     endpoint,
@@ -45,12 +47,14 @@ const openLocal = ({ endpoint, account, region }: LocalTarget): Target => {
     logs,
     ec2: ec2.open,
     elbv2: elbv2.open,
+    cloudwatch: cloudwatch.open,
     publicAddress: async () => undefined,
     close: () => {
       ecs.destroy();
       logs.destroy();
       ec2.close();
       elbv2.close();
+      cloudwatch.close();
     },
   };
 };
@@ -76,6 +80,11 @@ const loadElbv2 = async (config: ElasticLoadBalancingV2ClientConfig) => {
   return new ElasticLoadBalancingV2Client(config);
 };
 
+const loadCloudWatch = async (config: CloudWatchClientConfig) => {
+  const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+  return new CloudWatchClient(config);
+};
+
 const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> => {
   const config = {
     ...(wanted !== undefined && { region: wanted }),
@@ -90,9 +99,11 @@ const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> 
   const logs = new CloudWatchLogsClient(config);
   const ec2 = new EC2Client(config);
   const elbv2 = lazy(() => loadElbv2(config));
+  const cloudwatch = lazy(() => loadCloudWatch(config));
   const close = () => {
     for (const client of [sts, ecs, logs, ec2]) client.destroy();
     elbv2.close();
+    cloudwatch.close();
   };
   const identity = await sts.send(new GetCallerIdentityCommand({}));
   return {
@@ -104,6 +115,7 @@ const openAws = async ({ region: wanted, profile }: AwsTarget): Promise<Target> 
     logs,
     ec2: async () => ec2,
     elbv2: elbv2.open,
+    cloudwatch: cloudwatch.open,
     publicAddress: async (networkInterfaceId) => {
       const answer = await ec2.send(
         new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [networkInterfaceId] }),

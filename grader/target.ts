@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
@@ -16,6 +17,8 @@ export interface Target {
   readonly ec2: () => Promise<EC2Client>;
   /** As `ec2`. */
   readonly elbv2: () => Promise<ElasticLoadBalancingV2Client>;
+  /** As `ec2`. */
+  readonly cloudwatch: () => Promise<CloudWatchClient>;
   /** Where the ports of the task with this network interface answer, on AWS. */
   readonly publicAddress: (networkInterfaceId: string) => Promise<string | undefined>;
   readonly close: () => void;

@@ -24,6 +24,8 @@ export interface Lab {
     /** Their listeners and rules go with them. */
     readonly loadBalancers: readonly string[];
     readonly targetGroups: readonly string[];
+    /** Of CloudWatch. */
+    readonly alarms: readonly string[];
     /** Account settings that they change, with the values that reset gives back. */
     readonly accountSettings: { readonly awsvpcTrunking?: 'enabled' | 'disabled' | undefined };
   };

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   DeleteLogGroupCommand,
@@ -28,7 +29,7 @@ const PATIENCE = 180_000;
 
 /**
  * Removes from the account what the lab's steps make (its front matter says what), through the AWS
- * API: services, load balancers, tasks, instances and clusters, then task definitions and log groups;
+ * API: services, load balancers, tasks, instances and clusters, then task definitions, log groups and alarms;
  * and gives the account settings that they change their values back. Safe to repeat.
  */
 export const removeWhatLabMade = async (
@@ -49,6 +50,8 @@ export const removeWhatLabMade = async (
     '@aws-sdk/client-elastic-load-balancing-v2'
   );
   const elbv2 = new ElasticLoadBalancingV2Client(config);
+  const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+  const cloudwatch = new CloudWatchClient(config);
   const { clusters, instances } = makes;
   try {
     for (const cluster of clusters) await removeServices(ecs, cluster);
@@ -61,13 +64,24 @@ export const removeWhatLabMade = async (
         if (!(error instanceof ResourceNotFoundException)) throw error;
       });
     }
+    await deleteAlarms(cloudwatch, makes.alarms);
     await restoreSettings(ecs, makes.accountSettings);
   } finally {
     ecs.destroy();
     logs.destroy();
     ec2.destroy();
     elbv2.destroy();
+    cloudwatch.destroy();
   }
+};
+
+/** Only those that are there: the call refuses all when one is not. */
+const deleteAlarms = async (client: CloudWatchClient, names: readonly string[]): Promise<void> => {
+  if (names.length === 0) return;
+  const { DeleteAlarmsCommand, DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+  const found = await client.send(new DescribeAlarmsCommand({ AlarmNames: [...names] }));
+  const AlarmNames = (found.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []);
+  if (AlarmNames.length > 0) await client.send(new DeleteAlarmsCommand({ AlarmNames }));
 };
 
 const isActive = async (client: ECSClient, cluster: string): Promise<boolean> => {

@@ -41,6 +41,7 @@ export const frontMatterSchema = z
         instances: names('group of EC2 instances (their tag Name)').default([]),
         loadBalancers: names('load balancer').default([]),
         targetGroups: names('target group').default([]),
+        alarms: names('CloudWatch alarm').default([]),
         accountSettings: z
           .strictObject({
             awsvpcTrunking: z
@@ -53,7 +54,7 @@ export const frontMatterSchema = z
       })
       .prefault({})
       .describe(
-        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups; and accountSettings that they change',
+        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups, alarms; and accountSettings that they change',
       ),
   })
   .describe('only these: number, title, summary, minutes, timeScale, images, makes');

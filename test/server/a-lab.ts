@@ -18,6 +18,7 @@ export const aLab: Lab = {
     instances: [],
     loadBalancers: [],
     targetGroups: [],
+    alarms: [],
     accountSettings: {},
   },
   folder: '/nowhere',

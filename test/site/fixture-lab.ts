@@ -20,6 +20,7 @@ export const fixtureLab = (folder = '/nowhere'): SiteLab => ({
       instances: [],
       loadBalancers: [],
       targetGroups: [],
+      alarms: [],
       accountSettings: {},
     },
     blocks: [

@@ -69,6 +69,7 @@ docker rmi x
       instances: [],
       loadBalancers: [],
       targetGroups: [],
+      alarms: [],
       accountSettings: {},
     },
     blocks: [

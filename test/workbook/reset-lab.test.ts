@@ -1,3 +1,4 @@
+import { PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import {
   DescribeInstancesCommand,
   RunInstancesCommand,
@@ -40,6 +41,7 @@ const reset = (runtime: TestRuntime) =>
         instances: ['cats'],
         loadBalancers: ['cats', 'never-made'],
         targetGroups: ['cats', 'never-made'],
+        alarms: ['cats', 'never-made'],
         accountSettings: { awsvpcTrunking: 'disabled' },
       },
     },
@@ -88,6 +90,22 @@ const balance = async ({ elbv2 }: Target, Name: string): Promise<void> => {
       Protocol: 'HTTP',
       Port: 80,
       DefaultActions: [{ Type: 'forward', TargetGroupArn: TargetGroups?.[0]?.TargetGroupArn }],
+    }),
+  );
+};
+
+const alarm = async ({ cloudwatch }: Target, AlarmName: string): Promise<void> => {
+  const client = await cloudwatch();
+  await client.send(
+    new PutMetricAlarmCommand({
+      AlarmName,
+      Namespace: 'Cats',
+      MetricName: 'Scratches',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanThreshold',
     }),
   );
 };
@@ -152,7 +170,10 @@ test('a reset takes a lab’s instances, by their cluster and by their name, and
   await ecs.send(new PutAccountSettingDefaultCommand(trunking));
   await balance(target, 'cats');
   await balance(target, 'dogs');
+  await alarm(target, 'cats');
+  await alarm(target, 'dogs');
   const before = await leftovers(target);
+  expect(before).toContain('alarm cats');
   expect(before).toContain('load balancer cats');
   expect(before).toContain('target group cats');
   expect(before).toContain('account setting awsvpcTrunking enabled');
@@ -180,6 +201,7 @@ test('a reset takes a lab’s instances, by their cluster and by their name, and
     expect.stringMatching(/^container instance [0-9a-f]{32} in cluster dogs$/),
     'load balancer dogs',
     'target group dogs',
+    'alarm dogs',
   ]);
 
   await reset(runtime);

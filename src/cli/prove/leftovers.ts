@@ -1,3 +1,4 @@
+import { DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import {
@@ -27,6 +28,7 @@ export const leftovers = async (target: Target): Promise<string[]> => {
     providersLeft(target),
     clustersLeft(target),
     loadBalancersLeft(target),
+    alarmsLeft(target),
     settingsLeft(target),
   ]);
   return [
@@ -57,6 +59,12 @@ const loadBalancersLeft = async ({ elbv2 }: Target): Promise<string[]> => {
     ...(balancers.LoadBalancers ?? []).map((one) => `load balancer ${one.LoadBalancerName}`),
     ...(groups.TargetGroups ?? []).map((one) => `target group ${one.TargetGroupName}`),
   ];
+};
+
+const alarmsLeft = async ({ cloudwatch }: Target): Promise<string[]> => {
+  const client = await cloudwatch();
+  const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
+  return MetricAlarms.map(({ AlarmName }) => `alarm ${AlarmName}`);
 };
 
 /** Those of one's own: AWS's cannot be removed. */

@@ -26,6 +26,7 @@ const lab = (): Lab => ({
     instances: [],
     loadBalancers: [],
     targetGroups: [],
+    alarms: [],
     accountSettings: {},
   },
   blocks: [],

@@ -1,0 +1,3 @@
+import { testProof } from './prove.ts';
+
+testProof('blue-green', { mutants: 8 });
