@@ -41,6 +41,8 @@ export function load(port: number, name: string, connections: number, path = '/'
   };
   const all = Array.from({ length: connections }, one);
   return {
+    /** What went wrong so far. */
+    failures,
     get answered() {
       return answered;
     },
