@@ -110,7 +110,7 @@ export const TASKS = [
       'nobody hears of room that a task leaves',
       "if (task.containerInstanceArn !== undefined && task.lastStatus === 'STOPPED') {",
       'if (false) {',
-      724,
+      1373,
     ],
   ),
 ];
