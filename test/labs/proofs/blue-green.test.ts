@@ -1,3 +1,3 @@
 import { testProof } from './prove.ts';
 
-testProof('blue-green', { mutants: 8 });
+testProof('blue-green', { mutants: 8, docker: false });

@@ -1,3 +1,3 @@
 import { testProof } from './prove.ts';
 
-testProof('placement-and-schedulers', { mutants: 8 });
+testProof('placement-and-schedulers', { mutants: 8, docker: false });

@@ -1,3 +1,3 @@
 import { testProof } from './prove.ts';
 
-testProof('rolling-deployments', { mutants: 8 });
+testProof('rolling-deployments', { mutants: 8, docker: false });
