@@ -6,7 +6,7 @@ import { openProofRuntime } from '../../../src/cli/prove/runtime.ts';
 import type { EngineName } from '../../../src/engines/engine.ts';
 import { loadLab } from '../../../src/workbook/load-lab.ts';
 
-const FIVE_MINUTES = 300_000;
+const TEN_MINUTES = 600_000;
 
 const prove = async (
   id: string,
@@ -50,7 +50,7 @@ export const testProof = (
     console.warn(`SKIPPED: ${id} on Docker, since no Docker engine answers.`);
 
   test('on processes: the checks tell right from wrong, and every mutant is caught', {
-    timeout: FIVE_MINUTES,
+    timeout: TEN_MINUTES,
   }, async () => {
     const { proof, text } = await prove(id, 'process', { rounds: 2, parallel: 2 });
     expect(text).toContain(`${id} is proved.`);
@@ -61,7 +61,7 @@ export const testProof = (
   if (!docker) return;
   test.skipIf(!dockerIsHere)(
     'on Docker: the steps as written solve the lab',
-    { timeout: FIVE_MINUTES },
+    { timeout: TEN_MINUTES },
     async () => {
       const { proof, text } = await prove(id, 'docker', { rounds: 1, parallel: 0 });
       expect(text).toContain(`${id} is proved.`);
