@@ -40,12 +40,11 @@ test('nothing in the assets names another host', async () => {
 });
 
 test('a build is quick enough to do at every start', async () => {
-  const times: number[] = [];
-  // The best of some, with room to spare: other tests may have the processors just then.
-  for (let run = 0; run < 5; run++) {
+  const milliseconds = async () => {
     const started = performance.now();
     await buildSite({ outDir, labs: [fixtureLab()] });
-    times.push(performance.now() - started);
-  }
-  expect(Math.min(...times), 'milliseconds').toBeLessThan(1_000);
+    return performance.now() - started;
+  };
+  // The best of some: another test may have the processor just then.
+  await expect.poll(milliseconds, { timeout: 20_000, interval: 0 }).toBeLessThan(500);
 });
