@@ -1,24 +1,19 @@
 import type { AlarmCommands } from './alarms/commands.ts';
 import type { Scope } from './arn.ts';
+import type { ContainerInstanceCommands } from './container-instances/container-instance-commands.ts';
 import type { InstanceCommands } from './ec2/instance-commands.ts';
 import type { FaultName } from './faults/faults.ts';
 import type { LoadBalancerCommands } from './load-balancers/commands.ts';
 import type { AccountSetting } from './model/account-setting.ts';
 import type { CapacityProvider } from './model/capacity-provider.ts';
 import type { CapacityProviderStrategyItem, ClusterSetting } from './model/cluster.ts';
-import type { Attribute } from './model/container-instance.ts';
 import type { PlacementConstraint, PlacementStrategy } from './model/placement.ts';
-import type {
-  AdvancedConfiguration,
-  DeploymentConfiguration,
-  NetworkConfiguration,
-  Service,
-} from './model/service.ts';
+import type { NetworkConfiguration } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
 import type { LaunchType, TaskOverride } from './model/task.ts';
 import type { TaskDefinitionInput } from './model/task-definition.ts';
-import type { TaskSet } from './model/task-set.ts';
 import type { SecurityGroupCommands } from './security-groups/commands.ts';
+import type { ServiceCommands } from './services/service-commands.ts';
 
 /**
  * The operations that change something, with what they take (members spelled as in the API, so
@@ -27,9 +22,11 @@ import type { SecurityGroupCommands } from './security-groups/commands.ts';
  */
 export interface Commands
   extends AlarmCommands,
+    ContainerInstanceCommands,
     InstanceCommands,
     LoadBalancerCommands,
-    SecurityGroupCommands {
+    SecurityGroupCommands,
+    ServiceCommands {
   CreateCluster: {
     input: {
       readonly clusterName?: string | undefined;
@@ -96,99 +93,6 @@ export interface Commands
     };
     output: { readonly taskArn: string };
   };
-  CreateService: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly serviceName: string | undefined;
-      readonly taskDefinition?: string | undefined;
-      readonly desiredCount?: number | undefined;
-      readonly clientToken?: string | undefined;
-      readonly launchType?: LaunchType | undefined;
-      readonly capacityProviderStrategy?: CapacityProviderStrategyItem[] | undefined;
-      readonly platformVersion?: string | undefined;
-      readonly role?: string | undefined;
-      readonly deploymentConfiguration?: DeploymentConfiguration | undefined;
-      readonly deploymentController?:
-        | { readonly type: Service['deploymentController']['type'] | undefined }
-        | undefined;
-      readonly loadBalancers?: ServiceLoadBalancerInput[] | undefined;
-      readonly networkConfiguration?: NetworkConfiguration | undefined;
-      readonly healthCheckGracePeriodSeconds?: number | undefined;
-      readonly schedulingStrategy?: 'REPLICA' | 'DAEMON' | undefined;
-      readonly placementConstraints?: PlacementConstraint[] | undefined;
-      readonly placementStrategy?: PlacementStrategy[] | undefined;
-      readonly availabilityZoneRebalancing?: 'ENABLED' | 'DISABLED' | undefined;
-      readonly enableECSManagedTags?: boolean | undefined;
-      readonly enableExecuteCommand?: boolean | undefined;
-      readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined;
-      readonly tags?: Tag[] | undefined;
-      readonly createdBy: string;
-    };
-    output: { readonly serviceArn: string };
-  };
-  UpdateService: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly service: string | undefined;
-      readonly desiredCount?: number | undefined;
-      readonly taskDefinition?: string | undefined;
-      readonly capacityProviderStrategy?: CapacityProviderStrategyItem[] | undefined;
-      readonly deploymentConfiguration?: DeploymentConfiguration | undefined;
-      readonly loadBalancers?: ServiceLoadBalancerInput[] | undefined;
-      readonly networkConfiguration?: NetworkConfiguration | undefined;
-      readonly platformVersion?: string | undefined;
-      readonly forceNewDeployment?: boolean | undefined;
-      readonly placementConstraints?: PlacementConstraint[] | undefined;
-      readonly placementStrategy?: PlacementStrategy[] | undefined;
-      readonly healthCheckGracePeriodSeconds?: number | undefined;
-      readonly availabilityZoneRebalancing?: 'ENABLED' | 'DISABLED' | undefined;
-      readonly enableECSManagedTags?: boolean | undefined;
-      readonly enableExecuteCommand?: boolean | undefined;
-      readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined;
-    };
-    output: { readonly serviceArn: string };
-  };
-  DeleteService: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly service: string | undefined;
-      readonly force?: boolean | undefined;
-    };
-    output: { readonly serviceArn: string };
-  };
-  CreateTaskSet: {
-    input: OfTaskSets & {
-      readonly externalId?: string | undefined;
-      readonly taskDefinition: string | undefined;
-      readonly networkConfiguration?: NetworkConfiguration | undefined;
-      readonly loadBalancers?: ServiceLoadBalancerInput[] | undefined;
-      readonly launchType?: LaunchType | undefined;
-      readonly capacityProviderStrategy?: CapacityProviderStrategyItem[] | undefined;
-      readonly platformVersion?: string | undefined;
-      readonly scale?: ScaleInput | undefined;
-      readonly clientToken?: string | undefined;
-      readonly tags?: Tag[] | undefined;
-    };
-    output: ChangedTaskSet;
-  };
-  UpdateTaskSet: {
-    input: OfTaskSets & {
-      readonly taskSet: string | undefined;
-      readonly scale: ScaleInput | undefined;
-    };
-    output: ChangedTaskSet;
-  };
-  UpdateServicePrimaryTaskSet: {
-    input: OfTaskSets & { readonly primaryTaskSet: string | undefined };
-    output: ChangedTaskSet;
-  };
-  DeleteTaskSet: {
-    input: OfTaskSets & {
-      readonly taskSet: string | undefined;
-      readonly force?: boolean | undefined;
-    };
-    output: ChangedTaskSet;
-  };
   /** Places tasks on the container instances named, past the placement engine. */
   StartTask: {
     input: {
@@ -216,79 +120,6 @@ export interface Commands
       readonly expiresInMinutes?: number | undefined;
     };
     output: { readonly taskArns: string[]; readonly failures: readonly Failure[] };
-  };
-  ContinueServiceDeployment: {
-    input: {
-      readonly serviceDeploymentArn: string | undefined;
-      readonly hookId: string | undefined;
-      /** Default CONTINUE. */
-      readonly action?: 'CONTINUE' | 'ROLLBACK' | undefined;
-    };
-    output: { readonly serviceDeploymentArn: string };
-  };
-  StopServiceDeployment: {
-    input: {
-      readonly serviceDeploymentArn: string | undefined;
-      readonly stopType?: 'ABORT' | 'ROLLBACK' | undefined;
-    };
-    output: { readonly serviceDeploymentArn: string };
-  };
-  RegisterContainerInstance: {
-    input: {
-      readonly cluster?: string | undefined;
-      /** JSON, as the instance's metadata gives it: instanceId, instanceType, region … */
-      readonly instanceIdentityDocument?: string | undefined;
-      readonly totalResources?: readonly ResourceInput[] | undefined;
-      readonly versionInfo?:
-        | {
-            readonly agentVersion?: string | undefined;
-            readonly dockerVersion?: string | undefined;
-          }
-        | undefined;
-      readonly containerInstanceArn?: string | undefined;
-      readonly attributes?:
-        | readonly { readonly name: string | undefined; readonly value?: string | undefined }[]
-        | undefined;
-      readonly tags?: Tag[] | undefined;
-    };
-    output: { readonly containerInstanceArn: string };
-  };
-  DeregisterContainerInstance: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly containerInstance: string | undefined;
-      readonly force?: boolean | undefined;
-    };
-    output: { readonly containerInstanceArn: string };
-  };
-  UpdateContainerInstancesState: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly containerInstances: string[] | undefined;
-      readonly status: string | undefined;
-    };
-    output: { readonly containerInstanceArns: string[]; readonly failures: readonly Failure[] };
-  };
-  UpdateContainerAgent: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly containerInstance: string | undefined;
-    };
-    output: { readonly containerInstanceArn: string };
-  };
-  PutAttributes: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly attributes: AttributeTarget[] | undefined;
-    };
-    output: { readonly attributes: readonly (Attribute & { readonly targetId: string })[] };
-  };
-  DeleteAttributes: {
-    input: {
-      readonly cluster?: string | undefined;
-      readonly attributes: AttributeTarget[] | undefined;
-    };
-    output: { readonly attributes: readonly (Attribute & { readonly targetId: string })[] };
   };
   CreateCapacityProvider: {
     input: {
@@ -363,54 +194,12 @@ export interface Commands
   };
 }
 
-interface OfTaskSets {
-  readonly cluster: string | undefined;
-  readonly service: string | undefined;
-}
-
-interface ScaleInput {
-  /** 0–100. */
-  readonly value?: number | undefined;
-  readonly unit?: 'PERCENT' | undefined;
-}
-
-/** As it is then: one that drains may be gone at once. */
-interface ChangedTaskSet {
-  readonly serviceArn: string;
-  readonly taskSet: TaskSet;
-}
-
-export interface ServiceLoadBalancerInput {
-  readonly targetGroupArn?: string | undefined;
-  readonly loadBalancerName?: string | undefined;
-  readonly containerName?: string | undefined;
-  readonly containerPort?: number | undefined;
-  readonly advancedConfiguration?:
-    | {
-        readonly [K in keyof AdvancedConfiguration]?: string | undefined;
-      }
-    | undefined;
-}
-
 /** Members that are not given keep what they have, or AWS's defaults. */
 export type CapacityProviderInput = {
   readonly [K in keyof CapacityProvider['autoScalingGroupProvider']]?:
     | CapacityProvider['autoScalingGroupProvider'][K]
     | undefined;
 };
-
-export interface AttributeTarget {
-  readonly name: string | undefined;
-  readonly value?: string | undefined;
-  readonly targetType?: string | undefined;
-  readonly targetId?: string | undefined;
-}
-
-export interface ResourceInput {
-  readonly name?: string | undefined;
-  readonly integerValue?: number | undefined;
-  readonly stringSetValue?: string[] | undefined;
-}
 
 export type CommandName = keyof Commands;
 

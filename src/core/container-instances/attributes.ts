@@ -1,5 +1,5 @@
 import type { Scope } from '../arn.ts';
-import type { AttributeTarget, CommandOutput, Commands } from '../commands.ts';
+import type { CommandOutput, Commands } from '../commands.ts';
 import { invalidParameter, Refusal } from '../errors.ts';
 import { findCluster, findContainerInstance } from '../find.ts';
 import type { Attribute, Cluster, ContainerInstance } from '../model/index.ts';
@@ -10,6 +10,7 @@ import {
   MOST_CUSTOM_ATTRIBUTES,
   withAttributes,
 } from './attribute-rules.ts';
+import type { AttributeTarget } from './container-instance-commands.ts';
 
 type TargetAttribute = Attribute & { readonly targetId: string };
 

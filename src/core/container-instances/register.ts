@@ -1,7 +1,6 @@
 import { effectiveSetting, isEnabled } from '../account-settings/settings.ts';
 import { containerInstanceArn, instanceArn, type Scope } from '../arn.ts';
 import { providerOf } from '../capacity-providers/instance-group.ts';
-import type { ResourceInput } from '../commands.ts';
 import { instanceTypeOf } from '../ec2/instance-types.ts';
 import { invalidParameter } from '../errors.ts';
 import type {
@@ -15,6 +14,7 @@ import type {
 import type { Transaction } from '../transaction.ts';
 import { isBuiltIn, MOST_CUSTOM_ATTRIBUTES, withAttributes } from './attribute-rules.ts';
 import { builtInAttributes, TRUNK_ATTRIBUTE } from './built-in-attributes.ts';
+import type { ResourceInput } from './container-instance-commands.ts';
 import { containerInstanceOn } from './find.ts';
 import type { IdentityDocument } from './identity-document.ts';
 import { type Reserved, registeredResources } from './resources.ts';

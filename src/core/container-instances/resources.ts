@@ -1,6 +1,6 @@
-import type { ResourceInput } from '../commands.ts';
 import { invalidParameter } from '../errors.ts';
 import type { InstanceType, Resources } from '../model/index.ts';
+import type { ResourceInput } from './container-instance-commands.ts';
 
 /** SSH, Docker and the agent itself. */
 const TAKEN_PORTS = ['22', '2375', '2376', '51678', '51679', '51680'];

@@ -1,9 +1,9 @@
 import { type Scope, scopeOf } from '../arn.ts';
-import type { ServiceLoadBalancerInput } from '../commands.ts';
 import { invalidParameter } from '../errors.ts';
 import { loadBalancersLeadingTo } from '../load-balancers/find.ts';
 import type { AdvancedConfiguration, ServiceLoadBalancer, TaskDefinition } from '../model/index.ts';
 import type { State } from '../state.ts';
+import type { ServiceLoadBalancerInput } from './service-commands.ts';
 
 /** AWS: target groups of a service. */
 const MOST = 5;
