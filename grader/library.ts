@@ -65,5 +65,13 @@ export { ServiceHistory, serviceHistory } from './history/service-history.ts';
 export { expectSurvived, type SurvivableFault } from './history/survived.ts';
 export type { CountedAs } from './history/task-times.ts';
 export { http, httpOfInstance, httpOfLoadBalancer } from './http/http.ts';
-export { defineMutants, type Mutant, type Mutation, mutant } from './mutant.ts';
+export {
+  type ChangedFile,
+  changedFile,
+  defineMutants,
+  type Mutant,
+  type Mutation,
+  mistake,
+  mutant,
+} from './mutant.ts';
 export { Unmet } from './unmet.ts';

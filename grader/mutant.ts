@@ -21,6 +21,57 @@ export interface Mutant {
 /** One mutant of a lab. */
 export const mutant = (options: Mutant): Mutant => options;
 
+type Told = Pick<Mutant, 'id' | 'title' | 'caughtBy'>;
+/** One after the other. */
+type Commands = string | readonly string[];
+
+const script = (commands: Commands): string => [commands].flat().join('\n');
+
+/** A mistake that commands make, and others put right. */
+export const mistake = ({
+  made,
+  putRight,
+  ...told
+}: Told & { readonly made: Commands; readonly putRight?: Commands }): Mutant => ({
+  ...told,
+  apply: ({ sh }) => sh(script(made)),
+  ...(putRight && { undo: ({ sh }) => sh(script(putRight)) }),
+});
+
+export interface ChangedFile extends Told {
+  readonly file: string;
+  readonly change: (text: string) => string;
+  /** What makes use of the changed file. */
+  readonly run: Commands;
+  /** The same with the file as it was; default: `run`. */
+  readonly runAgain?: Commands;
+}
+
+/** A changed file; undone by the file as it was. */
+export const changedFile = ({
+  file,
+  change,
+  run,
+  runAgain = run,
+  ...told
+}: ChangedFile): Mutant => {
+  let original = '';
+  return {
+    ...told,
+    apply: async ({ sh, edit }) => {
+      await edit(file, (text) => {
+        original = text;
+        return change(text);
+      });
+      await sh(script(run));
+    },
+    undo: async ({ sh, edit }) => {
+      await edit(file, () => original);
+      await sh(script(runAgain));
+    },
+  };
+};
+
 /** The mutants of a lab. */
 export const defineMutants = (...mutants: readonly Mutant[]): readonly Mutant[] => {
   const ids = new Set(mutants.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { defineMutants, type Mutant, mutant } from '../../grader/library.ts';
+import { defineMutants, mistake } from '../../grader/library.ts';
 
 // The functions and variables of the steps are there: deploy, newest, alarm; BLUE, GREEN, …
 const watch = (stage = '') => `sh watch.sh greencats cats ${stage} > /dev/null`;
@@ -28,21 +28,6 @@ const breaker = (enabled: boolean) =>
 const crash = deploy(6, 'linear.json', 'eighty.json');
 const alarms = (rollback: boolean) =>
   configure(`alarms={alarmNames=[greencats-errors],enable=true,rollback=${rollback}}`);
-
-/** A mistake that commands make, and others put right. */
-const mistake = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly made: readonly string[];
-    readonly putRight?: readonly string[];
-  },
-): Mutant => {
-  const { made, putRight, ...rest } = options;
-  return mutant({
-    ...rest,
-    apply: ({ sh }) => sh(made.join('\n')),
-    ...(putRight && { undo: ({ sh }) => sh(putRight.join('\n')) }),
-  });
-};
 
 export default defineMutants(
   mistake({

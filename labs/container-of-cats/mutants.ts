@@ -1,4 +1,10 @@
-import { defineMutants, type Mutant, type Mutation, mutant } from '../../grader/library.ts';
+import {
+  type ChangedFile,
+  changedFile,
+  defineMutants,
+  type Mutant,
+  mutant,
+} from '../../grader/library.ts';
 
 const register = `aws ecs register-task-definition --cli-input-json file://containerofcats.json \\
   --execution-role-arn "arn:aws:iam::$ACCOUNT:role/ecsTaskExecutionRole" > /dev/null`;
@@ -23,29 +29,11 @@ const withSubnets = (subnets: string) =>
   );
 
 /** The task definition registered anew from a changed file; undone by the file as it was. */
-const revision = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly change: (text: string) => string;
-    /** Run after either. */
-    readonly rollOut?: string;
-  },
-): Mutant => {
-  const { change, rollOut = '', ...rest } = options;
-  const script = `${register}\n${rollOut}`;
-  let original = '';
-  const applyChange = async ({ sh, edit }: Mutation) => {
-    await edit('containerofcats.json', (text) => {
-      original = text;
-      return change(text);
-    });
-    await sh(script);
-  };
-  const undo = async ({ sh, edit }: Mutation) => {
-    await edit('containerofcats.json', () => original);
-    await sh(script);
-  };
-  return mutant({ ...rest, apply: applyChange, undo });
-};
+const revision = ({
+  rollOut = '',
+  ...rest
+}: Omit<ChangedFile, 'file' | 'run'> & { readonly rollOut?: string }): Mutant =>
+  changedFile({ ...rest, file: 'containerofcats.json', run: [register, rollOut] });
 
 export default defineMutants(
   revision({

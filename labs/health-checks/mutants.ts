@@ -1,4 +1,4 @@
-import { defineMutants, type Mutant, mutant } from '../../grader/library.ts';
+import { changedFile, defineMutants, mistake } from '../../grader/library.ts';
 
 const register = (file: string) =>
   `aws ecs register-task-definition --cli-input-json file://${file} > /dev/null`;
@@ -35,49 +35,6 @@ const typo = (options: string) =>
     deploy('cats', 'clinic-cat', 'typo.json', options),
     deploy('cats', 'clinic-cat', 'cat.json', percentages(100, 200)),
   ].join('\n');
-
-/** A mistake that commands make, and others put right. */
-const mistake = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly made: string;
-    readonly putRight?: string;
-  },
-): Mutant => {
-  const { made, putRight, ...rest } = options;
-  return mutant({
-    ...rest,
-    apply: ({ sh }) => sh(made),
-    ...(putRight && { undo: ({ sh }) => sh(putRight) }),
-  });
-};
-
-/** A changed file rolled out; undone by the file as it was. */
-const changed = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly file: string;
-    readonly change: (text: string) => string;
-    readonly rollOut: string;
-    /** Default: the same as `rollOut`. */
-    readonly rollBack?: string;
-  },
-): Mutant => {
-  const { file, change, rollOut, rollBack = rollOut, ...rest } = options;
-  let original = '';
-  return mutant({
-    ...rest,
-    apply: async ({ sh, edit }) => {
-      await edit(file, (text) => {
-        original = text;
-        return change(text);
-      });
-      await sh(rollOut);
-    },
-    undo: async ({ sh, edit }) => {
-      await edit(file, () => original);
-      await sh(rollBack);
-    },
-  });
-};
 
 const cats = deploy('cats', 'clinic-cat', 'cat.json');
 const wrongPort = [
@@ -118,40 +75,40 @@ export default defineMutants(
 ${watch('liar')}`,
     putRight: makeSick('liar'),
   }),
-  changed({
+  changedFile({
     id: 'honest-liar',
     title: 'The liar was taught to tell the truth',
     caughtBy: 'lie',
     file: 'liar.json',
     change: (text) => text.replace('exit 0', 'exit 1'),
-    rollOut: deploy('liar', 'clinic-liar', 'liar.json'),
-    rollBack: [deploy('liar', 'clinic-liar', 'liar.json'), makeSick('liar')].join('\n'),
+    run: deploy('liar', 'clinic-liar', 'liar.json'),
+    runAgain: [deploy('liar', 'clinic-liar', 'liar.json'), makeSick('liar')].join('\n'),
   }),
-  changed({
+  changedFile({
     id: 'no-health-check',
     title: 'The cats were deployed without a health check',
     caughtBy: 'health-check',
     file: 'cat.json',
     change: (text) => text.replace(/,\s*"healthCheck": \{[^}]*\}/, ''),
     // Nothing of it becomes HEALTHY, so there is nothing to watch.
-    rollOut: [register('cat.json'), update('cats', '--task-definition clinic-cat')].join('\n'),
-    rollBack: cats,
+    run: [register('cat.json'), update('cats', '--task-definition clinic-cat')].join('\n'),
+    runAgain: cats,
   }),
-  changed({
+  changedFile({
     id: 'lying-cats',
     title: 'Somebody wanted the health check to be quiet',
     caughtBy: 'health-check',
     file: 'cat.json',
     change: (text) => text.replace('exit 1', 'exit 0'),
-    rollOut: cats,
+    run: cats,
   }),
-  changed({
+  changedFile({
     id: 'any-answer',
     title: 'The health check takes any answer for a good one',
     caughtBy: 'health-check',
     file: 'cat.json',
     change: (text) => text.replace('curl -f -s', 'curl -s'),
-    rollOut: cats,
+    run: cats,
   }),
   mistake({
     id: 'one-too-few',
@@ -160,13 +117,13 @@ ${watch('liar')}`,
     made: [update('cats', '--desired-count 1'), watch('cats')].join('\n'),
     putRight: [update('cats', '--desired-count 2'), watch('cats')].join('\n'),
   }),
-  changed({
+  changedFile({
     id: 'no-email',
     title: 'The form has no email',
     caughtBy: 'form',
     file: 'form.json',
     change: (text) => text.replace('&email=tom@cats.example', ''),
-    rollOut: form,
+    run: form,
   }),
   mistake({
     id: 'wrong-port-again',

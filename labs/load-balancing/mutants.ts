@@ -1,4 +1,4 @@
-import { defineMutants, type Mutant, type Mutation, mutant } from '../../grader/library.ts';
+import { changedFile, defineMutants, mistake } from '../../grader/library.ts';
 
 const update = (name: string, options: string) =>
   `aws ecs update-service --cluster catbook --service ${name} ${options} > /dev/null`;
@@ -17,47 +17,6 @@ const scale = (name: string, count: number) =>
   [update(name, `--desired-count ${count}`), settled(name, count)].join('\n');
 const healthPath = (path: string) =>
   `aws elbv2 modify-target-group --target-group-arn "$BETA_GROUP" --health-check-path ${path} > /dev/null`;
-
-/** A mistake that commands make, and others put right. */
-const mistake = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly made: string;
-    readonly putRight: string;
-  },
-): Mutant => {
-  const { made, putRight, ...rest } = options;
-  return mutant({
-    ...rest,
-    apply: ({ sh }) => sh(made),
-    undo: ({ sh }) => sh(putRight),
-  });
-};
-
-/** A changed file rolled out; undone by the file as it was. */
-const changed = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly file: string;
-    readonly change: (text: string) => string;
-    readonly rollOut: string;
-  },
-): Mutant => {
-  const { file, change, rollOut, ...rest } = options;
-  let original = '';
-  return mutant({
-    ...rest,
-    apply: async ({ sh, edit }: Mutation) => {
-      await edit(file, (text) => {
-        original = text;
-        return change(text);
-      });
-      await sh(rollOut);
-    },
-    undo: async ({ sh, edit }: Mutation) => {
-      await edit(file, () => original);
-      await sh(rollOut);
-    },
-  });
-};
 
 const web = deploy('web', 'book.json', 4);
 const store = deploy('store', 'store.json', 1);
@@ -118,28 +77,28 @@ aws elbv2 modify-rule --rule-arn "$RULE" \\
     putRight: `aws elbv2 modify-rule --rule-arn "$RULE" \\
   --conditions 'Field=path-pattern,Values=/about,/about/*' > /dev/null`,
   }),
-  changed({
+  changedFile({
     id: 'wrong-store',
     title: 'The book looks for its store at a name that does not exist',
     caughtBy: 'turns',
     file: 'book.json',
     change: (text) => text.replace('http://internal-', 'http://external-'),
-    rollOut: web,
+    run: web,
   }),
-  changed({
+  changedFile({
     id: 'no-mount',
     title: 'The store writes into its own container',
     caughtBy: 'store',
     file: 'store.json',
     change: (text) => text.replace(/,\s*"mountPoints": \[[^\]]*\]/, ''),
-    rollOut: store,
+    run: store,
   }),
-  changed({
+  changedFile({
     id: 'scratch',
     title: 'The volume of the store goes with its task',
     caughtBy: 'store',
     file: 'store.json',
     change: (text) => text.replace(/,\s*"efsVolumeConfiguration": \{[^}]*\}/, ''),
-    rollOut: store,
+    run: store,
   }),
 );

@@ -1,4 +1,10 @@
-import { defineMutants, type Mutant, type Mutation, mutant } from '../../grader/library.ts';
+import {
+  type ChangedFile,
+  changedFile,
+  defineMutants,
+  type Mutant,
+  mistake,
+} from '../../grader/library.ts';
 
 const update = (service: string, options: string) =>
   `aws ecs update-service --cluster catdoors --service ${service} ${options} > /dev/null`;
@@ -70,48 +76,10 @@ ${what}
 state ACTIVE
 ${awsvpcStable}`;
 
-/** A mistake that commands make, and others put right. */
-const mistake = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly made: string;
-    readonly putRight?: string;
-  },
-): Mutant => {
-  const { made, putRight, ...rest } = options;
-  return mutant({
-    ...rest,
-    apply: ({ sh }) => sh(made),
-    ...(putRight && { undo: ({ sh }) => sh(putRight) }),
-  });
-};
-
 /** A changed file registered and run; undone by the file as it was. */
-const changed = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly file: string;
-    readonly change: (text: string) => string;
-    readonly run: string;
-    /** Default: the same as `run`. */
-    readonly runAgain?: string;
-  },
-): Mutant => {
-  const { file, change, run, runAgain = run, ...rest } = options;
-  let original = '';
-  const runFile = ({ sh }: Mutation, commands: string) => sh([register(file), commands].join('\n'));
-  return mutant({
-    ...rest,
-    apply: async (hands) => {
-      await hands.edit(file, (text) => {
-        original = text;
-        return change(text);
-      });
-      await runFile(hands, run);
-    },
-    undo: async (hands) => {
-      await hands.edit(file, () => original);
-      await runFile(hands, runAgain);
-    },
-  });
+const changed = ({ run, runAgain = run, ...rest }: ChangedFile): Mutant => {
+  const registered = (commands: ChangedFile['run']) => [register(rest.file), ...[commands].flat()];
+  return changedFile({ ...rest, run: registered(run), runAgain: registered(runAgain) });
 };
 
 export default defineMutants(

@@ -1,4 +1,4 @@
-import { defineMutants, type Mutant, mutant } from '../../grader/library.ts';
+import { defineMutants, mistake, mutant } from '../../grader/library.ts';
 
 const all = `$(aws ecs list-container-instances --cluster rollingcats --output text \\
   --query 'containerInstanceArns')`;
@@ -38,21 +38,6 @@ const unstuck = `${deployed(
   '--deployment-configuration minimumHealthyPercent=100,maximumPercent=200',
 )}
 sh watch.sh rollingcats onlycat > /dev/null`;
-
-/** A mistake that commands make, and others put right. */
-const mistake = (
-  options: Pick<Mutant, 'id' | 'title' | 'caughtBy'> & {
-    readonly made: readonly string[];
-    readonly putRight?: readonly string[];
-  },
-): Mutant => {
-  const { made, putRight, ...rest } = options;
-  return mutant({
-    ...rest,
-    apply: ({ sh }) => sh(made.join('\n')),
-    ...(putRight && { undo: ({ sh }) => sh(putRight.join('\n')) }),
-  });
-};
 
 export default defineMutants(
   mistake({
