@@ -1,6 +1,7 @@
 import type { Progress } from '../../src/server/api.ts';
 import type { ProgressKeeper } from '../../src/server/workbook/lab-tools.ts';
 import type { Lab } from '../../src/workbook/lab.ts';
+import { makesNothing } from '../workbook/makes-nothing.ts';
 
 /** A lab with two steps. */
 export const aLab: Lab = {
@@ -11,16 +12,7 @@ export const aLab: Lab = {
   minutes: 1,
   timeScale: 1,
   images: [],
-  makes: {
-    clusters: [],
-    taskDefinitionFamilies: [],
-    logGroups: [],
-    instances: [],
-    loadBalancers: [],
-    targetGroups: [],
-    alarms: [],
-    accountSettings: {},
-  },
+  makes: makesNothing,
   folder: '/nowhere',
   blocks: ['one', 'two'].map((id, index) => ({
     type: 'step',

@@ -1,4 +1,5 @@
 import type { SiteLab } from '../../site/build.ts';
+import { makesNothing } from '../workbook/makes-nothing.ts';
 
 const code = '```';
 
@@ -13,16 +14,7 @@ export const fixtureLab = (folder = '/nowhere'): SiteLab => ({
     timeScale: 10,
     folder,
     images: [],
-    makes: {
-      clusters: ['allthecats'],
-      taskDefinitionFamilies: [],
-      logGroups: [],
-      instances: [],
-      loadBalancers: [],
-      targetGroups: [],
-      alarms: [],
-      accountSettings: {},
-    },
+    makes: { ...makesNothing, clusters: ['allthecats'] },
     blocks: [
       {
         type: 'prose',

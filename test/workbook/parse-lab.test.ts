@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LabError } from '../../src/workbook/lab-error.ts';
 import { parseLab } from '../../src/workbook/parse-lab.ts';
+import { makesNothing } from './makes-nothing.ts';
 
 const head = `---
 number: 1
@@ -62,16 +63,7 @@ docker rmi x
     minutes: 5,
     timeScale: 1,
     images: [],
-    makes: {
-      clusters: [],
-      taskDefinitionFamilies: [],
-      logGroups: [],
-      instances: [],
-      loadBalancers: [],
-      targetGroups: [],
-      alarms: [],
-      accountSettings: {},
-    },
+    makes: makesNothing,
     blocks: [
       { type: 'prose', markdown: '# Cats\n\nSome *prose*.', line: 8 },
       {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Lab } from '../../../src/workbook/lab.ts';
 import { findProgram } from '../../../src/workbook/shell/find-program.ts';
 import { type LabShell, openLabShell } from '../../../src/workbook/shell/lab-shell.ts';
+import { makesNothing } from '../makes-nothing.ts';
 
 let folder: string;
 const shells: LabShell[] = [];
@@ -19,16 +20,7 @@ const lab = (): Lab => ({
   timeScale: 1,
   folder: join(folder, 'lab'),
   images: [],
-  makes: {
-    clusters: [],
-    taskDefinitionFamilies: [],
-    logGroups: [],
-    instances: [],
-    loadBalancers: [],
-    targetGroups: [],
-    alarms: [],
-    accountSettings: {},
-  },
+  makes: makesNothing,
   blocks: [],
 });
 
