@@ -6,9 +6,9 @@ import { groupView } from './group-view.ts';
 import { instanceView } from './instance-view.ts';
 import { keyedList, type View } from './keyed-list.ts';
 import { onRuntime } from './runtime.ts';
-import { follow } from './stream.ts';
 import { groupsOf, summary, type TaskGroup } from './task-groups.ts';
 import type { Clock } from './task-view.ts';
+import { followPictures } from './timeline/pictures.ts';
 
 type Cluster = ClusterPicture['clusters'][number];
 type Instance = Cluster['instances'][number];
@@ -52,13 +52,13 @@ const clusterView =
 
 /** The live picture of the account's clusters; the same in all places of the site. */
 export const watchCluster = (): void => {
+  const panel = one('[data-cluster]');
   const place = one('[data-cluster-picture]');
   const empty = one('[data-cluster-empty]');
   const speed = one('[data-cluster-clock]');
-  if (place === undefined || empty === undefined) return;
+  if (panel === undefined || place === undefined || empty === undefined) return;
   const unread = [...empty.childNodes];
-  let ahead = 0;
-  const clock: Clock = { now: () => Date.now() + ahead };
+  const clock: Clock = { now: () => shown.now() };
   const show = keyedList<Cluster>(place, ({ arn }) => arn, clusterView(clock));
   const faults = faultList(clock);
   place.before(faults.element);
@@ -67,7 +67,6 @@ export const watchCluster = (): void => {
 
   const draw = (picture: ClusterPicture) => {
     last = picture;
-    ahead = picture.now - Date.now();
     show(picture.clusters);
     faults.update(picture.faults);
     place.hidden = picture.clusters.length === 0;
@@ -78,7 +77,7 @@ export const watchCluster = (): void => {
     said = sentence;
   };
 
-  follow<ClusterPicture>('cluster', draw);
+  const shown = followPictures(panel, draw);
   onRuntime((state) => {
     const { type } = state;
     const scale = state.type === 'up' ? state.status.timeScale : 1;

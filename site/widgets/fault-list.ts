@@ -4,6 +4,7 @@ import { el, setText } from './dom.ts';
 import { undoFault } from './fault-requests.ts';
 import { keyedList, type View } from './keyed-list.ts';
 import type { Clock } from './task-view.ts';
+import { showsThePast } from './timeline/pictures.ts';
 
 /** What is in force, with the time that is left and a button that ends it. */
 export const faultList = (
@@ -34,7 +35,9 @@ const faultView =
       else if (answer.type === 'unauthorized')
         problem.replaceChildren(askForToken(false, () => void end()));
     };
-    undo.addEventListener('click', () => void end());
+    undo.addEventListener('click', () => {
+      if (!showsThePast()) void end();
+    });
     const text = el('span', {}, el('strong', {}, fault.fault), ` ${fault.description} `, left);
     return {
       element: el('li', {}, text, undo, problem),

@@ -2,6 +2,7 @@ import type { FaultList } from '../../src/server/api.ts';
 import { askForToken } from './ask-for-token.ts';
 import { el } from './dom.ts';
 import { causeFault, vocabulary } from './fault-requests.ts';
+import { showsThePast } from './timeline/pictures.ts';
 
 type Vocabulary = FaultList['vocabulary'];
 type FaultName = keyof Vocabulary;
@@ -22,7 +23,7 @@ export const faultButton = (place: () => FaultPlace | undefined): HTMLButtonElem
   const button = el('button', { type: 'button', class: 'quiet fault-button' }, 'Break it …');
   button.addEventListener('click', () => {
     const found = place();
-    if (found !== undefined) void open(found);
+    if (found !== undefined && !showsThePast()) void open(found);
   });
   return button;
 };
