@@ -45,7 +45,7 @@ describe('faults caused through the runtime’s own interface', () => {
       status: 200,
       body: { fault, targetArn: spot, undo: null, faultId: expect.stringMatching(/^fault-/) },
     });
-    await expect.poll(state, { timeout: 10_000 }).toBe('terminated');
+    await expect.poll(state, { timeout: 180_000 }).toBe('terminated');
   });
 
   it.each<[string, () => unknown, string]>([

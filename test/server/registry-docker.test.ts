@@ -7,7 +7,7 @@ import { tarOf } from './tar-of.ts';
 
 const docker = await dockerForTests();
 
-describe.skipIf(docker === undefined)('docker against the registry', { timeout: 60_000 }, () => {
+describe.skipIf(docker === undefined)('docker against the registry', { timeout: 180_000 }, () => {
   it.each(['localhost', '127.0.0.1'])(
     'pushes to %s and pulls the same image back',
     async (host) => {

@@ -47,7 +47,7 @@ test.skipIf(!realCliPresent)(
       ...['--desired-count', '1', '--launch-type', 'FARGATE', '--network-configuration', network],
     );
     await expect
-      .poll(() => service('deployments[].rolloutState'), { timeout: 30_000 })
+      .poll(() => service('deployments[].rolloutState'), { timeout: 60_000 })
       .toBe('COMPLETED');
 
     // With a bake time of 20 minutes, here one.
@@ -73,7 +73,7 @@ test.skipIf(!realCliPresent)(
       ...['--state-value', 'ALARM', '--state-reason', 'by hand'],
     );
     await expect
-      .poll(() => ecs('serviceDeployments[0].status', ...describe), { timeout: 30_000 })
+      .poll(() => ecs('serviceDeployments[0].status', ...describe), { timeout: 180_000 })
       .toBe('ROLLBACK_SUCCESSFUL');
     expect(
       JSON.parse(await real('ecs', ...describe, '--query', 'serviceDeployments[0].alarms')),

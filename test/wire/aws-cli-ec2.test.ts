@@ -7,7 +7,7 @@ const cli = spawnSync('aws', ['--version'], { encoding: 'utf8' });
 const hasCli = `${cli.stdout}${cli.stderr}`.startsWith('aws-cli/');
 if (!hasCli) console.warn('SKIPPED: no AWS CLI here; its EC2 commands are not tried.');
 
-describe.skipIf(!hasCli)('the real AWS CLI on EC2', { timeout: 60_000 }, () => {
+describe.skipIf(!hasCli)('the real AWS CLI on EC2', { timeout: 180_000 }, () => {
   let runtime: WireRuntime;
   beforeAll(async () => {
     runtime = await startRuntime();

@@ -70,7 +70,7 @@ describe.skipIf(!hasCli)('the real AWS CLI on load balancers', { timeout: 120_00
     const target = ['--target-group-arn', blue, '--targets', 'Id=172.31.0.9,Port=80'];
     const state = 'TargetHealthDescriptions[].TargetHealth.State';
     await expect
-      .poll(() => text(state, 'describe-target-health', ...target), { timeout: 30_000 })
+      .poll(() => text(state, 'describe-target-health', ...target), { timeout: 180_000 })
       .toBe('unhealthy');
     const delay = 'Key=deregistration_delay.timeout_seconds,Value=0';
     const attributes = ['--target-group-arn', blue, '--attributes', delay];

@@ -15,7 +15,7 @@ if (!found) {
   );
 }
 
-describe.skipIf(!found)('the real AWS CLI', { timeout: 60_000 }, () => {
+describe.skipIf(!found)('the real AWS CLI', { timeout: 180_000 }, () => {
   let runtime: WireRuntime;
   let env: Record<string, string>;
   beforeAll(async () => {

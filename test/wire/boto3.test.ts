@@ -17,7 +17,7 @@ const walkThrough = async (endpoint: string, file = 'boto3_walkthrough.py'): Pro
   return (await execa('python3', [script], { env, extendEnv: false })).stdout;
 };
 
-describe.skipIf(!found)('boto3', { timeout: 60_000 }, () => {
+describe.skipIf(!found)('boto3', { timeout: 180_000 }, () => {
   test('goes through cluster, task, service, waiters, paginators, logs and errors', async () => {
     await using runtime = await startRuntime({
       containerofcats: { lines: ['Listening and serving HTTP on :80'] },

@@ -5,7 +5,7 @@ from botocore.exceptions import ClientError
 
 ec2 = boto3.client("ec2")
 resource = boto3.resource("ec2")
-quickly = {"Delay": 1, "MaxAttempts": 30}
+quickly = {"Delay": 1, "MaxAttempts": 120}
 
 
 def code_of(call, **arguments):

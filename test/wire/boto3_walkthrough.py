@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 ecs = boto3.client("ecs")
 logs = boto3.client("logs")
 network = {"awsvpcConfiguration": {"subnets": ["subnet-0ca7000000000000a"]}}
-quickly = {"Delay": 1, "MaxAttempts": 30}
+quickly = {"Delay": 1, "MaxAttempts": 120}
 
 
 def code_of(call, **arguments):

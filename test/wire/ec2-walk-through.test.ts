@@ -68,7 +68,7 @@ describe.each([...realEngines, 'simulated' as const])('on the engine %s', (engin
         aws(
           'ecs list-container-instances --cluster ECSDemo --query "length(containerInstanceArns)"',
         );
-      await expect.poll(registered, { timeout: 30_000, interval: 500 }).toBe('2');
+      await expect.poll(registered, { timeout: 60_000, interval: 500 }).toBe('2');
       await aws(
         `ecs register-task-definition --family python-app --network-mode bridge --task-role-arn ${role('ecsTaskRole')} --execution-role-arn ${role('ecsTaskExecutionRole')} --container-definitions file://container.json`,
       );

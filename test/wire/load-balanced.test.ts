@@ -66,7 +66,7 @@ describe.each(realEngines)('on the engine %s', (engine) => {
         aws(
           'elbv2 describe-load-balancers --names front --query LoadBalancers[0].State.Code --output text',
         );
-      await expect.poll(state, { timeout: 30_000, interval: 200 }).toBe('active');
+      await expect.poll(state, { timeout: 60_000, interval: 200 }).toBe('active');
       await aws(`elbv2 wait load-balancer-available --load-balancer-arns ${loadBalancer}`);
       const name = await aws(
         `elbv2 describe-load-balancers --names front --query LoadBalancers[0].DNSName --output text`,
@@ -109,10 +109,10 @@ describe.each(realEngines)('on the engine %s', (engine) => {
           target,
         });
       const lives = () => killed.filter((arn) => cluster.tasks.get(arn)?.lastStatus !== 'STOPPED');
-      await expect.poll(lives, { timeout: 30_000 }).toEqual([]);
+      await expect.poll(lives, { timeout: 180_000 }).toEqual([]);
       const healthy = () =>
         [...cluster.targets.values()].filter(({ health }) => health?.state === 'healthy').length;
-      await expect.poll(healthy, { timeout: 60_000 }).toBe(4);
+      await expect.poll(healthy, { timeout: 180_000 }).toBe(4);
       expect([...new Set(visitors.failures)].filter((one) => one !== 'HTTP 502')).toEqual([]);
       const lost = visitors.failures.length;
 
@@ -139,7 +139,7 @@ describe.each(realEngines)('on the engine %s', (engine) => {
         const { services: [web] = [] } = await described();
         return web?.status;
       };
-      await expect.poll(status, { timeout: 30_000, interval: 200 }).toBe('INACTIVE');
+      await expect.poll(status, { timeout: 60_000, interval: 200 }).toBe('INACTIVE');
       await aws(`elbv2 delete-load-balancer --load-balancer-arn ${loadBalancer}`);
       await aws(`elbv2 wait load-balancers-deleted --load-balancer-arns ${loadBalancer}`);
       await aws(`elbv2 delete-target-group --target-group-arn ${group}`);

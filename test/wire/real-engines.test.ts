@@ -45,7 +45,7 @@ describe.each(realEngines)('on the engine %s', { timeout: 120_000 }, (engine) =>
       region: REGION,
       credentials: { accessKeyId: '222233334444', secretAccessKey: 'x' },
     });
-    const patience = { client: ecs, maxWaitTime: 60, minDelay: 1, maxDelay: 1 };
+    const patience = { client: ecs, maxWaitTime: 120, minDelay: 1, maxDelay: 1 };
     await ecs.createCluster({ clusterName: cluster });
     await ecs.registerTaskDefinition(containerofcats);
 
@@ -53,7 +53,7 @@ describe.each(realEngines)('on the engine %s', { timeout: 120_000 }, (engine) =>
     const tasks = [task?.taskArn ?? ''];
     await waitUntilTasksRunning(patience, { cluster, tasks });
     const id = tasks[0]?.split('/').at(-1) ?? '';
-    await expect.poll(() => page(runtime.port, id), { timeout: 10_000 }).toContain('<svg');
+    await expect.poll(() => page(runtime.port, id), { timeout: 180_000 }).toContain('<svg');
     await ecs.stopTask({ cluster, task: id });
     await waitUntilTasksStopped(patience, { cluster, tasks });
     const [stopped] = (await ecs.describeTasks({ cluster, tasks })).tasks ?? [];

@@ -368,7 +368,7 @@ test('tasks of a service are protected, and say until when', async () => {
     }),
   );
   await waitUntilServicesStable(
-    { client: ecs, maxWaitTime: 20, minDelay: 1, maxDelay: 1 },
+    { client: ecs, maxWaitTime: 120, minDelay: 1, maxDelay: 1 },
     { cluster, services: ['web'] },
   );
   const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster, serviceName: 'web' }));

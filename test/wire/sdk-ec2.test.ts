@@ -10,7 +10,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ACCOUNT, REGION, startRuntime, type WireRuntime } from './runtime.ts';
 
-describe('the AWS SDK for JavaScript on EC2', { timeout: 60_000 }, () => {
+describe('the AWS SDK for JavaScript on EC2', { timeout: 180_000 }, () => {
   let runtime: WireRuntime;
   let ec2: EC2;
   beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('the AWS SDK for JavaScript on EC2', { timeout: 60_000 }, () => {
     expect(runtime.reported).toEqual([]);
   });
 
-  const patience = () => ({ client: ec2, maxWaitTime: 30, minDelay: 1, maxDelay: 1 });
+  const patience = () => ({ client: ec2, maxWaitTime: 120, minDelay: 1, maxDelay: 1 });
   const image = { ImageId: 'ami-0c2d06d50ce30b442', MinCount: 1, MaxCount: 1 } as const;
 
   test('an instance lives through all its states', async () => {

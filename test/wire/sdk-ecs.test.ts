@@ -38,7 +38,7 @@ afterAll(async () => {
   await runtime[Symbol.asyncDispose]();
 });
 
-const waiter = () => ({ client: ecs, maxWaitTime: 20, minDelay: 1, maxDelay: 1 });
+const waiter = () => ({ client: ecs, maxWaitTime: 120, minDelay: 1, maxDelay: 1 });
 
 describe('the Fargate walk-through allthecats', () => {
   const cluster = 'allthecats';
@@ -296,7 +296,7 @@ describe('a service', () => {
 
   test('scales, and is INACTIVE after deletion, as the waiter sees', async () => {
     await ecs.send(new UpdateServiceCommand({ cluster, service: 'cats', desiredCount: 1 }));
-    await expect.poll(describeCats, { timeout: 10_000 }).toMatchObject({ runningCount: 1 });
+    await expect.poll(describeCats, { timeout: 180_000 }).toMatchObject({ runningCount: 1 });
     const { service } = await ecs.send(
       new DeleteServiceCommand({ cluster, service: 'cats', force: true }),
     );

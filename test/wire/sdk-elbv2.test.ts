@@ -28,7 +28,7 @@ const ip = {
   TargetType: 'ip',
 } as const;
 
-describe('the AWS SDK for JavaScript on Elastic Load Balancing', { timeout: 60_000 }, () => {
+describe('the AWS SDK for JavaScript on Elastic Load Balancing', { timeout: 180_000 }, () => {
   let runtime: WireRuntime;
   let elb: ElasticLoadBalancingV2;
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('the AWS SDK for JavaScript on Elastic Load Balancing', { timeout: 60_0
     expect(runtime.reported).toEqual([]);
   });
 
-  const patience = () => ({ client: elb, maxWaitTime: 30, minDelay: 1, maxDelay: 1 });
+  const patience = () => ({ client: elb, maxWaitTime: 120, minDelay: 1, maxDelay: 1 });
 
   /** The address of a task that runs. */
   async function startTask(): Promise<string> {
@@ -75,7 +75,7 @@ describe('the AWS SDK for JavaScript on Elastic Load Balancing', { timeout: 60_0
       new RunTaskCommand({ ...run, networkConfiguration: { awsvpcConfiguration } }),
     );
     const named = { cluster: 'demo', tasks: [tasks[0]?.taskArn ?? ''] };
-    await waitUntilTasksRunning({ client: ecs, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, named);
+    await waitUntilTasksRunning({ client: ecs, maxWaitTime: 120, minDelay: 1, maxDelay: 1 }, named);
     const described = await ecs.send(new DescribeTasksCommand(named));
     const details = described.tasks?.[0]?.attachments?.[0]?.details ?? [];
     return details.find(({ name }) => name === 'privateIPv4Address')?.value ?? '';

@@ -194,7 +194,7 @@ test.skipIf(!hasCli)(
       ],
     });
     await becomes('IN_PROGRESS POST_TEST_TRAFFIC_SHIFT');
-    await expect.poll(() => hook.events.length, { timeout: 20_000 }).toBeGreaterThan(1);
+    await expect.poll(() => hook.events.length, { timeout: 180_000 }).toBeGreaterThan(1);
     expect(hook.events[0]).toMatchObject({
       lifecycleStage: 'POST_TEST_TRAFFIC_SHIFT',
       hookDetails: { suite: 'smoke' },
@@ -218,7 +218,7 @@ test.skipIf(!hasCli)(
     visitors.recent();
     const versions: string[] = [];
     const seen = () => versions.push(...visitors.recent().map(versionOf));
-    await expect.poll(seen, { timeout: 40_000 }).toBeGreaterThan(300);
+    await expect.poll(seen, { timeout: 180_000 }).toBeGreaterThan(300);
     const share = versions.filter((version) => version === '3').length / versions.length;
     expect(share).toBeGreaterThan(0.12);
     expect(share).toBeLessThan(0.28);

@@ -39,7 +39,7 @@ test.skipIf(!realCliPresent)(
               'taskSets[].[externalId,runningCount,computedDesiredCount,stabilityStatus]',
               ...['describe-task-sets', ...service],
             ),
-          { timeout: 30_000 },
+          { timeout: 60_000 },
         )
         .toEqual(expected.map(([name, count]) => [name, count, count, 'STEADY_STATE']));
 

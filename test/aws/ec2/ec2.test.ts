@@ -40,7 +40,7 @@ const running = (id: string) =>
     .poll(
       () =>
         [...runtime.controlPlane.state.instances.values()].find((i) => i.instanceId === id)?.state,
-      { timeout: 5_000 },
+      { timeout: 60_000 },
     )
     .toBe('running');
 

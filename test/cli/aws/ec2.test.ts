@@ -90,7 +90,7 @@ test.each([
   expect(() => ruleOptions(given)).toThrow(CommandError);
 });
 
-describe('aws ec2 against the runtime', { timeout: 30_000 }, () => {
+describe('aws ec2 against the runtime', { timeout: 180_000 }, () => {
   test('runs instances, waits for each state, tags, and takes them away', async () => {
     await good('ecs', 'create-cluster', '--cluster-name', 'ECSDemo');
     const ids = (

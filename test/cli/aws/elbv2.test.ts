@@ -26,7 +26,7 @@ const group = (name: string) =>
     ...['--vpc-id', 'vpc-0ca70000000000000', '--target-type', 'ip'],
   );
 
-describe('aws elbv2 against the runtime', { timeout: 60_000 }, () => {
+describe('aws elbv2 against the runtime', { timeout: 180_000 }, () => {
   test('waits for load balancers and targets', async () => {
     const arn = await text(
       'LoadBalancers[0].LoadBalancerArn',

@@ -136,7 +136,7 @@ describe('reads a command line into a request', () => {
 
 describe.skipIf(!realCliPresent)('makes the same request as the AWS CLI', () => {
   const compared = compareEverything ? lines : lines.slice(0, SAMPLE);
-  test.each(titled(compared))('%s', { timeout: 60_000 }, async (_title, line) => {
+  test.each(titled(compared))('%s', { timeout: 180_000 }, async (_title, line) => {
     const ours = await request(aws, line);
     expect(withoutToken(ours)).toEqual(withoutToken(await request(realAws, line)));
   });

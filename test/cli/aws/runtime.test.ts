@@ -80,7 +80,7 @@ describe('the aws command against the runtime', () => {
     );
   });
 
-  test.skipIf(!realCliPresent)('prints what the AWS CLI prints', { timeout: 60_000 }, async () => {
+  test.skipIf(!realCliPresent)('prints what the AWS CLI prints', { timeout: 180_000 }, async () => {
     const line = 'ecs describe-task-definition --task-definition cats --include TAGS';
     const real = await realAws(words(line), { AWS_ENDPOINT_URL: runtime.url });
     expect(await aws(line)).toEqual(real);

@@ -11,7 +11,7 @@ const possible = !failed && process.getuid?.() === 0;
 if (!possible)
   console.warn('\n*** SKIPPED: starting dockerd by hand needs root and dockerd. ***\n');
 
-describe.skipIf(!possible)('dockerd by hand', { timeout: 90_000 }, () => {
+describe.skipIf(!possible)('dockerd by hand', { timeout: 180_000 }, () => {
   it('starts a second engine of its own, waits until it answers, and leaves it running', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ecs-workbook-dockerd-'));
     const host = `unix://${join(folder, 'docker.sock')}`;

@@ -20,7 +20,7 @@ const portOf = (program: Program): Promise<number> =>
     return program.output.includes('Ctrl-C stops it.') && Number(port);
   }, 15_000);
 
-describe('npm start', { timeout: 60_000 }, () => {
+describe('npm start', { timeout: 180_000 }, () => {
   let data: string;
   const programs: Program[] = [];
   const start = (...args: string[]): Program => {

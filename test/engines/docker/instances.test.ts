@@ -13,7 +13,7 @@ const real = await dockerForTests();
 
 const SCRIPT = '#!/bin/bash\n[[ 1 == 1 ]] && echo "boots $(hostname)"; echo once >> /root/boots\n';
 
-describe.skipIf(real === undefined)('an EC2 instance on Docker', { timeout: 60_000 }, () => {
+describe.skipIf(real === undefined)('an EC2 instance on Docker', { timeout: 180_000 }, () => {
   let test: DockerTestEngine;
   let stage: Stage;
 

@@ -14,7 +14,7 @@ import { execIn } from './exec-in.ts';
 
 const real = await dockerForTests();
 
-describe.skipIf(real === undefined)('a load balancer on Docker', { timeout: 60_000 }, () => {
+describe.skipIf(real === undefined)('a load balancer on Docker', { timeout: 180_000 }, () => {
   let test: DockerTestEngine;
   let stage: Stage;
 

@@ -22,7 +22,7 @@ const PORT = 80;
 const knock = (address: string) =>
   `node -e "const s = require('net').connect(${PORT}, '${address}', () => end('open')); s.on('error', () => end('shut')); s.setTimeout(700, () => end('shut')); function end(t) { console.log(t); process.exit(); }"`;
 
-describe.skipIf(real === undefined)('security groups on Docker', { timeout: 90_000 }, () => {
+describe.skipIf(real === undefined)('security groups on Docker', { timeout: 180_000 }, () => {
   it('keep out what they do not allow, as rules and tasks come and go', async () => {
     const docker = real?.connect();
     if (docker === undefined) throw new Error('unreachable');
@@ -58,7 +58,7 @@ describe.skipIf(real === undefined)('security groups on Docker', { timeout: 90_0
         }),
       );
       const task = () => runtime.controlPlane.state.tasks.get(tasks[0]?.taskArn ?? '');
-      await expect.poll(() => task()?.lastStatus, { timeout: 30_000 }).toBe('RUNNING');
+      await expect.poll(() => task()?.lastStatus, { timeout: 180_000 }).toBe('RUNNING');
       return {
         address: task()?.networkInterface?.privateIpv4Address ?? '',
         container: docker.getContainer(task()?.containers[0]?.runtimeId ?? ''),
@@ -74,7 +74,7 @@ describe.skipIf(real === undefined)('security groups on Docker', { timeout: 90_0
     const url = `http://127.0.0.1:${store.hostPort}/`;
     const status = () =>
       fetch(url, { signal: AbortSignal.timeout(2_000) }).then((got) => got.status);
-    await expect.poll(() => status().catch(String), { timeout: 20_000 }).toBe(200);
+    await expect.poll(() => status().catch(String), { timeout: 180_000 }).toBe(200);
     expect(await Promise.all([client, other, store].map(reached))).toEqual([
       'shut',
       'shut',
@@ -84,12 +84,12 @@ describe.skipIf(real === undefined)('security groups on Docker', { timeout: 90_0
     const rule = { IpProtocol: 'tcp', FromPort: PORT, ToPort: PORT };
     const IpPermissions = [{ ...rule, UserIdGroupPairs: [{ GroupId: web }] }];
     await ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: db, IpPermissions }));
-    await expect.poll(() => reached(client), { timeout: 20_000 }).toBe('open');
+    await expect.poll(() => reached(client), { timeout: 180_000 }).toBe('open');
     const late = await run(web);
-    await expect.poll(() => reached(late), { timeout: 20_000 }).toBe('open');
+    await expect.poll(() => reached(late), { timeout: 180_000 }).toBe('open');
     expect(await reached(other)).toBe('shut');
 
     await ec2.send(new RevokeSecurityGroupIngressCommand({ GroupId: db, IpPermissions }));
-    await expect.poll(() => reached(client), { timeout: 20_000 }).toBe('shut');
+    await expect.poll(() => reached(client), { timeout: 180_000 }).toBe('shut');
   });
 });

@@ -102,7 +102,7 @@ test('a service of the runtime survives a kill', async () => {
     [...controlPlane.state.tasks.values()].filter(
       (task) => task.serviceArn === serviceArn && task.lastStatus === 'RUNNING',
     ).length;
-  await expect.poll(running, { timeout: 10_000 }).toBe(2);
+  await expect.poll(running, { timeout: 60_000 }).toBe(2);
   const endpoint = `http://127.0.0.1:${runtime.port}`;
   const target = await openTarget({ kind: 'local', endpoint, ...scope });
   const context = { ...target, signal: AbortSignal.timeout(10_000) };
