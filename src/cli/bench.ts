@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { apiRequests } from './bench/api-requests.ts';
 import { draining } from './bench/draining.ts';
 import { fargate } from './bench/fargate.ts';
+import { history } from './bench/history.ts';
 import { endInOrder, Interrupted } from './bench/interruption.ts';
 import { loadBalancer } from './bench/load-balancer.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   loadBalancer,
   draining,
   networkModes,
+  history,
   swarm,
 ];
 

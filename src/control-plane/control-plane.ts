@@ -40,6 +40,9 @@ export interface ControlPlane {
   /** The journal from that sequence number on, oldest first. */
   history(fromSequence?: number): Iterable<Commit>;
 
+  /** The last that many commits at least, or all; see `Journal`. */
+  recentHistory(commits: number): Iterable<Commit>;
+
   /**
    * Takes no more commands, waits for what is under way, and closes journal and engine.
    * `keep: false` stops and removes all containers first, leaving the desired state as it is, so

@@ -93,6 +93,10 @@ export class RunningControlPlane implements ControlPlane {
     return this.#parts.journal.history(fromSequence);
   }
 
+  recentHistory(commits: number): Iterable<Commit> {
+    return this.#parts.journal.recent(commits);
+  }
+
   close(options: { readonly keep: boolean }): Promise<void> {
     this.#closed ??= this.#close(options);
     return this.#closed;

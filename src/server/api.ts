@@ -16,6 +16,8 @@ import type { EngineName } from '../engines/engine.ts';
  * | GET status | `RuntimeStatus` |
  * | GET cluster | server-sent events, each a `ClusterPicture`; one at once, then on each change |
  * | GET cost?month=2026-11&cluster=NAME | `CostReport`; month `all`, or this one; all clusters |
+ * | GET history?after=COMMIT | `History`; without `after` all that is known |
+ * | GET history/picture?at=MILLISECONDS | `ClusterPicture` as it was then |
  * | GET faults | `FaultList` |
  * | POST faults {fault, target, …} * | `FaultPicture` |
  * | POST faults/ID/undo * | `FaultPicture` |
@@ -59,6 +61,36 @@ export interface ClusterPicture {
     readonly tasks: readonly TaskPicture[];
   }[];
 }
+
+/** What can be looked at of the past, and what happened in it. */
+export interface History {
+  /** Milliseconds since the epoch: there are pictures from then … */
+  readonly from: number;
+  /** … to then, which is now by the runtime's clock. */
+  readonly to: number;
+  /** Oldest first. Of a very long list the oldest are missing. */
+  readonly moments: readonly Moment[];
+}
+
+/** Something that happened. */
+export interface Moment {
+  /** Of its commit; several may share one. Ask for those `after` it to hear what came since. */
+  readonly sequence: number;
+  readonly at: number;
+  readonly kind: MomentKind;
+  /** In a sentence, without a full stop. */
+  readonly text: string;
+}
+
+/** `failure`: what nobody wanted, of a task, a deployment or an instance. */
+export type MomentKind =
+  | 'cluster'
+  | 'service'
+  | 'deployment'
+  | 'task'
+  | 'instance'
+  | 'fault'
+  | 'failure';
 
 export interface ServicePicture {
   readonly name: string;

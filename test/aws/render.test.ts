@@ -48,6 +48,7 @@ const plane: ControlPlane = {
   agentConnectionChanged: unused,
   subscribe: unused,
   history: unused,
+  recentHistory: unused,
   close: unused,
 };
 

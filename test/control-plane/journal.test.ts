@@ -67,6 +67,10 @@ describe('a journal', () => {
     expect([...journal.history(1)].map(({ sequence }) => sequence)).toEqual(
       Array.from({ length: 40 }, (_, n) => n + 1),
     );
+    expect([...journal.recent(11)]).toEqual([...journal.history(1)]);
+    expect([...journal.recent(10)].map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 11 }, (_, n) => 30 + n),
+    );
     journal.close();
   });
 
@@ -103,6 +107,13 @@ describe('a journal', () => {
     );
     expect(history.at(-1)?.sequence).toBe(200);
     expect(journal.replay(() => {}).state.clusters.size).toBe(200);
+    // Its recent part begins with a snapshot as well: the newest that lies far enough back.
+    const recent = (commits: number) => [...journal.recent(commits)];
+    expect(recent(25).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 31 }, (_, n) => 170 + n),
+    );
+    expect(recent(25)[0]?.records).toHaveLength(170);
+    expect(recent(1_000)).toEqual(history);
     journal.close();
   });
 

@@ -5,7 +5,7 @@ import { actOnLoadBalancers } from './actions/load-balancers.ts';
 import { CLUSTER, familiesOf, revision } from './definitions.ts';
 import { type FaultName, type Profile, profileOf } from './profile.ts';
 import { settle } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import { type Committed, Simulation } from './simulation.ts';
 import { Violation } from './violation.ts';
 
 export interface HistoryOptions {
@@ -13,6 +13,7 @@ export interface HistoryOptions {
   readonly actions?: number | undefined;
   readonly without?: readonly FaultName[] | undefined;
   readonly tracing?: boolean | undefined;
+  readonly committed?: Committed | undefined;
 }
 
 export interface Failure {
@@ -35,10 +36,10 @@ export interface History {
 /** Plays the history of that seed: first with faults, then without until all has settled. */
 export async function playHistory(
   seed: number,
-  { actions, without = [], tracing = false }: HistoryOptions = {},
+  { actions, without = [], tracing = false, committed }: HistoryOptions = {},
 ): Promise<History> {
   const profile = profileOf(seed, { actions, without });
-  const sim = new Simulation(profile, { tracing });
+  const sim = new Simulation(profile, { tracing, committed });
   let done = 0;
   let failure: Failure | undefined;
   try {

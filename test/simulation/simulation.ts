@@ -41,7 +41,15 @@ export interface SimulationOptions {
   readonly images?: Readonly<Record<string, BehaviourSource>> | undefined;
   /** What targets of lifecycle hooks answer; default: SUCCEEDED. */
   readonly hooks?: Hooks | undefined;
+  /** Hears of the commits of a turn, and the state that they led to. */
+  readonly committed?: Committed | undefined;
 }
+
+export type Committed = (
+  commits: readonly (readonly StateRecord[])[],
+  state: State,
+  now: number,
+) => void;
 
 /**
  * The orchestrator on a simulated engine in virtual time, with a journal that is a list: what is
@@ -76,10 +84,11 @@ export class Simulation {
   readonly #linkDraws: Random;
   readonly #behaviours;
   readonly #hooks: Hooks;
+  readonly #committed: Committed | undefined;
 
   constructor(
     readonly profile: Profile,
-    { tracing = false, images, hooks }: SimulationOptions = {},
+    { tracing = false, images, hooks, committed }: SimulationOptions = {},
   ) {
     const { seed, timeScale } = profile;
     this.world = simulatedWorld(seed);
@@ -97,6 +106,7 @@ export class Simulation {
         () => !this.calm && profile.faults.behaviour,
         profile.loadBalancers !== undefined,
       );
+    this.#committed = committed;
     this.#hooks = hooks ?? (() => ({ hookStatus: 'SUCCEEDED' as const }));
     this.invariants = new Invariants(timeScale);
     this.trace = new Trace(tracing, () => this.clock.now() - START);
@@ -218,6 +228,8 @@ export class Simulation {
       return;
     }
     for (const { records } of commits) this.#journal.push(JSON.stringify(records));
+    const listed = commits.map(({ records }) => records);
+    if (listed.length > 0) this.#committed?.(listed, this.state, this.clock.now());
     if (crashes === 'committed') {
       if (this.#queue.length === 0) this.checkJournal();
       this.#crashFor(crashes);

@@ -2,6 +2,7 @@ import type { Command } from '../../core/commands.ts';
 import type { TaskEffect } from '../../core/effects.ts';
 import type { Env } from '../../core/env.ts';
 import type { Input } from '../../core/input.ts';
+import type { StateRecord } from '../../core/records.ts';
 import { emptyState } from '../../core/state.ts';
 import { step } from '../../core/step.ts';
 import { type Bench, interleave, row } from './measurement.ts';
@@ -48,6 +49,7 @@ export const steps: Bench = {
 /** A core full of running tasks, with an engine that does at once what it is asked. */
 export class ReplacingWorld {
   readonly #state = emptyState();
+  readonly #committed: (records: readonly StateRecord[], now: number) => void;
   /** ARNs of tasks that started, oldest first. */
   readonly #started: string[] = [];
   #id = 0;
@@ -56,7 +58,12 @@ export class ReplacingWorld {
   #steps = 0;
   #next = 0;
 
-  constructor(tasks: number) {
+  /** `committed` hears of the records of each step. */
+  constructor(
+    tasks: number,
+    committed: (records: readonly StateRecord[], now: number) => void = () => {},
+  ) {
+    this.#committed = committed;
     this.#send({ name: 'CreateCluster', scope, input: { clusterName: 'bench' } });
     const input = { ...taskDefinition, registeredBy: 'bench' };
     this.#send({ name: 'RegisterTaskDefinition', scope, input });
@@ -98,7 +105,8 @@ export class ReplacingWorld {
     for (let input = inputs.shift(); input !== undefined; input = inputs.shift()) {
       this.#now += 1;
       this.#steps += 1;
-      const { effects, wakeAt } = step(this.#state, input, this.#env());
+      const { records, effects, wakeAt } = step(this.#state, input, this.#env());
+      if (records.length > 0) this.#committed(records, this.#now);
       this.#wakeAt = wakeAt;
       inputs.push(
         ...effects.flatMap((effect) => ('taskArn' in effect ? [this.#perform(effect)] : [])),

@@ -102,6 +102,17 @@ export class Journal {
     yield* this.#commits(base.sequence + 1);
   }
 
+  /**
+   * The commits since some moment at least that many commits ago, or since the beginning. Where
+   * there was something before, the first that is answered holds the records that make the state
+   * as it was then.
+   */
+  *recent(commits: number): Generator<Commit> {
+    const start = this.snapshots.recent(commits);
+    if (start !== undefined) yield start;
+    yield* this.#commits((start?.sequence ?? 0) + 1);
+  }
+
   close(): void {
     this.#mark.close();
     if (this.#trusted) closeDatabase(this.#database);

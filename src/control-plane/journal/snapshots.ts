@@ -35,12 +35,17 @@ export class Snapshots {
   }
 
   /**
-   * The newest that is whole, as one commit that makes the state; undefined: there is none.
+   * The newest (up to that commit) that is whole, as one commit that makes the state; undefined:
+   * there is none.
    * `passedOver` hears of damaged ones that an older one, or the whole journal, stands in for.
    */
-  latest(passedOver: (damage: string) => void): Commit | undefined {
+  latest(
+    passedOver: (damage: string) => void,
+    upTo = Number.POSITIVE_INFINITY,
+  ): Commit | undefined {
     let damage: unknown;
     for (const { sequence, time, parts } of this.#all().reverse()) {
+      if (sequence > upTo) continue;
       try {
         return { sequence, time, records: this.#read(sequence, parts) };
       } catch (error) {
@@ -51,6 +56,15 @@ export class Snapshots {
     }
     if (damage !== undefined && this.#firstCommit() !== 1) throw damage;
     return undefined;
+  }
+
+  /** The newest that has that many commits behind it; else what stands for those that were dropped. */
+  recent(commits: number): Commit | undefined {
+    const last = optionalNumberIn(
+      this.#database.prepare('SELECT max(sequence) AS last FROM journal').get(),
+      'last',
+    );
+    return this.latest(() => {}, (last ?? 0) - commits) ?? this.base();
   }
 
   /** What stands for the commits that were dropped; undefined: none was. */

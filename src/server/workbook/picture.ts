@@ -55,7 +55,8 @@ export const nextChange = (state: State, account: string, now: number): number |
   return next;
 };
 
-const isShown = ({ lastStatus, stoppedAt }: Task, now: number): boolean =>
+/** Stopped tasks are, for a while. */
+export const isShown = ({ lastStatus, stoppedAt }: Task, now: number): boolean =>
   lastStatus !== 'STOPPED' || (stoppedAt ?? 0) + STOPPED_STAYS > now;
 
 const found = <T>(arns: ReadonlySet<string> | undefined, by: ReadonlyMap<string, T>): T[] =>

@@ -5,6 +5,8 @@ export type WorkbookRoute =
   | { readonly type: 'status' }
   | { readonly type: 'cluster' }
   | { readonly type: 'cost' }
+  | { readonly type: 'history' }
+  | { readonly type: 'pastPicture' }
   | { readonly type: 'faults' }
   | { readonly type: 'cause' }
   | { readonly type: 'undo'; readonly faultId: string }
@@ -30,6 +32,8 @@ export const workbookRoute = (method: string, path: string): WorkbookRoute => {
 
 const find = (path: string, method: string): [WorkbookRoute?, ('GET' | 'POST')?] => {
   if (path === 'status' || path === 'cluster' || path === 'cost') return [{ type: path }, 'GET'];
+  if (path === 'history') return [{ type: path }, 'GET'];
+  if (path === 'history/picture') return [{ type: 'pastPicture' }, 'GET'];
   if (path === 'faults' && method === 'GET') return [{ type: path }, 'GET'];
   if (path === 'faults') return [{ type: 'cause' }, 'POST'];
   const faultId = UNDO.exec(path)?.[1];

@@ -8,6 +8,7 @@ import { bearerMatches } from '../safety/token.ts';
 import { ClusterStreams } from './cluster-stream.ts';
 import { CostHistory } from './cost.ts';
 import { causeFault, listFaults, undoFault } from './faults.ts';
+import { ClusterHistory } from './history/history.ts';
 import { HttpError } from './http-error.ts';
 import type { LabTools } from './lab-tools.ts';
 import { LiveChecks } from './live-checks.ts';
@@ -36,6 +37,7 @@ export class WorkbookInterface {
   readonly #checks: LiveChecks;
   readonly #steps: StepRunner;
   readonly #cost: CostHistory;
+  readonly #history: ClusterHistory;
 
   constructor(options: WorkbookOptions) {
     const { controlPlane, tools, port, report } = options;
@@ -44,6 +46,7 @@ export class WorkbookInterface {
     this.#checks = new LiveChecks(controlPlane, tools, report);
     this.#steps = new StepRunner(tools);
     this.#cost = new CostHistory(controlPlane);
+    this.#history = new ClusterHistory(controlPlane, port);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -64,6 +67,7 @@ export class WorkbookInterface {
   async close(): Promise<void> {
     this.#clusters.close();
     this.#checks.close();
+    this.#history.close();
     await this.#steps.close();
   }
 
@@ -81,6 +85,14 @@ export class WorkbookInterface {
       const cluster = url.searchParams.get('cluster') ?? undefined;
       const month = url.searchParams.get('month') ?? undefined;
       return json(response, 200, await this.#cost.report({ account, cluster, month }));
+    }
+    if (route.type === 'history') {
+      const after = url.searchParams.get('after');
+      return json(response, 200, await this.#history.overview(account, after));
+    }
+    if (route.type === 'pastPicture') {
+      const at = url.searchParams.get('at');
+      return json(response, 200, await this.#history.picture(account, at));
     }
     const { controlPlane, region } = this.#options;
     if (route.type === 'faults') return json(response, 200, listFaults(controlPlane, account));
