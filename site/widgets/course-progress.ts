@@ -1,6 +1,7 @@
 import { all, one, setText } from './dom.ts';
+import { type KeptProgress, recallProgress } from './keep-progress.ts';
 import { plural } from './plural.ts';
-import { fetchProgress, type KeptProgress, merge, recallProgress } from './progress.ts';
+import { fetchProgress, merge } from './progress.ts';
 import { onRuntime } from './runtime.ts';
 
 const isComplete = ({ score }: KeptProgress) =>

@@ -1,63 +1,49 @@
 import type { GradeReport } from '../../grader/result.ts';
-import type { Progress } from '../../src/server/api.ts';
+import type { Progress, StepRun } from '../../src/server/api.ts';
+import { mergeProgress } from '../../src/workbook/merge-progress.ts';
+import { el, one } from './dom.ts';
+import { forgetOutput, forgetOutputs, keepOutput, recallOutput } from './keep-output.ts';
+import { type KeptProgress, keepProgress, recallProgress, scoreOf } from './keep-progress.ts';
+import { notice } from './notice.ts';
 import { persistentFetch } from './persistent-fetch.ts';
 import { endpoint, onRuntime, runtimeState } from './runtime.ts';
-import { recall, remember } from './storage.ts';
-
-type StepStatus = Progress['steps'][string]['status'];
-
-/** What the browser keeps of one lab. */
-export interface KeptProgress {
-  readonly steps: Readonly<Record<string, { readonly status: StepStatus }>>;
-  readonly quiz: Readonly<Record<string, number>>;
-  /** As the checks last stood. */
-  readonly score?: Score | undefined;
-}
-
-export interface Score {
-  readonly earned: number;
-  readonly possible: number;
-  readonly passed: number;
-  readonly checks: number;
-}
-
-const nothing: KeptProgress = { steps: {}, quiz: {} };
-
-export const scoreOf = ({ earned, possible, results }: GradeReport): Score => ({
-  earned,
-  possible,
-  passed: results.filter(({ status }) => status === 'pass').length,
-  checks: results.length,
-});
-
-/** What this browser remembers of a lab. */
-export const recallProgress = (lab: string): KeptProgress => {
-  try {
-    const kept: Partial<KeptProgress> = JSON.parse(recall(`progress/${lab}`) ?? '{}');
-    return { ...nothing, ...kept };
-  } catch {
-    return nothing;
-  }
-};
 
 /** Progress of a lab as the runtime has it; undefined when it does not answer. */
-export const fetchProgress = async (lab: string): Promise<Progress | undefined> => {
-  const response = await persistentFetch(endpoint(`labs/${lab}/progress`));
+export const fetchProgress = (lab: string): Promise<Progress | undefined> =>
+  get(`labs/${lab}/progress`);
+
+const get = async <T>(path: string): Promise<T | undefined> => {
+  const response = await persistentFetch(endpoint(path));
   return response?.ok ? response.json().catch(() => undefined) : undefined;
 };
 
-/** The browser's answers, then the runtime's: what was done in a terminal counts here too. */
-export const merge = (kept: KeptProgress, runtime: Progress): KeptProgress => ({
-  steps: runtime.steps,
-  quiz: { ...kept.quiz, ...runtime.quiz },
-  score: runtime.report === undefined ? kept.score : scoreOf(runtime.report),
-});
+/** The browser's and the runtime's, the newer of each: what was done in a terminal counts here too. */
+export const merge = ({ score, ...kept }: KeptProgress, runtime: Progress): KeptProgress => {
+  const { report } = runtime;
+  const merged = { ...kept, ...mergeProgress(kept, runtime) };
+  if (report !== undefined) return { ...merged, score: scoreOf(report) };
+  const isOlder = Date.parse(score?.gradedAt ?? '') <= (merged.resetAt ?? 0);
+  return score === undefined || isOlder ? merged : { ...merged, score };
+};
+
+/** What the runtime that answers now says besides. */
+export interface Live {
+  readonly running: Progress['running'];
+  /** Does it know how that step ran? If not, its data folder is another one, or was emptied. */
+  knows(step: string): boolean;
+}
+
+type Listener = (progress: KeptProgress, live: Live | undefined) => void;
 
 export interface ProgressStore {
-  subscribe(listener: (progress: KeptProgress) => void): void;
+  subscribe(listener: Listener): void;
   answer(quiz: string, choice: number): void;
-  stepEnded(step: string, status: StepStatus): void;
+  stepEnded(step: string, run: StepRun, output: string): void;
+  /** What the step printed when it last ran. */
+  output(step: string): string | undefined;
   graded(report: GradeReport): void;
+  /** Forgets how a step ran, in this browser. */
+  forget(step: string): void;
   /** Forgets the lab in this browser. */
   clear(): void;
   /** Takes over what the runtime knows. */
@@ -66,17 +52,20 @@ export interface ProgressStore {
 
 /** Progress of one lab: kept in the browser, and by the runtime when it is there. */
 export const progressStore = (lab: string): ProgressStore => {
-  let current = recallProgress(lab);
-  const listeners = new Set<(progress: KeptProgress) => void>();
+  let current = recallProgress(lab, explainDamage);
+  let live: Live | undefined;
+  const listeners = new Set<Listener>();
 
   const become = (next: KeptProgress) => {
     current = next;
-    remember(`progress/${lab}`, JSON.stringify(next));
-    for (const listener of listeners) listener(next);
+    keepProgress(lab, next);
+    for (const listener of listeners) listener(next, live);
   };
 
   const sendAnswer = async (quiz: string, choice: number) => {
-    if (runtimeState().type !== 'up') return;
+    // A question that the lab no longer has stays with the browser.
+    if (runtimeState().type !== 'up' || one(`[data-quiz="${CSS.escape(quiz)}"]`) === undefined)
+      return;
     // Kept in the browser already; sent again when the runtime is back.
     await persistentFetch(endpoint(`labs/${lab}/quiz/${encodeURIComponent(quiz)}`), {
       method: 'POST',
@@ -85,13 +74,27 @@ export const progressStore = (lab: string): ProgressStore => {
     });
   };
 
+  const takeOutputs = async ({ steps }: Progress) => {
+    const newer = Object.entries(steps).filter(
+      ([step, { endedAt = 0 }]) => endedAt > (recallOutput(lab, step)?.endedAt ?? 0),
+    );
+    if (newer.length === 0) return;
+    const outputs = (await get<Record<string, string>>(`labs/${lab}/outputs`)) ?? {};
+    for (const [step, { endedAt = 0 }] of newer) {
+      keepOutput(lab, step, { endedAt, text: outputs[step] ?? '' });
+    }
+  };
+
   const refresh = async () => {
     const known = await fetchProgress(lab);
     if (known === undefined) return;
-    for (const [quiz, choice] of Object.entries(current.quiz)) {
-      if (known.quiz[quiz] === undefined) await sendAnswer(quiz, choice);
-    }
+    await takeOutputs(known);
+    live = { running: known.running, knows: (step) => known.steps[step] !== undefined };
+    if ((known.resetAt ?? 0) > (current.resetAt ?? 0)) forgetOutputs(lab);
     become(merge(current, known));
+    for (const [quiz, choice] of Object.entries(current.quiz)) {
+      if (known.quiz[quiz] !== choice) await sendAnswer(quiz, choice);
+    }
   };
 
   let wasUp = false;
@@ -103,16 +106,39 @@ export const progressStore = (lab: string): ProgressStore => {
   return {
     subscribe: (listener) => {
       listeners.add(listener);
-      listener(current);
+      listener(current, live);
     },
     answer: (quiz, choice) => {
-      become({ ...current, quiz: { ...current.quiz, [quiz]: choice } });
+      become({
+        ...current,
+        quiz: { ...current.quiz, [quiz]: choice },
+        answeredAt: { ...current.answeredAt, [quiz]: Date.now() },
+      });
       void sendAnswer(quiz, choice);
     },
-    stepEnded: (step, status) =>
-      become({ ...current, steps: { ...current.steps, [step]: { status } } }),
+    stepEnded: (step, run, text) => {
+      keepOutput(lab, step, { endedAt: run.endedAt ?? 0, text });
+      become({ ...current, steps: { ...current.steps, [step]: run } });
+    },
+    output: (step) => recallOutput(lab, step)?.text,
     graded: (report) => become({ ...current, score: scoreOf(report) }),
-    clear: () => become(nothing),
+    forget: (step) => {
+      forgetOutput(lab, step);
+      const { [step]: _, ...steps } = current.steps;
+      become({ ...current, steps, forgotten: { ...current.forgotten, [step]: Date.now() } });
+    },
+    clear: () => {
+      forgetOutputs(lab);
+      become({ steps: {}, quiz: {}, resetAt: Date.now() });
+    },
     refresh,
   };
 };
+
+const explainDamage = (name: string) =>
+  notice(
+    'damaged',
+    'Part of what this browser kept of this lab could not be read: expected the workbook’s own notes, found something else. What could be read is here; all of it is kept aside, in this browser as ',
+    el('code', {}, name),
+    ', and goes along when you export your progress.',
+  );

@@ -47,7 +47,10 @@ export const watchQuizzes = (progress: ProgressStore): void => {
     });
     let shown: number | undefined;
     progress.subscribe(({ quiz: answers }) => {
-      const choice = answers[id];
+      const kept = answers[id];
+      // An older version of the lab had more choices: the answer stays, and nothing is chosen here.
+      const isThere = one(`[data-choice="${kept}"]`, quiz) !== undefined;
+      const choice = isThere ? kept : undefined;
       if (choice === shown) return;
       shown = choice;
       button.disabled = choice === undefined;

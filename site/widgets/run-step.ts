@@ -6,7 +6,7 @@ import { token } from './token.ts';
 
 /** How a run ended. */
 export type StepEnd =
-  | { readonly type: 'done' }
+  | { readonly type: 'done'; readonly code: 0 }
   | { readonly type: 'failed'; readonly code: number }
   | { readonly type: 'passedOver'; readonly reason: string }
   | { readonly type: 'unauthorized' }
@@ -45,7 +45,22 @@ export const runStep = async (
   onOutput: (text: string) => void,
 ): Promise<StepEnd> => {
   const response = await post(`labs/${lab}/steps/${encodeURIComponent(step)}/run`);
-  if (!(response instanceof Response)) return response;
+  return response instanceof Response ? read(response, onOutput) : response;
+};
+
+/** The same of a run under way, from its beginning. */
+export const followStep = async (
+  lab: string,
+  step: string,
+  onOutput: (text: string) => void,
+): Promise<StepEnd> => {
+  const path = `labs/${lab}/steps/${encodeURIComponent(step)}/follow`;
+  const response = await persistentFetch(endpoint(path));
+  if (response?.ok) return read(response, onOutput);
+  return { type: 'lost', message: 'It has ended meanwhile.' };
+};
+
+const read = async (response: Response, onOutput: (text: string) => void): Promise<StepEnd> => {
   const lost: StepEnd = {
     type: 'lost',
     message: 'The runtime went away while the step was running. Run it again when it is back.',
@@ -56,7 +71,10 @@ export const runStep = async (
       const output: StepOutput = JSON.parse(line);
       if (output.type === 'output') onOutput(output.text);
       else if (output.type === 'passedOver') return output;
-      else return output.code === 0 ? { type: 'done' } : { type: 'failed', code: output.code };
+      else
+        return output.code === 0
+          ? { type: 'done', code: 0 }
+          : { type: 'failed', code: output.code };
     }
   } catch {
     return lost;
@@ -67,5 +85,11 @@ export const runStep = async (
 /** Has the runtime forget the lab's progress and set up its folder and shell anew. */
 export const resetLab = async (lab: string): Promise<StepEnd> => {
   const response = await post(`labs/${lab}/reset`);
-  return response instanceof Response ? { type: 'done' } : response;
+  return response instanceof Response ? { type: 'done', code: 0 } : response;
+};
+
+/** Has the runtime forget how a step ran. */
+export const forgetStep = async (lab: string, step: string): Promise<StepEnd> => {
+  const response = await post(`labs/${lab}/steps/${encodeURIComponent(step)}/reset`);
+  return response instanceof Response ? { type: 'done', code: 0 } : response;
 };

@@ -10,7 +10,7 @@ import { runtimeState } from './runtime.ts';
 export const watchScore = (lab: string, progress: ProgressStore): void => {
   const line = one('[data-score]');
   const more = one('[data-score-more]');
-  const steps = all('[data-step]').length;
+  const steps = all('[data-step]');
   const questions = all('[data-quiz]').length;
   const bar = el('progress', { max: '1', value: '0', 'aria-label': 'Points earned' });
   bar.hidden = true;
@@ -27,11 +27,15 @@ export const watchScore = (lab: string, progress: ProgressStore): void => {
       bar.value = score.earned;
     }
     const right = Object.entries(quiz).filter(([id, choice]) => isRight(id, choice)).length;
-    const done = Object.values(ran).filter(({ status }) => status !== 'failed').length;
+    // Steps that the lab no longer has stay with the progress and count no more.
+    const done = steps.filter(({ dataset: { step = '' } }) => {
+      const run = ran[step];
+      return run !== undefined && run.status !== 'failed';
+    }).length;
     setText(
       more,
       [
-        steps > 0 && `${done} of ${plural(steps, 'step')} run here or in a terminal`,
+        steps.length > 0 && `${done} of ${plural(steps.length, 'step')} run here or in a terminal`,
         questions > 0 && `${right} of ${plural(questions, 'question')} right`,
       ]
         .filter((part) => part !== false)

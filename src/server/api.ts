@@ -23,7 +23,11 @@ import type { EngineName } from '../engines/engine.ts';
  * | POST faults/ID/undo * | `FaultPicture` |
  * | GET labs/LAB/checks | server-sent events, each a `GradeReport`; one at once, then on each change |
  * | GET labs/LAB/progress | `Progress` |
+ * | POST labs/LAB/progress * | `Progress`; what the body (a `Progress`) knows more or newer is added |
+ * | GET labs/LAB/outputs | what the steps last printed, by their ids |
  * | POST labs/LAB/steps/STEP/run * | newline-delimited JSON, each a `StepOutput`, the last an exit |
+ * | GET labs/LAB/steps/STEP/follow | the same of a run under way, from its beginning; else 404 |
+ * | POST labs/LAB/steps/STEP/reset * | `Progress`; forgets how it ran, and touches nothing else |
  * | POST labs/LAB/quiz/QUIZ {choice} | `Progress` |
  * | POST labs/LAB/reset * | `Progress` |
  *
@@ -189,11 +193,32 @@ export interface FaultList {
 
 export interface Progress {
   readonly lab: string;
-  readonly steps: Readonly<Record<string, { readonly status: 'done' | 'failed' | 'passedOver' }>>;
+  readonly steps: Readonly<Record<string, StepRun>>;
   /** Index of the choice made, by quiz id. */
   readonly quiz: Readonly<Record<string, number>>;
+  /** All times in milliseconds since the epoch. */
+  readonly answeredAt?: Readonly<Record<string, number>> | undefined;
+  /** When the run of a step was forgotten, by its id, so that no other place brings it back. */
+  readonly forgotten?: Readonly<Record<string, number>> | undefined;
+  /** When the lab was last reset; undefined: never. */
+  readonly resetAt?: number | undefined;
+  /** When it was last added to from a file: what was reset or forgotten before then may be here. */
+  readonly importedAt?: number | undefined;
   /** The last report, if the checks ran. */
   readonly report?: GradeReport | undefined;
+  /** The step that runs now. */
+  readonly running?: { readonly step: string; readonly startedAt: number } | undefined;
+}
+
+/** How a step last ran. */
+export interface StepRun {
+  readonly status: 'done' | 'failed' | 'passedOver';
+  /** Undefined, as the following: it ran before this was kept. */
+  readonly endedAt?: number | undefined;
+  /** Exit status. */
+  readonly code?: number | undefined;
+  /** Why it was passed over. */
+  readonly reason?: string | undefined;
 }
 
 /** What ran in an account, and what AWS would have charged for it. */

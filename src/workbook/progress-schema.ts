@@ -26,10 +26,33 @@ const reportSchema = z.object({
   results: z.array(checkResultSchema),
 });
 
+const times = z.record(z.string(), z.number());
+
+/** Members that a newer version adds stay where they are. */
+const stepRunSchema = z.looseObject({
+  status: z.enum(['done', 'failed', 'passedOver']),
+  endedAt: z.number().optional(),
+  code: z.int().optional(),
+  reason: z.string().optional(),
+});
+
 /** The file in which progress is kept; a file from elsewhere is not trusted to be one. */
-export const progressSchema = z.object({
+const progressSchema = z.looseObject({
   lab: z.string(),
-  steps: z.record(z.string(), z.object({ status: z.enum(['done', 'failed', 'passedOver']) })),
+  steps: z.record(z.string(), stepRunSchema),
   quiz: z.record(z.string(), z.int().min(0)),
+  answeredAt: times.optional(),
+  forgotten: times.optional(),
+  resetAt: z.number().optional(),
+  importedAt: z.number().optional(),
   report: reportSchema.optional(),
 });
+
+/** Undefined: the text is no progress. */
+export const readProgressText = (text: string): z.infer<typeof progressSchema> | undefined => {
+  try {
+    return progressSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+};

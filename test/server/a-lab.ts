@@ -28,15 +28,25 @@ export const aLab: Lab = {
 /** Progress that is kept in memory only. */
 export const progressInMemory = (): ProgressKeeper => {
   let progress: Progress = { lab: 'a-lab', steps: {}, quiz: {} };
+  let outputs: Record<string, string> = {};
   const change = async (more: Partial<Progress>) => {
     progress = { ...progress, ...more };
     return progress;
   };
   return {
     read: async () => progress,
-    step: (id, status) => change({ steps: { ...progress.steps, [id]: { status } } }),
+    outputs: async () => outputs,
+    step: (id, status, { output = '', ...how } = {}) => {
+      outputs = { ...outputs, [id]: output };
+      return change({ steps: { ...progress.steps, [id]: { status, endedAt: 1, ...how } } });
+    },
+    forget: (id) => {
+      const { [id]: _, ...steps } = progress.steps;
+      return change({ steps });
+    },
     quiz: (id, choice) => change({ quiz: { ...progress.quiz, [id]: choice } }),
     report: (report) => change({ report }),
+    import: ({ steps, quiz }) => change({ steps, quiz }),
     reset: () => change({ steps: {}, quiz: {} }),
   };
 };

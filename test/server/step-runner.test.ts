@@ -8,7 +8,7 @@ import { serveWith } from './http-pair.ts';
 
 const ACCOUNT = '000000000000';
 
-/** A runner whose shells do as `run` says; `/STEP` runs a step. */
+/** A runner whose shells do as `run` says; `/STEP` runs a step, `/STEP/follow` follows it. */
 const setUp = async (run: Shell['run'], passedOver?: string) => {
   const progress = progressInMemory();
   const shells: string[] = [];
@@ -20,10 +20,14 @@ const setUp = async (run: Shell['run'], passedOver?: string) => {
       return { run, close: async () => void shells.push('closed') };
     },
   });
-  const server = await serveWith((response, path) => {
-    runner.run(aLab, path.slice(1), ACCOUNT, response).catch((error: unknown) => {
+  const server = await serveWith(async (response, path) => {
+    const [, step = '', follow] = path.split('/');
+    try {
+      if (follow === undefined) await runner.run(aLab, step, ACCOUNT, response);
+      else runner.follow(aLab, step, ACCOUNT, response);
+    } catch (error) {
       response.writeHead(error instanceof HttpError ? error.status : 500).end(String(error));
-    });
+    }
   });
   const post = async (step: string) => {
     const answer = await fetch(`${server.url}/${step}`);
@@ -53,16 +57,48 @@ it('streams the output, then how it ended, and keeps the progress', async () => 
   ]);
   expect((await post('two')).lines.at(-1)).toEqual({ type: 'exit', code: 3 });
   expect((await progress.read()).steps).toEqual({
-    one: { status: 'done' },
-    two: { status: 'failed' },
+    one: { status: 'done', endedAt: 1, code: 0 },
+    two: { status: 'failed', endedAt: 1, code: 3 },
   });
+  expect(await progress.outputs()).toEqual({
+    one: 'echo one\nagain\n',
+    two: 'echo two\nagain\n',
+  });
+});
+
+it('shows a run under way from its beginning to who comes later', async () => {
+  let end = () => {};
+  const { server, post, runner } = await setUp(
+    (_, onOutput) =>
+      new Promise((resolve) => {
+        onOutput('so far\n');
+        end = () => {
+          onOutput('and on\n');
+          resolve({ code: 0 });
+        };
+      }),
+  );
+  await using _ = server;
+  expect((await post('one/follow')).status).toBe(404);
+  const first = post('one');
+  await eventually(() => runner.running(aLab, ACCOUNT)?.step === 'one');
+  await expect(runner.forget(aLab, 'one', ACCOUNT)).rejects.toThrow('is still running');
+  const answer = await fetch(`${server.url}/one/follow`);
+  end();
+  const { lines } = await first;
+  expect(lines.map(({ text }) => text)).toEqual(['so far\n', 'and on\n', undefined]);
+  const followed = (await answer.text()).trim().split('\n');
+  expect(followed.map((line) => JSON.parse(line))).toEqual(lines);
+  expect((await post('one/follow')).status).toBe(404);
 });
 
 it('passes a step over that needs what is not there', async () => {
   const { server, post, progress, shells } = await setUp(async () => ({ code: 0 }), 'No Docker.');
   await using _ = server;
   expect((await post('two')).lines).toEqual([{ type: 'passedOver', reason: 'No Docker.' }]);
-  expect((await progress.read()).steps).toEqual({ two: { status: 'passedOver' } });
+  expect((await progress.read()).steps).toEqual({
+    two: { status: 'passedOver', endedAt: 1, reason: 'No Docker.' },
+  });
   expect(shells).toEqual([]);
 });
 

@@ -24,7 +24,8 @@ describe("the runtime's own interface", () => {
     ['a wrong token', { authorization: 'Bearer wrong' }],
     ['the token in another form', { authorization: 'Basic x' }],
   ])('runs no command with %s', async (_what, headers) => {
-    for (const path of [`${LAB}/steps/cluster/run`, `${LAB}/reset`]) {
+    const paths = ['steps/cluster/run', 'steps/cluster/reset', 'progress', 'reset'];
+    for (const path of paths.map((each) => `${LAB}/${each}`)) {
       const { status, body } = await post(path, headers);
       expect(status, path).toBe(401);
       expect(JSON.parse(body).message).toContain('needs the token');
@@ -45,7 +46,24 @@ describe("the runtime's own interface", () => {
     expect(lines.at(-1)).toEqual({ type: 'exit', code: 0 });
     await eventually(() => (stream.events.at(-1)?.earned ?? 0) > 0, 2_000);
     const progress = await ask(runtime.port, { path: `${LAB}/progress` });
-    expect(JSON.parse(progress.body).steps).toEqual({ cluster: { status: 'done' } });
+    expect(JSON.parse(progress.body).steps).toEqual({
+      cluster: { status: 'done', code: 0, endedAt: expect.any(Number) },
+    });
+    const outputs = await ask(runtime.port, { path: `${LAB}/outputs` });
+    expect(JSON.parse(outputs.body).cluster).toContain('"clusterName"');
+  });
+
+  it('forgets a step and leaves alone what it made; progress from elsewhere is added', async () => {
+    const forgotten = await post(`${LAB}/steps/cluster/reset`, { authorization });
+    expect(JSON.parse(forgotten.body).steps).toEqual({});
+    const [cluster] = runtime.controlPlane.state.clusters.values();
+    expect(cluster?.status).toBe('ACTIVE');
+    const theirs = { lab: 'container-of-cats', steps: { build: { status: 'done' } }, quiz: {} };
+    const added = await post(`${LAB}/progress`, { authorization }, JSON.stringify(theirs));
+    expect(JSON.parse(added.body).steps).toEqual(theirs.steps);
+    const wrong = await post(`${LAB}/progress`, { authorization }, '{"lab":"dogs"}');
+    expect(wrong.status).toBe(400);
+    expect(JSON.parse(wrong.body).message).toContain('found {"lab":"dogs"}');
   });
 
   it('forgets all when it is reset, the cluster too', async () => {

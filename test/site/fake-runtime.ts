@@ -8,7 +8,9 @@ import type {
   Progress,
   RuntimeStatus,
   StepOutput,
+  StepRun,
 } from '../../src/server/api.ts';
+import { mergeProgress } from '../../src/workbook/merge-progress.ts';
 import { serveFile } from './static-host.ts';
 
 export const TOKEN = 'a-token-for-tests-only';
@@ -32,6 +34,8 @@ export interface FakeRuntime {
   /** What a step prints and how it ends, by its id. */
   readonly steps: Map<string, readonly StepOutput[]>;
   progress: Progress;
+  /** What the steps last printed. */
+  outputs: Record<string, string>;
   /** Requests that changed something: "POST labs/x/reset". */
   readonly calls: string[];
   /** Bodies of what was asked of faults. */
@@ -99,25 +103,51 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
       response.writeHead(409, { 'content-type': 'application/json' });
       return void response.end(JSON.stringify({ message: runtime.faultRefusal }));
     }
-    const [, step] = /\/steps\/([^/]+)\/run$/.exec(path) ?? [];
-    if (step === undefined) {
-      runtime.progress = { lab: runtime.progress.lab, steps: {}, quiz: {} };
+    if (path.endsWith('/progress')) {
+      const theirs: Progress = JSON.parse(await read(request));
+      const merged = mergeProgress({ ...theirs, importedAt: Date.now() }, runtime.progress);
+      runtime.progress = { ...runtime.progress, ...merged };
       return json(response, runtime.progress);
     }
-    const outputs = runtime.steps.get(step) ?? [{ type: 'exit', code: 0 }];
-    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    for (const output of outputs) {
-      response.write(`${JSON.stringify(output)}\n`);
-      if (output.type !== 'output') {
-        const status =
-          output.type === 'passedOver' ? 'passedOver' : output.code === 0 ? 'done' : 'failed';
-        runtime.progress = {
-          ...runtime.progress,
-          steps: { ...runtime.progress.steps, [step]: { status } },
-        };
-      }
+    const [, step, what] = /\/steps\/([^/]+)\/(run|reset)$/.exec(path) ?? [];
+    if (step === undefined || what === undefined) {
+      runtime.progress = {
+        lab: runtime.progress.lab,
+        steps: {},
+        quiz: {},
+        resetAt: Date.now(),
+      };
+      return json(response, runtime.progress);
     }
+    if (what === 'reset') {
+      const { [step]: _, ...steps } = runtime.progress.steps;
+      runtime.progress = { ...runtime.progress, steps, forgotten: { [step]: Date.now() } };
+      return json(response, runtime.progress);
+    }
+    response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    writeRun(step, response);
     response.end();
+  };
+
+  const writeRun = (step: string, response: ServerResponse) => {
+    let printed = '';
+    for (const output of runtime.steps.get(step) ?? [{ type: 'exit', code: 0 }]) {
+      response.write(`${JSON.stringify(output)}\n`);
+      if (output.type === 'output') {
+        printed += output.text;
+        continue;
+      }
+      const { type, ...how } = output;
+      const passed = type === 'exit' && output.code === 0 ? 'done' : 'failed';
+      const status = type === 'passedOver' ? 'passedOver' : passed;
+      const run: StepRun = { status, endedAt: Date.now(), ...how };
+      runtime.outputs = { ...runtime.outputs, [step]: printed };
+      runtime.progress = {
+        ...runtime.progress,
+        steps: { ...runtime.progress.steps, [step]: run },
+        running: undefined,
+      };
+    }
   };
 
   const server = createServer((request, response) => {
@@ -131,6 +161,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     }
     if (path === 'status') return json(response, runtime.status);
     if (path.endsWith('/progress')) return json(response, runtime.progress);
+    if (path.endsWith('/outputs')) return json(response, runtime.outputs);
     return openStream(path, response);
   });
 
@@ -144,6 +175,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     status: usual,
     steps: new Map(),
     progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
+    outputs: {},
     calls: [],
     faultsCaused: [],
     faultRefusal: undefined,

@@ -5,6 +5,8 @@ import { age } from '../../site/widgets/age.ts';
 import { readLines } from '../../site/widgets/read-lines.ts';
 import { groupsOf, summary } from '../../site/widgets/task-groups.ts';
 import { terminalText } from '../../site/widgets/terminal-text.ts';
+import { when } from '../../site/widgets/when.ts';
+import { HOSTILE, HOSTILE_OUTPUT, MEGABYTE } from './hostile.ts';
 import { picture, service, task } from './pictures.ts';
 
 test.each([
@@ -18,6 +20,13 @@ test.each([
   expect(age(milliseconds)).toBe(words);
 });
 
+test('a moment is said as people say it that day', () => {
+  const noon = new Date(2026, 10, 21, 12, 3).getTime();
+  expect(when(noon, noon + 60_000)).toBe('at 12:03');
+  expect(when(noon, new Date(2026, 10, 22).getTime())).toBe('on 21 Nov at 12:03');
+  expect(when(noon, new Date(2027, 0, 1).getTime())).toBe('on 21 Nov 2026 at 12:03');
+});
+
 test.each([
   ['colours go', '\u001b[1;32mok\u001b[0m', 'ok'],
   ['titles go', '\u001b]0;title\u0007ok', 'ok'],
@@ -27,6 +36,24 @@ test.each([
   ['tabs and lines stay', 'a\tb\nc', 'a\tb\nc'],
 ])("of a terminal's output, %s", (_what, output, text) => {
   expect(terminalText(output)).toBe(text);
+});
+
+test.each([...HOSTILE, ...HOSTILE_OUTPUT])(
+  '$what in an output is text',
+  ({ text, shown = text }) => {
+    expect(terminalText(text)).toBe(shown);
+  },
+);
+
+test.each([
+  ['unfinished sequences', '\u001b]'.repeat(100_000)],
+  ['one unfinished sequence', `\u001b[${'0'.repeat(200_000)}`],
+  ['lines drawn over', 'x\r'.repeat(100_000)],
+  ['one line', MEGABYTE],
+])('%s cost a page no time', (_what, text) => {
+  const began = performance.now();
+  terminalText(text);
+  expect(performance.now() - began).toBeLessThan(500);
 });
 
 test('of very long output the end stays', () => {

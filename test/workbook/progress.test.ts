@@ -21,11 +21,37 @@ test('a lab that was never begun has the empty progress, and no file', async () 
 });
 
 test('progress is there for whoever reads it next', async () => {
-  await progress.step('build', 'done');
+  await progress.step('build', 'failed', { code: 3, output: 'no such file\n' });
   await progress.quiz('layers', 2);
-  expect(await new ProgressFile(folder, 'cats', '123456789012').read()).toEqual({
+  const next = new ProgressFile(folder, 'cats', '123456789012');
+  expect(await next.read()).toEqual({
     lab: 'cats',
-    steps: { build: { status: 'done' } },
+    steps: { build: { status: 'failed', endedAt: expect.any(Number), code: 3 } },
+    quiz: { layers: 2 },
+    answeredAt: { layers: expect.any(Number) },
+  });
+  expect(await next.outputs()).toEqual({ build: 'no such file\n' });
+});
+
+test('a step can be forgotten, and the others stay', async () => {
+  await progress.step('build', 'done', { output: 'built\n' });
+  await progress.step('run', 'done', { output: 'up\n' });
+  const { steps, forgotten } = await progress.forget('build');
+  expect(Object.keys(steps)).toEqual(['run']);
+  expect(forgotten).toEqual({ build: expect.any(Number) });
+  expect(await progress.outputs()).toEqual({ run: 'up\n' });
+});
+
+test('what an older or a newer version wrote is read, and its own members stay', async () => {
+  const old = { lab: 'cats', steps: { build: { status: 'done' } }, quiz: { layers: 1 } };
+  const file = { ...old, steps: { build: { status: 'done', mood: 'proud' } }, medals: [1] };
+  await mkdir(dirname(progress.file), { recursive: true });
+  await writeFile(progress.file, JSON.stringify(old));
+  expect(await progress.read()).toEqual(old);
+  await writeFile(progress.file, JSON.stringify(file));
+  await progress.quiz('layers', 2);
+  expect(JSON.parse(await readFile(progress.file, 'utf8'))).toMatchObject({
+    ...file,
     quiz: { layers: 2 },
   });
 });
@@ -60,11 +86,13 @@ test.each([
   expect(await readFile(join(dirname(progress.file), aside), 'utf8')).toBe(text);
   expect(explain).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(aside));
   await progress.step('build', 'done');
-  expect((await progress.read(explain)).steps).toEqual({ build: { status: 'done' } });
+  expect((await progress.read(explain)).steps).toMatchObject({ build: { status: 'done' } });
 });
 
-test('reset forgets everything', async () => {
-  await progress.step('build', 'done');
-  expect(await progress.reset()).toEqual(empty);
-  expect(await progress.read()).toEqual(empty);
+test('reset forgets everything, and that it did is known', async () => {
+  await progress.step('build', 'done', { output: 'built\n' });
+  const afresh = { ...empty, resetAt: expect.any(Number) };
+  expect(await progress.reset()).toEqual(afresh);
+  expect(await progress.read()).toEqual(afresh);
+  expect(await progress.outputs()).toEqual({});
 });

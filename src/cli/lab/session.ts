@@ -6,6 +6,7 @@ import { openTarget } from '../../../grader/open-target.ts';
 import type { CheckResult, GradeReport } from '../../../grader/result.ts';
 import type { Target } from '../../../grader/target.ts';
 import { whyCannotRun } from '../../server/workbook/why-cannot-run.ts';
+import { KeptOutput } from '../../workbook/kept-output.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import { ProgressFile } from '../../workbook/progress.ts';
 import { removeWhatLabMade } from '../../workbook/reset-lab.ts';
@@ -43,7 +44,7 @@ export class LabSession implements AsyncDisposable {
     this.#interrupted = false;
     const reason = await whyCannotRun(step);
     if (reason !== undefined) {
-      await this.progress.step(step.id, 'passedOver');
+      await this.progress.step(step.id, 'passedOver', { reason });
       return { type: 'passedOver', reason };
     }
     this.#shell ??= await openLabShell({
@@ -53,8 +54,13 @@ export class LabSession implements AsyncDisposable {
     });
     // While the step was prepared there was nothing to stop yet.
     if (this.#interrupted) return { type: 'exit', code: 130 };
-    const { code } = await this.#shell.run(step, onOutput);
-    await this.progress.step(step.id, code === 0 ? 'done' : 'failed');
+    const kept = new KeptOutput();
+    const { code } = await this.#shell.run(step, (text) => {
+      kept.add(text);
+      onOutput(text);
+    });
+    const status = code === 0 ? 'done' : 'failed';
+    await this.progress.step(step.id, status, { code, output: kept.text });
     return { type: 'exit', code };
   }
 

@@ -1,7 +1,7 @@
 import type { GradeReport } from '../../../grader/result.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
+import type { ProgressFile } from '../../workbook/progress.ts';
 import type { LabShell } from '../../workbook/run-steps.ts';
-import type { Progress } from '../api.ts';
 
 /** What the runtime's interface needs of labs; loaded only when a page first asks. */
 export interface LabTools {
@@ -19,13 +19,10 @@ export interface LabTools {
 }
 
 /** How far one account has come in one lab; each change is kept before it resolves. */
-export interface ProgressKeeper {
-  read(): Promise<Progress>;
-  step(id: string, status: 'done' | 'failed' | 'passedOver'): Promise<Progress>;
-  quiz(id: string, choice: number): Promise<Progress>;
-  report(report: GradeReport): Promise<Progress>;
-  reset(): Promise<Progress>;
-}
+export type ProgressKeeper = Pick<
+  ProgressFile,
+  'read' | 'outputs' | 'step' | 'forget' | 'quiz' | 'report' | 'import' | 'reset'
+>;
 
 /** One shell in which a lab's steps run one after another. */
 export type Shell = Pick<LabShell, 'run' | 'close'>;

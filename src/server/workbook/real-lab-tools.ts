@@ -84,9 +84,12 @@ const oneAtATime = (file: ProgressFile, report: (line: string) => void): Progres
   };
   return {
     read: () => after(() => file.read(report)),
-    step: (id, status) => after(() => file.step(id, status)),
+    outputs: () => after(() => file.outputs()),
+    step: (id, status, end) => after(() => file.step(id, status, end)),
+    forget: (id) => after(() => file.forget(id)),
     quiz: (id, choice) => after(() => file.quiz(id, choice)),
     report: (found) => after(() => file.report(found)),
+    import: (theirs) => after(() => file.import(theirs)),
     reset: () => after(() => file.reset()),
   };
 };

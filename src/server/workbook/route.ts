@@ -12,13 +12,17 @@ export type WorkbookRoute =
   | { readonly type: 'undo'; readonly faultId: string }
   | { readonly type: 'checks'; readonly lab: string }
   | { readonly type: 'progress'; readonly lab: string }
+  | { readonly type: 'outputs'; readonly lab: string }
+  | { readonly type: 'import'; readonly lab: string }
   | { readonly type: 'run'; readonly lab: string; readonly step: string }
+  | { readonly type: 'follow'; readonly lab: string; readonly step: string }
+  | { readonly type: 'forget'; readonly lab: string; readonly step: string }
   | { readonly type: 'quiz'; readonly lab: string; readonly quiz: string }
   | { readonly type: 'reset'; readonly lab: string };
 
 const LAB = /^labs\/(?<lab>[a-z0-9-]+)\/(?<rest>.+)$/;
 const UNDO = /^faults\/([a-z0-9-]+)\/undo$/;
-const STEP = /^steps\/([a-zA-Z0-9_-]+)\/run$/;
+const STEP = /^steps\/([a-zA-Z0-9_-]+)\/(run|follow|reset)$/;
 const QUIZ = /^quiz\/([a-zA-Z0-9_-]+)$/;
 
 /** Reads method and path (behind `/_workbook/`); throws `HttpError` 404 or 405. */
@@ -40,10 +44,13 @@ const find = (path: string, method: string): [WorkbookRoute?, ('GET' | 'POST')?]
   if (faultId !== undefined) return [{ type: 'undo', faultId }, 'POST'];
   const { lab, rest } = LAB.exec(path)?.groups ?? {};
   if (lab === undefined || rest === undefined) return [];
-  if (rest === 'checks' || rest === 'progress') return [{ type: rest, lab }, 'GET'];
+  if (rest === 'progress' && method === 'POST') return [{ type: 'import', lab }, 'POST'];
+  if (rest === 'checks' || rest === 'progress' || rest === 'outputs')
+    return [{ type: rest, lab }, 'GET'];
   if (rest === 'reset') return [{ type: 'reset', lab }, 'POST'];
-  const step = STEP.exec(rest)?.[1];
-  if (step !== undefined) return [{ type: 'run', lab, step }, 'POST'];
+  const [, step, what] = STEP.exec(rest) ?? [];
+  if (step !== undefined && what === 'follow') return [{ type: 'follow', lab, step }, 'GET'];
+  if (step !== undefined) return [{ type: what === 'run' ? 'run' : 'forget', lab, step }, 'POST'];
   const quiz = QUIZ.exec(rest)?.[1];
   if (quiz !== undefined) return [{ type: 'quiz', lab, quiz }, 'POST'];
   return [];

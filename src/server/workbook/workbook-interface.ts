@@ -12,12 +12,20 @@ import { ClusterHistory } from './history/history.ts';
 import { HttpError } from './http-error.ts';
 import type { LabTools } from './lab-tools.ts';
 import { LiveChecks } from './live-checks.ts';
+import { readProgress } from './read-progress.ts';
 import { type WorkbookRoute, workbookRoute } from './route.ts';
 import { StepRunner } from './step-runner.ts';
 
 const BODY_LIMIT = 64 * 1024;
 /** What needs the token. */
-const GUARDED: ReadonlySet<WorkbookRoute['type']> = new Set(['run', 'reset', 'cause', 'undo']);
+const GUARDED: ReadonlySet<WorkbookRoute['type']> = new Set([
+  'run',
+  'forget',
+  'import',
+  'reset',
+  'cause',
+  'undo',
+]);
 const DEFAULT_ACCOUNT = '000000000000';
 
 export interface WorkbookOptions {
@@ -109,8 +117,21 @@ export class WorkbookInterface {
     switch (route.type) {
       case 'checks':
         return this.#checks.open(lab, account, response);
-      case 'progress':
-        return json(response, 200, await (await tools.progress(lab.id, account)).read());
+      case 'progress': {
+        const progress: Progress = await (await tools.progress(lab.id, account)).read();
+        const running = this.#steps.running(lab, account);
+        return json(response, 200, { ...progress, running } satisfies Progress);
+      }
+      case 'outputs':
+        return json(response, 200, await (await tools.progress(lab.id, account)).outputs());
+      case 'import': {
+        const theirs = await readProgress(request, lab.id);
+        return json(response, 200, await (await tools.progress(lab.id, account)).import(theirs));
+      }
+      case 'follow':
+        return this.#steps.follow(lab, route.step, account, response);
+      case 'forget':
+        return json(response, 200, await this.#steps.forget(lab, route.step, account));
       case 'run':
         await this.#steps.run(lab, route.step, account, response);
         return this.#checks.poke(lab, account);
