@@ -10,6 +10,7 @@ export const notice = (topic: string, ...text: (Node | string)[]): void => {
   close.addEventListener('click', () => {
     box.remove();
     shown.delete(topic);
+    if (shown.size === 0) place.remove();
   });
   shown.get(topic)?.remove();
   shown.set(topic, box);

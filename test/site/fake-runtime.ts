@@ -161,6 +161,12 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     }
     if (path === 'status') return json(response, runtime.status);
     if (path.endsWith('/progress')) return json(response, runtime.progress);
+    const [, followed] = /\/steps\/([^/]+)\/follow$/.exec(path) ?? [];
+    if (followed !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      writeRun(followed, response);
+      return void response.end();
+    }
     if (path.endsWith('/outputs')) return json(response, runtime.outputs);
     return openStream(path, response);
   });

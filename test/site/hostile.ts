@@ -11,7 +11,7 @@ export const HOSTILE: readonly {
   { what: 'an image', text: '<img src=x onerror="globalThis.harmed = true">' },
   { what: 'a way out of an attribute', text: '"\'><svg onload=globalThis.harmed=true>' },
   { what: 'a link', text: '[cats](javascript:globalThis.harmed=true)' },
-  { what: 'a template', text: '${globalThis.harmed = true} {{harmed}} &lt;b&gt; &#60;' },
+  { what: 'a template', text: '{{globalThis.harmed = true}} &lt;b&gt; &#60;' },
   {
     what: 'an override of the direction',
     text: 'cat\u202egpj.exe\u2066 dog',
