@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Lab } from '../src/workbook/lab.ts';
+import { type Lab, SIMULATOR_NAMES } from '../src/workbook/lab.ts';
 import { buildAssets } from './generator/assets.ts';
 import type { CheckInfo } from './generator/check-info.ts';
 import { homePage } from './generator/home-page.ts';
@@ -9,6 +9,7 @@ import { notFoundPage } from './generator/not-found-page.ts';
 import { copyPictures } from './generator/pictures.ts';
 import { simulatorPath } from './generator/simulator-card.ts';
 import { simulatorPage } from './generator/simulator-page.ts';
+import { simulatorsPage } from './generator/simulators-page.ts';
 import { loadSiteLabs } from './generator/site-labs.ts';
 
 /** A lab and what its checks are called. */
@@ -42,7 +43,8 @@ export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Prom
   );
   files.set('index.html', home);
   files.set('404.html', notFoundPage(base));
-  for (const name of ['rolling-deployment', 'network-modes'] as const) {
+  files.set('simulators/index.html', simulatorsPage(version));
+  for (const name of SIMULATOR_NAMES) {
     files.set(simulatorPath(name), simulatorPage(name, version));
   }
   for (const { lab, checks } of siteLabs) {

@@ -23,6 +23,7 @@ export const buildAssets = async (): Promise<Assets> => {
       home: 'widgets/home.ts',
       lab: 'widgets/lab.ts',
       theme: 'theme/theme.css',
+      'text-page': 'widgets/text-page.ts',
       'simulator-page': 'widgets/simulator-page.ts',
       'rolling-deployment': 'simulators/rolling-deployment/widget/main.ts',
       'network-modes': 'simulators/network-modes/widget/main.ts',

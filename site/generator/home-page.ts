@@ -3,7 +3,7 @@ import { clusterPanel } from './cluster-panel.ts';
 import { type CourseEntry, course } from './course.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
-import { simulatorPath } from './simulator-card.ts';
+import { simulatorList } from './simulators-page.ts';
 
 const entryCard = (entry: CourseEntry, lab: Lab | undefined): Html => {
   const head = html`<span class="entry-number" aria-hidden="true">${entry.number}</span>`;
@@ -20,7 +20,7 @@ export const homePage = (labs: readonly Lab[], version: string): string => {
   return layout({
     title: 'ECS Workbook',
     description: 'A course on containers and Amazon ECS whose labs run on your own machine.',
-    root: './',
+    path: 'index.html',
     script: 'home',
     version,
     bodyClass: 'home-page',
@@ -39,11 +39,9 @@ ${first && html`<p class="next"><a class="button" href="labs/${first.id}/index.h
 <div class="code" data-copy><pre tabindex="0" role="group" aria-label="Command"><code>npm ci &amp;&amp; npm start</code></pre></div></div>
 </section>
 <section class="home-simulator" aria-labelledby="simulator-title">
-<h2 id="simulator-title">Try a deployment first</h2>
-<p>The simulator lets a service be replaced task by task in your browser, by the same rules as your cluster, with nothing installed: move the two percentages and see who waits for whom.</p>
-<p><a href="${simulatorPath('rolling-deployment')}">Open the simulator of rolling deployments</a></p>
-<p>The explorer places tasks in each network mode on instances of your choice: count the interfaces, meet the port that is taken, and see where each copy is found.</p>
-<p><a href="${simulatorPath('network-modes')}">Open the explorer of network modes</a></p>
+<h2 id="simulator-title">Try it in your browser first</h2>
+<p>The scheduler of your cluster runs in your browser too, with nothing installed: move its settings and see who waits for whom, and why.</p>
+${simulatorList('./')}
 </section>
 <section class="course" aria-labelledby="course-title">
 <h2 id="course-title">The course</h2>

@@ -103,7 +103,7 @@ export const labPage = (
   const page = layout({
     title: `${lab.title} · ECS Workbook`,
     description: lab.summary,
-    root,
+    path: `labs/${lab.id}/index.html`,
     script: 'lab',
     simulator: lab.blocks.some(({ type }) => type === 'simulator'),
     version,

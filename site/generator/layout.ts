@@ -1,13 +1,13 @@
 import { type Html, html } from './html.ts';
-import { simulatorPath } from './simulator-card.ts';
+import { nav } from './nav.ts';
 
 export interface Page {
   readonly title: string;
   readonly description: string;
-  /** From the page's folder to the site's: `./` or `../../`. */
-  readonly root: string;
+  /** Its own, from the site's folder: `labs/ID/index.html`. */
+  readonly path: string;
   /** Its script and its part of the theme: `assets/NAME.js`. */
-  readonly script: 'home' | 'lab' | 'simulator-page';
+  readonly script: 'home' | 'lab' | 'simulator-page' | 'text-page';
   /** Has it a simulator, and needs that part of the theme? */
   readonly simulator?: boolean;
   /** Appended to the names of assets, so that a browser never mixes two builds. */
@@ -33,7 +33,11 @@ export const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true
 <path class="mark-cat" d="M8 18V6l5 4h6l5-4v12z"/><path class="mark-box" d="M3 17h26l-2 13H5z"/>
 <circle class="mark-eye" cx="13" cy="13.6" r="1.3"/><circle class="mark-eye" cx="19" cy="13.6" r="1.3"/></svg>`;
 
+/** From the page's folder to the site's: `./` or `../../`. */
+export const rootOf = (path: string): string => '../'.repeat(path.split('/').length - 1) || './';
+
 export const layout = (page: Page): string => {
+  const root = rootOf(page.path);
   const data = Object.entries(page.data ?? {}).map(([key, value]) => html` data-${key}="${value}"`);
   return html`<!doctype html>
 <html lang="en">
@@ -45,15 +49,15 @@ export const layout = (page: Page): string => {
 <meta name="referrer" content="no-referrer">
 <title>${page.title}</title>
 <meta name="description" content="${page.description}">
-<link rel="icon" href="${page.root}assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="${page.root}assets/theme.css?${page.version}">
-${page.simulator === true && html`<link rel="stylesheet" href="${page.root}assets/simulator.css?${page.version}">\n`}<script defer src="${page.root}assets/${page.script}.js?${page.version}"></script>
+<link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${root}assets/theme.css?${page.version}">
+${page.simulator === true && html`<link rel="stylesheet" href="${root}assets/simulator.css?${page.version}">\n`}<script defer src="${root}assets/${page.script}.js?${page.version}"></script>
 </head>
-<body class="${page.bodyClass}" data-root="${page.root}"${data}>
+<body class="${page.bodyClass}" data-root="${root}"${data}>
 <a class="skip" href="#main">Skip to the text</a>
 <header class="bar">
-<a class="brand" href="${page.root}index.html">${mark}<span>ECS Workbook</span></a>
-<nav class="bar-nav" aria-label="Beside the labs"><a href="${page.root}${simulatorPath('rolling-deployment')}">Simulator</a> <a href="${page.root}${simulatorPath('network-modes')}">Network modes</a></nav>
+<a class="brand" href="${root}index.html">${mark}<span>ECS Workbook</span></a>
+${nav(root, page.path)}
 <p class="runtime-line" data-runtime-line><span class="dot" aria-hidden="true"></span><span data-runtime-text>Reading works without anything running</span></p>
 </header>
 ${page.content}

@@ -1,9 +1,7 @@
-import { SIMULATOR_PRESETS, type SimulatorName } from '../../src/workbook/lab.ts';
+import { SIMULATOR_NAMES, SIMULATOR_PRESETS, type SimulatorName } from '../../src/workbook/lab.ts';
 import { type Html, html } from './html.ts';
-import { layout } from './layout.ts';
-import { simulatorPlace } from './simulator-card.ts';
-
-const root = '../../';
+import { layout, rootOf } from './layout.ts';
+import { simulatorPath, simulatorPlace } from './simulator-card.ts';
 
 interface Words {
   readonly title: string;
@@ -55,13 +53,19 @@ const WORDS: Readonly<Record<SimulatorName, Words>> = {
   'network-modes': networkModes,
 };
 
+/** Every simulator, for lists that lead to it. */
+export const simulators = SIMULATOR_NAMES.map((name) => ({
+  path: simulatorPath(name),
+  ...WORDS[name],
+}));
+
 /** A simulator on a page of its own; needs no runtime. */
 export const simulatorPage = (name: SimulatorName, version: string): string => {
   const { title, description, kicker, heading, lead, notes } = WORDS[name];
   return layout({
     title: `${title} · ECS Workbook`,
     description,
-    root,
+    path: simulatorPath(name),
     script: 'simulator-page',
     simulator: true,
     version,
@@ -73,7 +77,7 @@ export const simulatorPage = (name: SimulatorName, version: string): string => {
 <h1>${heading}</h1>
 <p class="lead">${lead}</p>
 </header>
-${simulatorPlace({ id: name, name, preset: SIMULATOR_PRESETS[name][0] }, { root, version })}
+${simulatorPlace({ id: name, name, preset: SIMULATOR_PRESETS[name][0] }, { root: rootOf(simulatorPath(name)), version })}
 <section class="prose simulator-notes">
 <h2>What is simulated</h2>
 ${notes}

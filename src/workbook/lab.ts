@@ -80,6 +80,11 @@ export const SIMULATOR_PRESETS = {
 /** Each has a page of its own too. */
 export type SimulatorName = keyof typeof SIMULATOR_PRESETS;
 
+/** In the order in which lists of them are shown. */
+export const SIMULATOR_NAMES: readonly SimulatorName[] = Object.keys(SIMULATOR_PRESETS).filter(
+  (name): name is SimulatorName => name in SIMULATOR_PRESETS,
+);
+
 export type SimulatorPreset<N extends SimulatorName = SimulatorName> =
   (typeof SIMULATOR_PRESETS)[N][number];
 

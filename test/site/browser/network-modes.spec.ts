@@ -247,9 +247,10 @@ test('it works from a folder, asks no other host, and the runtime once', async (
 
 test('the index and the head of each page lead to it', async ({ page, host }) => {
   await page.goto(host.url);
-  await page.getByRole('link', { name: 'Open the explorer of network modes' }).click();
+  await page.getByRole('link', { name: 'Network modes' }).click();
   await expect(page).toHaveURL(host.url + EXPLORER);
   await page.goto(host.url + LAB);
+  await page.getByRole('link', { name: 'Simulators' }).click();
   await page.getByRole('link', { name: 'Network modes' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Network modes');
 });

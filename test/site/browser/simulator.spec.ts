@@ -246,11 +246,12 @@ test('it asks nobody for anything and complains of nothing', async ({ page, host
 
 test('the index and the head of each page lead to it', async ({ page, host }) => {
   await page.goto(host.url);
-  await page.getByRole('link', { name: 'Open the simulator of rolling deployments' }).click();
+  await page.getByRole('link', { name: 'A rolling deployment' }).click();
   await expect(where(page)).toContainText('before the update');
   await expect(page).toHaveURL(host.url + SIMULATOR);
   await page.goto(host.url + LAB);
-  await page.getByRole('link', { name: 'Simulator' }).click();
+  await page.getByRole('link', { name: 'Simulators' }).click();
+  await page.getByRole('link', { name: 'A rolling deployment' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('A rolling deployment');
 });
 
