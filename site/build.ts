@@ -1,8 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { projectRoot } from '../src/project-root.ts';
 import { type Lab, SIMULATOR_NAMES } from '../src/workbook/lab.ts';
 import { buildAssets } from './generator/assets.ts';
 import type { CheckInfo } from './generator/check-info.ts';
+import { checkLinks, type LinkedPage } from './generator/check-links.ts';
+import { termFinder } from './generator/glossary/forms.ts';
+import { type FirstUse, GLOSSARY_PATH, glossaryPage } from './generator/glossary/page.ts';
+import { parseGlossary, type Term } from './generator/glossary/parse.ts';
 import { homePage } from './generator/home-page.ts';
 import { labPage } from './generator/lab-page.ts';
 import { notFoundPage } from './generator/not-found-page.ts';
@@ -32,26 +37,42 @@ export interface BuiltSite {
   readonly files: readonly string[];
 }
 
+const readDocument = (name: string) => readFile(join(projectRoot, 'docs', name), 'utf8');
+
 /** Builds the workbook into static files that any host can serve from any folder. */
 export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Promise<BuiltSite> => {
-  const [assets, siteLabs] = await Promise.all([buildAssets(), labs ?? loadSiteLabs()]);
+  const [assets, siteLabs, glossary] = await Promise.all([
+    buildAssets(),
+    labs ?? loadSiteLabs(),
+    readDocument('glossary.md'),
+  ]);
   const { version } = assets;
+  const terms = parseGlossary(glossary, 'docs/glossary.md');
   const files = new Map<string, string | Uint8Array>(assets.files);
-  const home = homePage(
-    siteLabs.map(({ lab }) => lab),
-    version,
-  );
-  files.set('index.html', home);
+  const linked: LinkedPage[] = [];
+  const allLabs = siteLabs.map(({ lab }) => lab);
+  const course = { labs: allLabs, findTerms: termFinder(terms), version };
+  const firstUses = new Map<Term, FirstUse>();
+  for (const siteLab of siteLabs) {
+    const { lab } = siteLab;
+    const path = `labs/${lab.id}/index.html`;
+    const { html, markdown } = labPage(siteLab, course);
+    files.set(path, html);
+    linked.push({ source: `labs/${lab.id}/lab.md`, path, links: markdown.links });
+    for (const [term, heading = 'main'] of markdown.terms) {
+      if (firstUses.has(term)) continue;
+      firstUses.set(term, { text: `lab ${lab.number}, ${lab.title}`, path: `${path}#${heading}` });
+    }
+    for (const [picture, bytes] of await copyPictures(lab, markdown.pictures)) {
+      files.set(picture, bytes);
+    }
+  }
+  files.set('index.html', homePage(allLabs, version));
   files.set('404.html', notFoundPage(base));
+  files.set(GLOSSARY_PATH, glossaryPage(terms, firstUses, version));
   files.set('simulators/index.html', simulatorsPage(version));
-  for (const name of SIMULATOR_NAMES) {
-    files.set(simulatorPath(name), simulatorPage(name, version));
-  }
-  for (const { lab, checks } of siteLabs) {
-    const page = labPage(lab, checks, version);
-    files.set(`labs/${lab.id}/index.html`, page.html);
-    for (const [path, bytes] of await copyPictures(lab, page.pictures)) files.set(path, bytes);
-  }
+  for (const name of SIMULATOR_NAMES) files.set(simulatorPath(name), simulatorPage(name, version));
+  checkLinks(linked, files);
   for (const folder of new Set([...files.keys()].map((path) => dirname(join(outDir, path))))) {
     await mkdir(folder, { recursive: true });
   }

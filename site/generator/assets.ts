@@ -28,6 +28,7 @@ export const buildAssets = async (): Promise<Assets> => {
       'rolling-deployment': 'simulators/rolling-deployment/widget/main.ts',
       'network-modes': 'simulators/network-modes/widget/main.ts',
       simulator: 'theme/simulators.css',
+      text: 'theme/text-page.css',
     },
     outdir: join(site, 'assets'),
     bundle: true,

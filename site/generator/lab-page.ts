@@ -1,7 +1,11 @@
-import type { Block, Lab } from '../../src/workbook/lab.ts';
+import type { Block, CheckPlace, Lab } from '../../src/workbook/lab.ts';
+import { LabError } from '../../src/workbook/lab-error.ts';
+import type { SiteLab } from '../build.ts';
 import { checkCard } from './check-card.ts';
 import type { CheckInfo } from './check-info.ts';
 import { clusterPanel } from './cluster-panel.ts';
+import type { Occurrence } from './glossary/forms.ts';
+import { GLOSSARY_PATH } from './glossary/page.ts';
 import { type Html, html } from './html.ts';
 import { layout } from './layout.ts';
 import { type Heading, type PageMarkdown, pageMarkdown } from './markdown.ts';
@@ -42,6 +46,20 @@ ${checks.map(
 const sum = (checks: readonly CheckInfo[]) =>
   checks.reduce((points, check) => points + check.points, 0);
 
+/** To the labs before and after this one, of those that are written. */
+const neighbours = (labs: readonly Lab[], lab: Lab): Html => {
+  const index = labs.findIndex(({ id }) => id === lab.id);
+  const link = (to: Lab | undefined, word: string, className: string) =>
+    to &&
+    html`<a class="${className}" href="../${to.id}/index.html" rel="${className}"><span>${word}</span> ${to.number}. ${to.title}</a>
+`;
+  const before = link(labs[index - 1], 'Before this', 'prev');
+  const after = link(labs[index + 1], 'Next', 'next');
+  return html`<nav class="neighbours" aria-label="Labs before and after">
+${before}${after}<a class="all" href="${root}index.html">All labs</a>
+</nav>`;
+};
+
 const numbered = () => {
   let number = 0;
   return () => ++number;
@@ -58,18 +76,31 @@ const renderBlocks = (
   const render = (block: Block): Html => {
     switch (block.type) {
       case 'prose':
-        return markdown.block(block.markdown);
+        return markdown.block(block.markdown, block.line);
       case 'step':
         return stepCard(block, stepNumber());
       case 'quiz':
         return quizCard(block, quizNumber(), markdown);
       case 'check':
-        return checkCard(checks.get(block.id) ?? { id: block.id, title: block.id, points: 0 });
+        return checkCard(checkOf(lab, checks, block));
       case 'simulator':
         return simulatorCard(block, { root, version });
     }
   };
   return lab.blocks.map(render);
+};
+
+const checkOf = (
+  lab: Lab,
+  checks: ReadonlyMap<string, CheckInfo>,
+  { id, line }: CheckPlace,
+): CheckInfo => {
+  const check = checks.get(id);
+  if (check !== undefined) return check;
+  const expected = `a check of labs/${lab.id}/checks.ts: ${[...checks.keys()].join(', ') || 'it has none'}`;
+  throw new LabError([
+    { file: `labs/${lab.id}/lab.md`, line, where: 'check', expected, found: `"${id}"` },
+  ]);
 };
 
 /** What the page calls by an id, besides its headings. */
@@ -86,20 +117,25 @@ const idsOf = ({ blocks }: Lab): string[] => [
 
 const root = '../../';
 
-/** The page of one lab, at `labs/ID/index.html`, and the pictures it shows. */
+interface Course {
+  readonly labs: readonly Lab[];
+  findTerms(text: string): readonly Occurrence[];
+  readonly version: string;
+}
+
+/** The page of one lab, at `labs/ID/index.html`, and what its Markdown leads to and shows. */
 export const labPage = (
-  lab: Lab,
-  checks: readonly CheckInfo[],
-  version: string,
-): { html: string; pictures: readonly string[] } => {
+  { lab, checks }: SiteLab,
+  { labs, findTerms, version }: Course,
+): { html: string; markdown: PageMarkdown } => {
   const markdown = pageMarkdown({
     source: `labs/${lab.id}/lab.md`,
     title: lab.title,
     ids: idsOf(lab),
+    glossary: { page: root + GLOSSARY_PATH, find: findTerms },
   });
   const byId = new Map(checks.map((check) => [check.id, check]));
   const body = renderBlocks(lab, byId, markdown, version);
-  markdown.checkLinks();
   const page = layout({
     title: `${lab.title} · ECS Workbook`,
     description: lab.summary,
@@ -122,6 +158,7 @@ ${contents(markdown.headings)}
 <article class="prose">
 ${body}
 </article>
+${neighbours(labs, lab)}
 </main>
 <aside class="side" aria-label="Your cluster and your progress" tabindex="0">
 ${checks.length > 0 && scoreCard(checks)}
@@ -129,5 +166,5 @@ ${clusterPanel}
 </aside>
 </div>`,
   });
-  return { html: page, pictures: markdown.pictures };
+  return { html: page, markdown };
 };

@@ -38,6 +38,10 @@ export const rootOf = (path: string): string => '../'.repeat(path.split('/').len
 
 export const layout = (page: Page): string => {
   const root = rootOf(page.path);
+  const styles = [
+    ...(page.simulator === true ? ['simulator'] : []),
+    ...(page.script === 'text-page' ? ['text'] : []),
+  ];
   const data = Object.entries(page.data ?? {}).map(([key, value]) => html` data-${key}="${value}"`);
   return html`<!doctype html>
 <html lang="en">
@@ -51,7 +55,7 @@ export const layout = (page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${root}assets/theme.css?${page.version}">
-${page.simulator === true && html`<link rel="stylesheet" href="${root}assets/simulator.css?${page.version}">\n`}<script defer src="${root}assets/${page.script}.js?${page.version}"></script>
+${styles.map((name) => html`<link rel="stylesheet" href="${root}assets/${name}.css?${page.version}">\n`)}<script defer src="${root}assets/${page.script}.js?${page.version}"></script>
 </head>
 <body class="${page.bodyClass}" data-root="${root}"${data}>
 <a class="skip" href="#main">Skip to the text</a>

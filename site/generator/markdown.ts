@@ -1,5 +1,8 @@
-import MarkdownIt from 'markdown-it';
+import MarkdownIt, { type Token } from 'markdown-it';
 import { codeBlock } from './code-block.ts';
+import type { Occurrence } from './glossary/forms.ts';
+import { termLinks } from './glossary/links.ts';
+import type { Term } from './glossary/parse.ts';
 import { Html } from './html.ts';
 import { slugs } from './slug.ts';
 
@@ -9,15 +12,25 @@ export interface Heading {
   readonly text: string;
 }
 
-/** Turns the Markdown of one page into HTML, and keeps its headings for the table of contents. */
+/** A link of the source, for `checkLinks`. */
+export interface Link {
+  readonly address: string;
+  /** Of the source. */
+  readonly line: number;
+}
+
+/** Turns the Markdown of one page into HTML, and keeps what the site needs to know of it. */
 export interface PageMarkdown {
   readonly headings: readonly Heading[];
-  /** Paths of the pictures shown, relative to the page. */
-  readonly pictures: readonly string[];
-  block(markdown: string): Html;
-  inline(markdown: string): Html;
-  /** Throws when a link leads to a place that the page does not have. Call it at the end. */
-  checkLinks(): void;
+  /** Those that lead to somewhere in the site. */
+  readonly links: readonly Link[];
+  /** Pictures shown, their addresses relative to the page. */
+  readonly pictures: readonly Link[];
+  /** Terms of the glossary that are linked, with the ids of the headings under which they stand. */
+  readonly terms: ReadonlyMap<Term, string | undefined>;
+  /** `line` is where it begins in the source. */
+  block(markdown: string, line: number): Html;
+  inline(markdown: string, line: number): Html;
 }
 
 export interface Page {
@@ -27,36 +40,29 @@ export interface Page {
   readonly title: string;
   /** Ids that the page has besides its headings. */
   readonly ids: readonly string[];
+  /** Finds terms of the glossary in a text; the page says where the glossary is. */
+  readonly glossary?: { readonly page: string; find(text: string): readonly Occurrence[] };
 }
 
 const isLocal = (address: string) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(address);
 
 /** The page's title is its only heading of level 1. */
-const levelOf = (token: { readonly tag: string } | undefined) =>
-  Math.max(2, Number(token?.tag.slice(1) ?? 2));
+const levelOf = (token: Token) => Math.max(2, Number(token.tag.slice(1)));
 
 /**
  * Raw HTML in the source shows as text; links with a scripting scheme stay text (markdown-it's own
  * rule). Pictures must lie beside the lab: the page asks no other host for anything.
  */
-export const pageMarkdown = ({ source, title, ids }: Page): PageMarkdown => {
+export const pageMarkdown = ({ source, title, ids, glossary }: Page): PageMarkdown => {
   const markdownIt = new MarkdownIt({ html: false, typographer: true });
   const headings: Heading[] = [];
-  const pictures: string[] = [];
-  const links = new Set<string>();
+  const pictures: Link[] = [];
+  const links: Link[] = [];
   const slug = slugs(ids);
+  const terms = termLinks(glossary?.find ?? (() => []), glossary?.page ?? '');
   const { rules } = markdownIt.renderer;
-
-  rules.heading_open = (tokens, index) => {
-    const token = tokens[index];
-    const inline = tokens[index + 1];
-    const level = levelOf(token);
-    const text = (inline?.children ?? []).map((child) => child.content).join('');
-    const id = slug(text);
-    headings.push({ level, id, text });
-    return `<h${level} id="${id}">`;
-  };
-  rules.heading_close = (tokens, index) => `</h${levelOf(tokens[index])}>\n`;
+  /** Of the source: where what is being read begins. */
+  let firstLine = 1;
 
   rules.fence = (tokens, index) => {
     const token = tokens[index];
@@ -72,43 +78,68 @@ export const pageMarkdown = ({ source, title, ids }: Page): PageMarkdown => {
 
   rules.image = (tokens, index, options, _env, self) => {
     const token = tokens[index];
-    const address = String(token?.attrGet('src') ?? '');
-    if (!isLocal(address)) {
-      throw new Error(
-        `${source}: the picture ${address} lies on another host. Put it into the lab's folder and name it by a relative path.`,
-      );
-    }
-    pictures.push(address);
     if (token !== undefined) token.attrSet('alt', token.content);
     return self.renderToken(tokens, index, options);
   };
 
-  rules.link_open = (tokens, index, options, _env, self) => {
-    const token = tokens[index];
-    const address = String(token?.attrGet('href') ?? '');
-    if (address.startsWith('#')) links.add(decodeURIComponent(address.slice(1)));
-    if (!isLocal(address)) token?.attrSet('rel', 'noreferrer');
-    return self.renderToken(tokens, index, options);
+  const readHeading = (heading: Token, children: readonly Token[]): void => {
+    const level = levelOf(heading);
+    const text = children.map((child) => child.content).join('');
+    const id = slug(text);
+    heading.tag = `h${level}`;
+    heading.attrSet('id', id);
+    headings.push({ level, id, text });
   };
+
+  /** `line` is that of the source in which the paragraph begins. */
+  const readParagraph = (children: readonly Token[], line: number): void => {
+    let at = line;
+    for (const token of children) {
+      if (token.type === 'softbreak' || token.type === 'hardbreak') at++;
+      const address = String(token.attrGet(token.type === 'image' ? 'src' : 'href') ?? '');
+      if (token.type === 'image') {
+        if (!isLocal(address)) {
+          throw new Error(
+            `${source}:${at}: the picture ${address} lies on another host. Put it into the lab's folder and name it by a relative path.`,
+          );
+        }
+        pictures.push({ address, line: at });
+      }
+      if (token.type !== 'link_open') continue;
+      if (isLocal(address)) links.push({ address, line: at });
+      else token.attrSet('rel', 'noreferrer');
+    }
+  };
+
+  markdownIt.core.ruler.push('page', (state) => {
+    const [first, second] = state.tokens;
+    if (first?.tag === 'h1' && second?.content === title) state.tokens.splice(0, 3);
+    for (const [index, token] of state.tokens.entries()) {
+      if (token.type !== 'inline' || token.children === null) continue;
+      readParagraph(token.children, firstLine + (token.map?.[0] ?? 0));
+      const before = state.tokens[index - 1];
+      const after = state.tokens[index + 1];
+      if (before?.type === 'heading_open') {
+        readHeading(before, token.children);
+        if (after !== undefined) after.tag = before.tag;
+      } else if (!state.inlineMode && before?.type !== 'th_open') {
+        token.children = terms.link(token.children, headings.at(-1)?.id, state.Token);
+      }
+    }
+  });
 
   return {
     headings,
+    links,
     pictures,
-    block: (markdown) => {
-      const tokens = markdownIt.parse(markdown, {});
-      const repeated = tokens[0]?.tag === 'h1' && tokens[1]?.content === title;
-      const shown = repeated ? tokens.slice(3) : tokens;
-      return new Html(markdownIt.renderer.render(shown, markdownIt.options, {}));
+    terms: terms.firstUses,
+    block: (markdown, line) => {
+      firstLine = line;
+      return new Html(markdownIt.render(markdown));
     },
-    inline: (markdown) => new Html(markdownIt.renderInline(markdown)),
-    checkLinks: () => {
-      const places = new Set([...ids, ...headings.map(({ id }) => id)]);
-      for (const link of links) {
-        if (places.has(link)) continue;
-        throw new Error(
-          `${source}: a link leads to #${link}, which the page does not have. It has: ${headings.map(({ id }) => `#${id}`).join(', ')}.`,
-        );
-      }
+    inline: (markdown, line) => {
+      firstLine = line;
+      return new Html(markdownIt.renderInline(markdown));
     },
   };
 };

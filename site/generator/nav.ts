@@ -10,6 +10,7 @@ interface Place {
 export const PLACES: readonly Place[] = [
   { path: 'index.html', text: 'Course' },
   { path: 'simulators/index.html', text: 'Simulators' },
+  { path: 'glossary/index.html', text: 'Glossary' },
 ];
 
 const item = ({ path, text }: Place, root: string, here: string): Html =>

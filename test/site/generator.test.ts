@@ -13,6 +13,7 @@ const read = (path: string) => readFile(join(outDir, path), 'utf8');
 const pages = [
   'index.html',
   'labs/container-of-cats/index.html',
+  'glossary/index.html',
   'simulators/index.html',
   'simulators/rolling-deployment/index.html',
   'simulators/network-modes/index.html',
@@ -51,6 +52,7 @@ test('the site is its pages and a few assets', async () => {
       'assets/simulator-page.js',
       'assets/simulator.css',
       'assets/text-page.js',
+      'assets/text.css',
       'assets/theme.css',
     ].sort(),
   );
@@ -107,9 +109,36 @@ test('ids on a page are unique', async () => {
   expect(ids).toEqual([...new Set(ids)]);
 });
 
-test('a link to a heading that is not there is refused, in words for the author', async () => {
-  await expect(buildWith('## One\n\n[two](#two)', 'link')).rejects.toThrow(
-    'labs/container-of-cats/lab.md: a link leads to #two, which the page does not have. It has: #one.',
+test.each([
+  [
+    'a heading',
+    '[two](#two)',
+    'a place of labs/container-of-cats/index.html; it has #main',
+    '#two',
+  ],
+  [
+    'a page',
+    'x [y](../no-lab/index.html)',
+    'there is no labs/no-lab/index.html',
+    '../no-lab/index',
+  ],
+  ['a place of a page', '[z](../../glossary/index.html#no)', 'a place of glossary/', '#no'],
+])('a link to %s that is not there is refused, with its line', async (_, link, expected, found) => {
+  const error = await buildWith(`## One\n\n- [one](#one)\n  ${link}`, 'link').catch(String);
+  expect(error).toContain('labs/container-of-cats/lab.md:4: link\n  expected ');
+  expect(error).toContain(expected);
+  expect(error).toMatch(new RegExp(`\n  found .*${found}`));
+});
+
+test('a check that there is not is refused, with its line', async () => {
+  const { lab, checks } = fixtureLab(folder);
+  const blocks = [{ type: 'check', id: 'clutser', line: 7 } as const];
+  const build = buildSite({
+    outDir: join(folder, 'check'),
+    labs: [{ lab: { ...lab, blocks }, checks }],
+  });
+  await expect(build).rejects.toThrow(
+    'labs/container-of-cats/lab.md:7: check\n  expected a check of labs/container-of-cats/checks.ts: cluster, task\n  found "clutser"',
   );
 });
 
@@ -195,7 +224,7 @@ describe('Markdown is made harmless', () => {
 
   test('a picture on another host is refused, in words for the author', async () => {
     await expect(buildWith('![cat](https://example.org/cat.png)', 'remote')).rejects.toThrow(
-      "labs/container-of-cats/lab.md: the picture https://example.org/cat.png lies on another host. Put it into the lab's folder and name it by a relative path.",
+      "labs/container-of-cats/lab.md:1: the picture https://example.org/cat.png lies on another host. Put it into the lab's folder and name it by a relative path.",
     );
   });
 
@@ -234,7 +263,7 @@ test('the words of front matter, steps, checks and quizzes are text', async () =
     }));
     return { ...block, question: evil, choices };
   });
-  const checks = [{ id: 'cluster', title: evil, points: 1 }];
+  const checks = ['cluster', 'task'].map((id) => ({ id, title: evil, points: 1 }));
   const evilLab = { ...lab, title: evil, summary: evil, blocks };
   await buildSite({ outDir: join(folder, 'evil'), labs: [{ lab: evilLab, checks }] });
   for (const page of ['index.html', 'labs/container-of-cats/index.html']) {

@@ -6,7 +6,7 @@ import { projectRoot } from '../../project-root.ts';
 export const siteFolder: string = join(projectRoot, 'dist', 'site');
 
 /** What the pages are made from. */
-const SOURCES = ['labs', 'site', 'src/core', 'src/engines', 'src/workbook', 'dist/labs'];
+const SOURCES = ['labs', 'site', 'docs', 'src/core', 'src/engines', 'src/workbook', 'dist/labs'];
 
 /** Answers the folder of the built site; builds it first where it is missing or older than its sources. */
 export const builtSite = async (report: (line: string) => void): Promise<string> => {
