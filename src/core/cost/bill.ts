@@ -3,36 +3,15 @@ import {
   coverByFreeTier,
   coverByReservations,
   coverBySavingsPlan,
-  type Demand,
   isHourly,
 } from './commitments.ts';
 import { type Purchase, validatePurchase } from './inputs.ts';
-import {
-  EC2_SERVICE,
-  ECS_SERVICE,
-  type Flow,
-  instanceFlows,
-  type Meter,
-  taskFlows,
-} from './meters.ts';
-import { sumOfCents, toCents } from './money.ts';
+import { type BillLine, type Demand, Demands } from './lines.ts';
+import { EC2_SERVICE, ECS_SERVICE, type Flow, instanceFlows, taskFlows } from './meters.ts';
+import { sumOfCents } from './money.ts';
 import { billedSeconds, monthOf, type Period, slicesOf } from './periods.ts';
 import { FREE_TIER, regionPricing } from './prices.ts';
 import type { InstanceUsage, TaskUsage, Usage } from './usage.ts';
-
-/** One line of the bill: all usage of one type at one price. */
-export interface BillLine {
-  readonly service: string;
-  readonly region: string;
-  readonly usageType: string;
-  readonly description: string;
-  /** In units; AWS shows three decimals. */
-  readonly quantity: number;
-  readonly unit: Meter['unit'];
-  readonly usdPerUnit: number;
-  /** To the cent. */
-  readonly usd: number;
-}
 
 /** As AWS makes it: the usage of a line is summed and then rounded to cents; totals add the lines. */
 export interface Bill {
@@ -63,8 +42,8 @@ export function billOf(request: BillRequest): Bill {
   const { usage, period, now, purchase = {}, scale = 1, usdPerHour } = request;
   validatePurchase(purchase);
   const sources = sourcesOf(usage, purchase, usdPerHour);
-  const lines = new Map<string, Demand>();
-  const add = (meter: Meter, amount: number) => put(lines, meter, amount);
+  const billed = new Demands();
+  const { add } = billed;
   let month = Number.NaN;
   let freeHours = 0;
   for (const slice of slicesOf(period, isHourly(purchase) ? 'hour' : 'month')) {
@@ -79,7 +58,7 @@ export function billOf(request: BillRequest): Bill {
     if (purchase.savingsPlan) coverBySavingsPlan(used, purchase.savingsPlan, hours, add);
     for (const { meter, amount } of used) if (amount > 0) add(meter, amount);
   }
-  return write(period, [...lines.values()], notesOf(usage, sources, scale));
+  return write(period, billed.lines(), notesOf(usage, sources, scale));
 }
 
 interface Source {
@@ -97,45 +76,24 @@ const sourcesOf = (
   ...instances.map((run) => ({ run, flows: instanceFlows(run, purchase, usdPerHour) })),
 ];
 
-/** By meter, in the order of their keys, so that coverage does not hang on who came first. */
+/** By meter. */
 const demandsIn = (
   sources: readonly Source[],
   slice: Period,
   now: number,
   scale: number,
 ): Demand[] => {
-  const demands = new Map<string, Demand>();
+  const demands = new Demands();
   for (const { run, flows } of sources) {
     if (flows === undefined || flows.length === 0) continue;
     const seconds = billedSeconds(run, slice, now, scale);
     if (seconds === 0) continue;
-    for (const { meter, amountPerSecond } of flows) put(demands, meter, seconds * amountPerSecond);
+    for (const { meter, amountPerSecond } of flows) demands.add(meter, seconds * amountPerSecond);
   }
-  return sorted(demands);
+  return demands.sorted();
 };
 
-const keyOf = ({ region, usageType, description }: Meter) =>
-  `${region} ${usageType} ${description}`;
-
-const put = (demands: Map<string, Demand>, meter: Meter, amount: number): void => {
-  const key = keyOf(meter);
-  const demand = demands.get(key);
-  if (demand === undefined) demands.set(key, { meter, amount });
-  else demand.amount += amount;
-};
-
-const sorted = (demands: ReadonlyMap<string, Demand>): Demand[] =>
-  [...demands].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, demand]) => demand);
-
-const write = (period: Period, demands: readonly Demand[], notes: readonly string[]): Bill => {
-  const lines = demands
-    .map(({ meter, amount }): BillLine => {
-      const { service, region, usageType, description, unit, usdPerUnit, amountsPerUnit } = meter;
-      const quantity = amount / amountsPerUnit;
-      const usd = toCents(quantity * usdPerUnit);
-      return { service, region, usageType, description, quantity, unit, usdPerUnit, usd };
-    })
-    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+const write = (period: Period, lines: readonly BillLine[], notes: readonly string[]): Bill => {
   const names = [...new Set([ECS_SERVICE, EC2_SERVICE, ...lines.map(({ service }) => service)])];
   const services = names.map((service) => ({
     service,
@@ -143,9 +101,6 @@ const write = (period: Period, demands: readonly Demand[], notes: readonly strin
   }));
   return { period, lines, services, totalUsd: sumOfCents(lines.map(({ usd }) => usd)), notes };
 };
-
-const orderOf = ({ service, region, usageType, description }: BillLine): string =>
-  [service === ECS_SERVICE ? '' : service, region, usageType, description].join(' ');
 
 const notesOf = (usage: Usage, sources: readonly Source[], scale: number): string[] => {
   const notes: string[] = [];

@@ -1,12 +1,7 @@
 import type { Purchase, Reservation, SavingsPlan } from './inputs.ts';
+import type { Demand } from './lines.ts';
 import { dollars, EC2_SERVICE, type Meter } from './meters.ts';
 import { FREE_TIER, instancePrice, regionPricing } from './prices.ts';
-
-/** How much went through a meter; mutable, since coverage is taken off. */
-export interface Demand {
-  readonly meter: Meter;
-  amount: number;
-}
 
 type Add = (meter: Meter, amount: number) => void;
 
@@ -47,6 +42,7 @@ export function coverByReservations(
       description: `${dollars(price.usd * (1 - discount))} per reserved ${instanceType} Instance Hour, used or not`,
       unit: 'Hrs',
       usdPerUnit: price.usd * (1 - discount),
+      listPrice: price,
       amountsPerUnit: 3_600,
       coveredAs: 'none',
     };
@@ -79,6 +75,7 @@ export function coverBySavingsPlan(
     description: `${dollars(usdPerHour)} per hour committed, used or not`,
     unit: 'Hrs',
     usdPerUnit: usdPerHour,
+    listPrice: null,
     amountsPerUnit: 3_600,
     coveredAs: 'none',
   };

@@ -3,7 +3,8 @@ import { instanceTypeOf } from '../ec2/instance-types.ts';
 import type { InstanceType } from '../model/index.ts';
 import { type BreakEven, breakEvenHours, breakEvenOf, type Rates } from './break-even.ts';
 import { CostInputError, expectNumber, type Purchase, validatePurchase } from './inputs.ts';
-import { toCents } from './money.ts';
+import type { BillLine } from './lines.ts';
+import { sumOfCents } from './money.ts';
 import { type Hours, monthOfEc2, monthOfFargate } from './month-of.ts';
 import { DISCOUNTS, FARGATE_PRICES } from './prices.ts';
 import {
@@ -35,12 +36,13 @@ export interface Design {
   readonly purchase?: Omit<Purchase, 'publicIpv4'> | undefined;
 }
 
-/** Dollars are of a month; the totals are to the cent, in us-east-1. */
+/** Dollars are of a month, in us-east-1; the totals add the lines, each to the cent. */
 export interface Estimate {
   readonly taskHours: number;
   readonly fargate: {
     readonly size: FargateSize;
     readonly usdPerTaskHour: number;
+    readonly lines: readonly BillLine[];
     readonly usd: number;
     /** Shares of the size that the task did not ask for; 0–1. */
     readonly idle: { readonly cpu: number; readonly memory: number };
@@ -48,8 +50,11 @@ export interface Estimate {
   readonly ec2: {
     readonly tasksPerInstance: number;
     readonly instancesAtPeak: number;
+    /** That are paid for in each stretch of the day. */
+    readonly instances: readonly number[];
     readonly instanceHours: number;
     readonly usdPerInstanceHour: number;
+    readonly lines: readonly BillLine[];
     readonly usd: number;
     /** Shares of what was paid for that no task reserved; 0–1. */
     readonly idle: { readonly cpu: number; readonly memory: number };
@@ -89,8 +94,11 @@ export function estimateOf(
   };
   const fleet = fleetOf(design, tasksPerInstance);
   const instanceHours = fleet.reduce((sum, { hours, count }) => sum + hours * count, 0);
-  const terms = { spotShare, purchase };
   const hours = taskHours(workload);
+  const terms = { spotShare, purchase };
+  const tasks = tasksByTheHour(workload);
+  const fargateLines = monthOfFargate(tasks, size, workload.architecture, terms);
+  const ec2Lines = monthOfEc2(fleet, type, terms);
   const used = (each: number, all: number) =>
     instanceHours === 0 ? 1 : (hours * each) / (instanceHours * all);
   const peak = peakCopies(workload);
@@ -99,12 +107,8 @@ export function estimateOf(
     fargate: {
       size,
       usdPerTaskHour,
-      usd: toCents(
-        monthOfFargate(tasksByTheHour(workload), onDemand, {
-          ...terms,
-          spotDiscount: spotDiscount.fargate,
-        }),
-      ),
+      lines: fargateLines,
+      usd: sumOfCents(fargateLines.map(({ usd }) => usd)),
       idle: {
         cpu: 1 - (workload.vCpu * 1024) / size.cpu,
         memory: 1 - (workload.memoryGB * 1024) / size.memoryMiB,
@@ -113,9 +117,13 @@ export function estimateOf(
     ec2: {
       tasksPerInstance,
       instancesAtPeak: instancesFor(peak, tasksPerInstance, design),
+      instances: workload.day.map(({ copies }) =>
+        instancesFor(design.fleet === 'follows-load' ? copies : peak, tasksPerInstance, design),
+      ),
       instanceHours,
       usdPerInstanceHour,
-      usd: toCents(monthOfEc2(fleet, type, { ...terms, spotDiscount: spotDiscount.ec2 })),
+      lines: ec2Lines,
+      usd: sumOfCents(ec2Lines.map(({ usd }) => usd)),
       idle: {
         cpu: 1 - used(workload.vCpu, type.vcpus),
         memory: 1 - used(workload.memoryGB * 1024, type.memoryMiB),

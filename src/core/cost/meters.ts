@@ -21,6 +21,8 @@ export interface Meter {
   readonly description: string;
   readonly unit: Price['unit'];
   readonly usdPerUnit: number;
+  /** Before what Spot and commitments take off; null: the buyer named the price. */
+  readonly listPrice: Price | null;
   /** Amounts are whole numbers (CPU unit seconds, MiB seconds …): so many are one unit. */
   readonly amountsPerUnit: number;
   /** What commitments may cover it; `none`: Spot, storage, addresses. */
@@ -41,7 +43,13 @@ export const VPC_SERVICE = 'Virtual Private Cloud';
 const HOUR = 3_600;
 
 /** What a task on Fargate is charged for; nothing on EC2, where its instance is paid for. */
-export const taskFlows = (task: TaskUsage, purchase: Purchase): Flow[] => {
+export const taskFlows = (
+  task: Pick<
+    TaskUsage,
+    'taskArn' | 'launchType' | 'spot' | 'architecture' | 'cpu' | 'memoryMiB' | 'ephemeralGiB'
+  >,
+  purchase: Purchase,
+): Flow[] => {
   if (task.launchType !== 'FARGATE') return [];
   const { region } = scopeOf(task.taskArn);
   const { fargatePrefix } = regionPricing(region);
@@ -59,6 +67,7 @@ export const taskFlows = (task: TaskUsage, purchase: Purchase): Flow[] => {
       description: `${dollars(usdPerUnit)} per ${price.unit.replace('Hours', 'hour')}, ${kind}`,
       unit: price.unit,
       usdPerUnit,
+      listPrice: price,
       amountsPerUnit,
       coveredAs: task.spot ? 'none' : 'fargate',
     };
@@ -83,6 +92,7 @@ export const taskFlows = (task: TaskUsage, purchase: Purchase): Flow[] => {
         description: `${dollars(FARGATE_STORAGE_PRICE.usd)} per GB-hour beyond ${FARGATE_STORAGE_INCLUDED} GB a task`,
         unit: 'GB-Hours',
         usdPerUnit: FARGATE_STORAGE_PRICE.usd,
+        listPrice: FARGATE_STORAGE_PRICE,
         amountsPerUnit: HOUR,
         coveredAs: 'none',
       },
@@ -94,7 +104,7 @@ export const taskFlows = (task: TaskUsage, purchase: Purchase): Flow[] => {
 
 /** What a running instance is charged for; undefined: the price of its type is not known. */
 export const instanceFlows = (
-  { instanceArn, instanceType, spot }: InstanceUsage,
+  { instanceArn, instanceType, spot }: Pick<InstanceUsage, 'instanceArn' | 'instanceType' | 'spot'>,
   purchase: Purchase,
   usdPerHour?: (instanceType: string) => number | undefined,
 ): Flow[] | undefined => {
@@ -111,6 +121,7 @@ export const instanceFlows = (
     description: `${dollars(usdPerUnit)} per ${spot ? 'Spot' : 'On Demand'} Linux ${instanceType} Instance Hour`,
     unit: 'Hrs',
     usdPerUnit,
+    listPrice: price,
     amountsPerUnit: HOUR,
     coveredAs: spot ? 'none' : 'ec2',
     instanceType,
@@ -127,6 +138,7 @@ const address = (region: string): Flow => ({
     description: `${dollars(PUBLIC_IPV4_PRICE.usd)} per public IPv4 address in use per hour`,
     unit: 'Hrs',
     usdPerUnit: PUBLIC_IPV4_PRICE.usd,
+    listPrice: PUBLIC_IPV4_PRICE,
     amountsPerUnit: HOUR,
     coveredAs: 'none',
   },

@@ -1,7 +1,10 @@
 import type { InstanceType } from '../model/index.ts';
-import type { Purchase, SavingsPlan } from './inputs.ts';
+import { coverByFreeTier, coverByReservations, coverBySavingsPlan } from './commitments.ts';
+import type { Purchase } from './inputs.ts';
+import { type BillLine, Demands } from './lines.ts';
+import { type Flow, instanceFlows, taskFlows } from './meters.ts';
 import { FREE_TIER } from './prices.ts';
-import { HOURS_PER_MONTH } from './workload.ts';
+import { type FargateSize, HOURS_PER_MONTH, type Workload } from './workload.ts';
 
 /** So many (tasks, instances) for so many hours of a month. */
 export interface Hours {
@@ -13,61 +16,79 @@ export interface Hours {
 export interface Terms {
   /** 0–1. */
   readonly spotShare: number;
-  readonly spotDiscount: number;
   readonly purchase: Purchase;
 }
 
-/** Dollars of a month, not rounded; `onDemand`: of one task for an hour. */
+/** Regions differ in price; see `regionPricing`. */
+const ARN = { ecs: 'arn:aws:ecs:us-east-1::', ec2: 'arn:aws:ec2:us-east-1::' } as const;
+
+/** A month of such tasks, line by line. Reservations and the free tier are of EC2 alone. */
 export const monthOfFargate = (
   tasks: readonly Hours[],
-  onDemand: number,
-  { spotShare, spotDiscount, purchase }: Terms,
-): number => {
-  const spot = totalHours(tasks) * spotShare * onDemand * (1 - spotDiscount);
-  const rest = tasks.map(({ hours, count }) => ({
-    hours,
-    usd: count * (1 - spotShare) * onDemand,
-  }));
-  return spot + withPlan(rest, purchase.savingsPlan, purchase.savingsPlan?.discount.fargate);
+  { cpu, memoryMiB }: FargateSize,
+  architecture: Workload['architecture'] = 'X86_64',
+  { spotShare, purchase: { spotDiscount, savingsPlan } }: Terms,
+): BillLine[] => {
+  const purchase = { spotDiscount, savingsPlan };
+  const size = { cpu, memoryMiB, architecture, ephemeralGiB: 0 };
+  const flows = (spot: boolean) =>
+    taskFlows({ taskArn: ARN.ecs, launchType: 'FARGATE', spot, ...size }, purchase);
+  return monthOf(tasks, { onDemand: flows(false), spot: flows(true) }, spotShare, purchase);
 };
 
-/** Dollars of a month, not rounded. The free tier goes first, then reservations, then the plan. */
+/** A month of such instances, line by line; of the reservations those of their type. */
 export const monthOfEc2 = (
   instances: readonly Hours[],
   { instanceType, usdPerHour }: Pick<InstanceType, 'instanceType' | 'usdPerHour'>,
-  { spotShare, spotDiscount, purchase }: Terms,
-): number => {
-  const hours = totalHours(instances);
-  const spot = hours * spotShare * usdPerHour * (1 - spotDiscount);
-  const notSpot = hours * (1 - spotShare);
-  const isFree = purchase.freeTier === true && instanceType === FREE_TIER.instanceType;
-  const free = isFree ? Math.min(1, FREE_TIER.hoursPerMonth / Math.max(notSpot, 1e-9)) : 0;
-  const reservations = (purchase.reservations ?? []).filter(
-    (reservation) => reservation.instanceType === instanceType,
-  );
-  const reserved = reservations.reduce((sum, { count }) => sum + count, 0);
-  const fee = reservations.reduce(
-    (sum, { count, discount }) => sum + count * HOURS_PER_MONTH * usdPerHour * (1 - discount),
-    0,
-  );
-  const rest = instances.map(({ hours, count }) => ({
-    hours,
-    usd: Math.max(0, count * (1 - spotShare) * (1 - free) - reserved) * usdPerHour,
-  }));
-  return spot + fee + withPlan(rest, purchase.savingsPlan, purchase.savingsPlan?.discount.ec2);
+  { spotShare, purchase: given }: Terms,
+): BillLine[] => {
+  const reservations = given.reservations?.filter((one) => one.instanceType === instanceType);
+  const purchase = { ...given, reservations };
+  const price = () => usdPerHour;
+  const flows = (spot: boolean) =>
+    instanceFlows({ instanceArn: ARN.ec2, instanceType, spot }, purchase, price) ?? [];
+  const bought = { onDemand: flows(false), spot: flows(true) };
+  return monthOf(instances, bought, spotShare, purchase, price);
 };
 
-const totalHours = (all: readonly Hours[]): number =>
-  all.reduce((sum, { hours, count }) => sum + hours * count, 0);
+/** The free tier goes first, then reservations, then the plan, as on a bill. */
+const monthOf = (
+  stretches: readonly Hours[],
+  flows: Readonly<Record<'onDemand' | 'spot', readonly Flow[]>>,
+  spotShare: number,
+  purchase: Purchase,
+  usdPerHour?: () => number,
+): BillLine[] => {
+  const { freeTier, reservations = [], savingsPlan } = purchase;
+  const billed = new Demands();
+  let freeHours = freeTier ? FREE_TIER.hoursPerMonth : 0;
+  for (const { hours, count } of byCount(stretches)) {
+    const used = new Demands();
+    for (const [kind, share] of [
+      ['onDemand', 1 - spotShare],
+      ['spot', spotShare],
+    ] as const) {
+      const seconds = hours * 3_600 * count * share;
+      for (const { meter, amountPerSecond } of flows[kind]) {
+        if (seconds > 0) used.add(meter, seconds * amountPerSecond);
+      }
+    }
+    const demands = used.sorted();
+    freeHours = coverByFreeTier(demands, freeHours, billed.add);
+    coverByReservations(demands, reservations, hours, billed.add, usdPerHour);
+    if (savingsPlan) coverBySavingsPlan(demands, savingsPlan, hours, billed.add);
+    for (const { meter, amount } of demands) if (amount > 0) billed.add(meter, amount);
+  }
+  return billed.lines();
+};
 
-/** With the plan's commitment paid in every hour of the month, and what it covers taken off. */
-const withPlan = (
-  stretches: readonly { readonly hours: number; readonly usd: number }[],
-  plan: SavingsPlan | undefined,
-  discount = 0,
-): number => {
-  const covered = (usd: number) =>
-    plan === undefined ? 0 : Math.min(usd, plan.usdPerHour / (1 - discount));
-  const rest = stretches.reduce((sum, { hours, usd }) => sum + hours * (usd - covered(usd)), 0);
-  return rest + HOURS_PER_MONTH * (plan?.usdPerHour ?? 0);
+/**
+ * Stretches in which as many run are one, in whatever order they were given; in what the month has
+ * left nothing runs, and what was committed to is paid all the same.
+ */
+const byCount = (stretches: readonly Hours[]): Hours[] => {
+  const given = stretches.reduce((sum, { hours }) => sum + hours, 0);
+  const hoursOf = new Map([[0, Math.max(0, HOURS_PER_MONTH - given)]]);
+  for (const { hours, count } of stretches) hoursOf.set(count, (hoursOf.get(count) ?? 0) + hours);
+  return [...hoursOf].sort(([a], [b]) => a - b).map(([count, hours]) => ({ hours, count }));
 };
