@@ -59,6 +59,15 @@ export const taskHours = ({ day, daysPerMonth = DAYS_PER_MONTH }: Workload): num
 export const peakCopies = ({ day }: Workload): number =>
   day.reduce((peak, { hours, copies }) => (hours > 0 ? Math.max(peak, copies) : peak), 0);
 
+/** The same day with so many copies at its busiest; where one runs, at least one goes on running. */
+export const withPeak = (day: readonly Stretch[], copies: number): Stretch[] => {
+  const peak = Math.max(1, ...day.map((stretch) => stretch.copies));
+  return day.map((stretch) => ({
+    ...stretch,
+    copies: Math.ceil((stretch.copies * copies) / peak),
+  }));
+};
+
 /** What one has to buy of Fargate. */
 export interface FargateSize {
   /** CPU units. */
