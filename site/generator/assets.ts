@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { projectRoot } from '../../src/project-root.ts';
+import { SIMULATOR_NAMES } from '../../src/workbook/lab.ts';
 
 export interface Assets {
   readonly files: readonly [path: string, content: Uint8Array | string][];
@@ -25,8 +26,9 @@ export const buildAssets = async (): Promise<Assets> => {
       theme: 'theme/theme.css',
       'text-page': 'widgets/text-page.ts',
       'simulator-page': 'widgets/simulator-page.ts',
-      'rolling-deployment': 'simulators/rolling-deployment/widget/main.ts',
-      'network-modes': 'simulators/network-modes/widget/main.ts',
+      ...Object.fromEntries(
+        SIMULATOR_NAMES.map((name) => [name, `simulators/${name}/widget/main.ts`]),
+      ),
       simulator: 'theme/simulators.css',
       text: 'theme/text-page.css',
     },

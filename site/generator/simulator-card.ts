@@ -1,13 +1,9 @@
 import type { SimulatorName, SimulatorPlace } from '../../src/workbook/lab.ts';
 import { type Html, html } from './html.ts';
+import { SIMULATORS } from './simulators.ts';
 
 /** The page of a simulator, from the site's folder. */
 export const simulatorPath = (name: SimulatorName): string => `simulators/${name}/index.html`;
-
-const TITLES: Readonly<Record<SimulatorName, string>> = {
-  'rolling-deployment': 'Simulator: a rolling deployment',
-  'network-modes': 'Explorer: network modes',
-};
 
 interface Page {
   /** From the page's folder to the site's. */
@@ -31,7 +27,7 @@ export const simulatorPlace = (
 /** A simulator in its place in the text of a lab. */
 export const simulatorCard = (place: SimulatorPlace, page: Page): Html => html`
 <section class="simulator-card" id="simulator-${place.id}" aria-labelledby="simulator-${place.id}-title">
-<p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">${TITLES[place.name]}</span>
+<p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">${SIMULATORS[place.name].name}</span>
 <a href="${page.root}${simulatorPath(place.name)}#simulator=${place.name}&preset=${place.preset}">On a page of its own</a></p>
 ${simulatorPlace(place, page)}
 </section>

@@ -16,7 +16,7 @@ export const simulatorsPage = (version: string): string =>
     path: 'simulators/index.html',
     kicker: 'In your browser',
     heading: 'Simulators',
-    lead: 'The scheduler of your own cluster, with containers that exist only as a model. Nothing to install, nothing to break.',
+    lead: 'The scheduler and the meter of your own cluster, with containers that exist only as a model. Nothing to install, nothing to break, nothing to pay.',
     content: simulatorList('../'),
     version,
   });

@@ -8,5 +8,6 @@ export interface Range {
 export const nearest = (value: number, { min, max, step }: Range, fallback: number): number => {
   if (!Number.isFinite(value)) return fallback;
   const stepped = min + Math.round((value - min) / step) * step;
-  return Math.min(max, Math.max(min, stepped));
+  // Steps of a thousandth leave dust of binary fractions.
+  return Math.min(max, Math.max(min, Number(stepped.toFixed(6))));
 };

@@ -75,6 +75,15 @@ export const SIMULATOR_PRESETS = {
     'fargate',
     'none',
   ],
+  cost: [
+    'course-bill',
+    'steady-web',
+    'night-batch',
+    'office-hours',
+    'mostly-idle',
+    'spot-and-savings',
+    'arm',
+  ],
 } as const;
 
 /** Each has a page of its own too. */
@@ -87,6 +96,9 @@ export const SIMULATOR_NAMES: readonly SimulatorName[] = Object.keys(SIMULATOR_P
 
 export type SimulatorPreset<N extends SimulatorName = SimulatorName> =
   (typeof SIMULATOR_PRESETS)[N][number];
+
+export const presetsOf = (name: SimulatorName): readonly SimulatorPreset[] =>
+  SIMULATOR_PRESETS[name];
 
 /** Where the page shows a simulator. */
 export interface SimulatorPlace {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIMULATOR_PRESETS, type SimulatorName, type SimulatorPreset } from './lab.ts';
+import { presetsOf, SIMULATOR_NAMES } from './lab.ts';
 
 /**
  * What an author writes in a `lab.md`. The descriptions complete the sentence "expected …" in the
@@ -92,19 +92,17 @@ export const quizSchema = z
   })
   .describe('a question and its choices');
 
-const { 'rolling-deployment': deployments, 'network-modes': networks } = SIMULATOR_PRESETS;
-
 /** Of a line ::simulator{name=rolling-deployment preset=example-2}; `id` where a page has several. */
 export const simulatorPlaceSchema = z
   .strictObject({
     name: z
-      .enum(['rolling-deployment', 'network-modes'])
-      .describe('name=rolling-deployment or name=network-modes'),
+      .enum(SIMULATOR_NAMES)
+      .describe(SIMULATOR_NAMES.map((name) => `name=${name}`).join(' or ')),
     preset: z
-      .enum([...deployments, ...networks])
+      .enum(SIMULATOR_NAMES.flatMap(presetsOf))
       .optional()
       .describe(
-        `preset=, for rolling-deployment ${deployments.join(', ')}; for network-modes ${networks.join(', ')}; or nothing`,
+        `preset=, ${SIMULATOR_NAMES.map((name) => `for ${name} ${presetsOf(name).join(', ')}`).join('; ')}; or nothing`,
       ),
     id: id.optional(),
   })
@@ -112,8 +110,6 @@ export const simulatorPlaceSchema = z
     path: ['preset'],
   })
   .describe('only the attributes name, preset and id');
-
-const presetsOf = (name: SimulatorName): readonly SimulatorPreset[] => SIMULATOR_PRESETS[name];
 
 /** Of a line ::check{id=cluster}. */
 export const checkPlaceSchema = z.strictObject({ id }).describe('the attribute id');

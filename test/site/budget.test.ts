@@ -25,6 +25,7 @@ test('scripts and style stay small enough to load at once', async () => {
 test('a simulator, the core in it, is small enough to be fetched when it comes into view', async () => {
   expect(await compressed('assets/rolling-deployment.js'), 'script').toBeLessThan(115_000);
   expect(await compressed('assets/network-modes.js'), 'script').toBeLessThan(115_000);
+  expect(await compressed('assets/cost.js'), 'script').toBeLessThan(22_000);
   expect(await compressed('assets/simulator.css'), 'style').toBeLessThan(4_000);
   expect(await compressed('assets/simulator-page.js'), 'its page').toBeLessThan(2_000);
 });

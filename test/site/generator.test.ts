@@ -17,6 +17,7 @@ const pages = [
   'simulators/index.html',
   'simulators/rolling-deployment/index.html',
   'simulators/network-modes/index.html',
+  'simulators/cost/index.html',
   '404.html',
 ];
 
@@ -44,6 +45,7 @@ test('the site is its pages and a few assets', async () => {
   ).toEqual(
     [
       ...pages,
+      'assets/cost.js',
       'assets/home.js',
       'assets/icon.svg',
       'assets/lab.js',

@@ -259,10 +259,10 @@ choices:
   test('a simulator that we do not have, and an example that it has not', () => {
     expect(mistakes(`${head}::simulator{name=rolling preset=example-4}`)).toMatchInlineSnapshot(`
       "labs/cats/lab.md:7: simulator, name
-        expected name=rolling-deployment or name=network-modes
+        expected name=rolling-deployment or name=network-modes or name=cost
         found "rolling"
       labs/cats/lab.md:7: simulator, preset
-        expected preset=, for rolling-deployment example-1, example-2, example-3; for network-modes host, bridge-static, bridge-dynamic, awsvpc, trunking, fargate, none; or nothing
+        expected preset=, for rolling-deployment example-1, example-2, example-3; for network-modes host, bridge-static, bridge-dynamic, awsvpc, trunking, fargate, none; for cost course-bill, steady-web, night-batch, office-hours, mostly-idle, spot-and-savings, arm; or nothing
         found "example-4""
     `);
   });
@@ -272,7 +272,7 @@ choices:
       mistakes(`${head}::simulator{name=network-modes preset=example-1}`),
     ).toMatchInlineSnapshot(`
       "labs/cats/lab.md:7: simulator, preset
-        expected preset=, for rolling-deployment example-1, example-2, example-3; for network-modes host, bridge-static, bridge-dynamic, awsvpc, trunking, fargate, none; or nothing
+        expected preset=, for rolling-deployment example-1, example-2, example-3; for network-modes host, bridge-static, bridge-dynamic, awsvpc, trunking, fargate, none; for cost course-bill, steady-web, night-batch, office-hours, mostly-idle, spot-and-savings, arm; or nothing
         found "example-1""
     `);
   });

@@ -1,10 +1,5 @@
 import { el, setText } from '../../widgets/dom.ts';
-
-interface Preset<S> {
-  readonly title: string;
-  readonly story: string;
-  readonly settings: S;
-}
+import type { Preset } from '../preset.ts';
 
 /** Buttons of the examples, and what to look for in the one that is chosen. */
 export const presetButtons = <S>(

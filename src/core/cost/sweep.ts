@@ -29,7 +29,7 @@ export interface Sweep {
   readonly crossings: readonly Crossing[];
 }
 
-const QUARTER_HOURS = 24 * 4;
+const HALF_HOURS = 24 * 2;
 const PER_CENT = 100;
 /** Copies that are tried: twice as many as designed, within these. */
 const LEAST_COPIES = 12;
@@ -46,8 +46,8 @@ export function sweepOf(design: Design, over: SweepOver): Sweep {
 }
 
 const valuesOf = ({ workload }: Design, over: SweepOver): number[] => {
-  if (over === 'hours') return Array.from({ length: QUARTER_HOURS + 1 }, (_, i) => i / 4);
-  if (over === 'utilisation') return Array.from({ length: PER_CENT + 1 }, (_, i) => i);
+  if (over === 'hours') return Array.from({ length: HALF_HOURS + 1 }, (_, i) => i / 2);
+  if (over === 'utilisation') return Array.from({ length: PER_CENT / 2 + 1 }, (_, i) => 2 * i);
   const copies = Math.min(MOST_COPIES, Math.max(LEAST_COPIES, 2 * peakCopies(workload)));
   return Array.from({ length: copies }, (_, i) => i + 1);
 };

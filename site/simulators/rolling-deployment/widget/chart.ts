@@ -1,10 +1,18 @@
 import { el } from '../../../widgets/dom.ts';
+import {
+  type Point,
+  type Scale,
+  scale,
+  stairs,
+  surface,
+  TIME_STEPS,
+  ticks,
+} from '../../widget/scales.ts';
+import { setAttributes, svg } from '../../widget/svg.ts';
 import { type Frame, healthyIn, liveIn } from '../frame.ts';
 import type { Trace } from '../simulation.ts';
 import { seconds } from '../words.ts';
 import type { Part } from './parts.ts';
-import { type Point, type Scale, scale, stairs, surface, ticks } from './scales.ts';
-import { setAttributes, svg } from './svg.ts';
 
 const HEIGHT = 230;
 const MARGIN = { top: 14, right: 78, bottom: 30, left: 30 };
@@ -124,11 +132,11 @@ const axes = (width: number, top: number, end: number, x: Scale, y: Scale): SVGE
   return svg(
     'g',
     { class: 'sim-axes' },
-    ...ticks(top, 6).flatMap((value) => [
+    ...ticks(top, 6, TIME_STEPS).flatMap((value) => [
       svg('line', { x1: MARGIN.left, x2: right, y1: y(value), y2: y(value) }),
       svg('text', { x: MARGIN.left - 8, y: y(value) + 4, 'text-anchor': 'end' }, String(value)),
     ]),
-    ...ticks(end, Math.max(2, width / 90)).map((value) =>
+    ...ticks(end, Math.max(2, width / 90), TIME_STEPS).map((value) =>
       svg('text', { x: x(value), y: bottom + 20, 'text-anchor': 'middle' }, seconds(value)),
     ),
   );

@@ -6,12 +6,19 @@ export const scale =
   (value) =>
     start + ((value - from) / Math.max(to - from, Number.EPSILON)) * (end - start);
 
-const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800];
+/** Seconds, minutes and hours. */
+export const TIME_STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800, 3600];
+/** 0.01, 0.02, 0.05 … 5,000,000; fractions leave no dust. */
+export const ROUND_STEPS = Array.from({ length: 27 }, (_, index) =>
+  Number(`${[1, 2, 5][index % 3]}e${Math.floor(index / 3) - 2}`),
+);
 
-/** Round values from 0 to `to`, at most so many steps apart. */
-export const ticks = (to: number, most: number): number[] => {
-  const step = STEPS.find((one) => to / one <= most) ?? 3600;
-  return Array.from({ length: Math.floor(to / step) + 1 }, (_, index) => index * step);
+/** Round values from 0 to `to`, one of the steps apart, so that there are about `most` at most. */
+export const ticks = (to: number, most: number, steps: readonly number[]): number[] => {
+  const step = steps.find((one) => to / one <= most) ?? to;
+  return Array.from({ length: Math.floor(to / step + 1e-9) + 1 }, (_, index) =>
+    Number((index * step).toFixed(6)),
+  );
 };
 
 export interface Point {
@@ -30,6 +37,12 @@ export const stairs = (points: readonly Point[], end: number, x: Scale, y: Scale
   parts.push(`H${round(x(end))}`);
   return parts.join('');
 };
+
+/** A line straight from each point to the next. */
+export const line = (points: readonly (readonly [x: number, y: number])[], x: Scale, y: Scale) =>
+  points
+    .map(([at, value], i) => `${i === 0 ? 'M' : 'L'}${round(x(at))},${round(y(value))}`)
+    .join('');
 
 /** The surface between two such lines. */
 export const surface = (
