@@ -5,10 +5,14 @@ export type {
   Service,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
+export { estimateOf } from '../src/core/cost/estimate.ts';
+export { sumOfCents, toCents } from '../src/core/cost/money.ts';
+export { FARGATE_PRICES } from '../src/core/cost/prices.ts';
 export { type Check, type CheckContext, check, defineChecks } from './check.ts';
 export type { Wanted } from './differences.ts';
 export { accountSetting } from './expect/account-setting.ts';
 export { expectAlarm } from './expect/alarms.ts';
+export { type Answer, expectAnswers } from './expect/answers.ts';
 export { expectCluster } from './expect/cluster.ts';
 export {
   attributeOf,

@@ -28,7 +28,8 @@ const TABLE: Record<string, { readonly from: readonly string[]; readonly librari
     from: ['src', 'grader', 'site/build.ts', 'test/bench', 'test/simulation'],
     libraries: true,
   },
-  grader: { from: ['src/workbook', 'src/project-root.ts'], libraries: true },
+  // Prices and what follows from them: what a student has worked out is compared with that.
+  grader: { from: ['src/workbook', 'src/project-root.ts', 'src/core/cost'], libraries: true },
   site: {
     from: [
       'src/core',

@@ -10,6 +10,7 @@ import {
 import { afterwards, beforehand, listLines, vocabularyLines } from './fault/lines.ts';
 import { causeFault, listFaults, Refused, undoFault, type Where } from './fault/requests.ts';
 import { delay, duration } from './fault/values.ts';
+import { awsSettings } from './lab/aws-settings.ts';
 import { account, parseOrExit, path, swallowedByNpm, url } from './lab/command-line.ts';
 import { RuntimeMissing } from './lab/runtime-status.ts';
 
@@ -138,12 +139,11 @@ const describeCommand = () =>
     .allowExcessArguments(false);
 
 function where(options: Options): Where {
-  const { env } = process;
-  const key = env.AWS_ACCESS_KEY_ID ?? '';
+  const settings = awsSettings();
   return {
-    endpoint: options.endpoint ?? (env.AWS_ENDPOINT_URL?.replace(/\/$/, '') || defaultEndpoint),
-    account: options.account ?? (/^\d{12}$/.test(key) ? key : defaultAccount),
-    region: options.region ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || defaultRegion),
-    dataDir: options.data ?? (env.ECS_WORKBOOK_DATA || defaultDataDir),
+    endpoint: options.endpoint ?? settings.endpoint,
+    account: options.account ?? settings.account,
+    region: options.region ?? settings.region,
+    dataDir: options.data ?? (process.env.ECS_WORKBOOK_DATA || defaultDataDir),
   };
 }

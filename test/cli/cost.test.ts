@@ -56,6 +56,14 @@ describe('npm run cost, with a runtime', () => {
     expect(out).toContain('* Time runs 10 times faster here, and real seconds are billed.');
   });
 
+  it('asks whose and where the AWS settings of the environment say', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', `http://localhost:${runtime.port}/`);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', '111122223333');
+    const { out } = await call('--month', 'all');
+    expect(out).toContain('account 111122223333');
+    expect(out).toContain('No task ran in this time.');
+  });
+
   it('prints it for programs', async () => {
     const { status, out } = await cost('--json', '--cluster', 'allthecats', '--public-ipv4');
     expect(status).toBe(0);

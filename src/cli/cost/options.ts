@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Purchase, Reservation } from '../../core/cost/inputs.ts';
-import { defaultAccount, defaultEndpoint } from '../../workbook/data-dir.ts';
+import { awsSettings } from '../lab/aws-settings.ts';
 import { account, parseOrExit, swallowedByNpm, url } from '../lab/command-line.ts';
 
 /** As commander hands them over. */
@@ -45,15 +45,16 @@ export const parseCostOptions = (args: readonly string[]): CostOptions | number 
   return typeof parsed === 'number' ? parsed : parsed.opts<CostOptions>();
 };
 
-const describeCommand = () =>
-  new Command('npm run cost --')
+const describeCommand = () => {
+  const settings = awsSettings();
+  return new Command('npm run cost --')
     .description(
       'What ran on the runtime, as a bill of AWS; with --estimate what a design would cost.',
     )
     .option('--cluster <name>', 'of this cluster only')
     .option('--month <month>', 'such as 2026-11, or all; default this month')
-    .option('--account <id>', 'whose clusters, 12 digits', account, defaultAccount)
-    .option('--endpoint <url>', 'of the runtime', url, defaultEndpoint)
+    .option('--account <id>', 'whose clusters, 12 digits', account, settings.account)
+    .option('--endpoint <url>', 'of the runtime', url, settings.endpoint)
     .option('--json', 'for programs', false)
     .optionsGroup('How capacity is bought:')
     .option('--free-tier', 'take the 750 hours of t2.micro off', false)
@@ -89,6 +90,7 @@ const describeCommand = () =>
     )
     .option('--spot-share <share>', 'of the hours that Spot bears', share, 0)
     .allowExcessArguments(false);
+};
 
 const number = (text: string): number => {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);

@@ -24,7 +24,7 @@ export const shellEnvironment = async (
   const local = 'localhost,127.0.0.1,.localhost';
   return {
     ...Object.fromEntries(inherited),
-    PATH: await pathWithAws(dataDir, aws),
+    PATH: await pathWithPrograms(dataDir, aws),
     // Where `npm run fault` finds the token.
     ECS_WORKBOOK_DATA: dataDir,
     AWS_ENDPOINT_URL: endpoint,
@@ -46,25 +46,29 @@ export const shellEnvironment = async (
 const isForeign = (name: string): boolean =>
   name.startsWith('AWS_') || name.startsWith('npm_') || name === 'INIT_CWD';
 
-const pathWithAws = async (dataDir: string, choice: AwsChoice): Promise<string> => {
-  const path = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin')
+/** With `workbook`, for what only the workbook does (`workbook cost`), and with `aws`. */
+const pathWithPrograms = async (dataDir: string, choice: AwsChoice): Promise<string> => {
+  const outside = (process.env.PATH ?? '/usr/local/bin:/usr/bin:/bin')
     .split(delimiter)
     // Under npm the project's own `aws` comes first on the PATH.
     .filter((folder) => !folder.startsWith(join(projectRoot, 'node_modules')))
     .join(delimiter);
-  const real = findProgram('aws', path);
+  const tools = join(dataDir, 'tools');
+  await writeWrapper(join(tools, 'workbook'), 'cli.js');
+  const path = [tools, outside].join(delimiter);
+  const real = findProgram('aws', outside);
   if (choice === 'real' && real === undefined) {
     throw new Error('Expected the AWS CLI on the PATH, found no program "aws".');
   }
   if (choice === 'real' || (choice === 'auto' && real !== undefined)) return path;
   const bin = join(dataDir, 'bin');
-  await writeWrapper(join(bin, 'aws'));
+  await writeWrapper(join(bin, 'aws'), 'aws.js');
   return [bin, path].join(delimiter);
 };
 
 /** Left alone when it is right: a program that runs cannot be written to. */
-const writeWrapper = async (file: string): Promise<void> => {
-  const program = join(projectRoot, 'dist', 'aws.js');
+const writeWrapper = async (file: string, built: string): Promise<void> => {
+  const program = join(projectRoot, 'dist', built);
   const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const script = `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(program)} "$@"\n`;
   if ((await readFile(file, 'utf8').catch(() => undefined)) === script) return;

@@ -168,6 +168,11 @@ test('the workbook own aws is on the PATH where it is asked for', async () => {
   expect((await run(shell, 'command -v aws')).output).toBe(`${join(folder, 'data/bin/aws')}\n`);
 });
 
+test('what only the workbook does is a program on the PATH', async () => {
+  const shell = await open();
+  expect((await run(shell, 'workbook cost --help | head -n 1')).output).toMatch(/npm run cost/);
+});
+
 test('a student who edited a file of the lab keeps the edit', async () => {
   await mkdir(join(folder, 'lab/files'), { recursive: true });
   await writeFile(join(folder, 'lab/files/task.json'), 'original');
