@@ -41,6 +41,7 @@ export {
   placedInWords,
 } from './expect/placement.ts';
 export { expectService } from './expect/service.ts';
+export { expectServiceEvent } from './expect/service-events.ts';
 export {
   describeTargetGroup,
   describeTargets,

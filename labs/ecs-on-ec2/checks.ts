@@ -9,6 +9,7 @@ import {
   expectCluster,
   expectContainerInstances,
   expectService,
+  expectServiceEvent,
   expectTask,
   expectTaskDefinition,
   expectTasks,
@@ -262,18 +263,15 @@ export default defineChecks(
     title: 'The service was refused a cat for which no machine had the memory',
     points: 10,
     dependsOn: ['service'],
-    run: async (context) => {
-      const { events = [] } = await expectService(context, cluster, service);
-      const refusal = events.find(({ message = '' }) =>
-        /unable to place a task.*insufficient memory/i.test(message),
-      );
-      if (refusal?.message !== undefined) return refusal.message;
-      throw new Unmet({
-        expected: 'an event "unable to place a task … insufficient memory available"',
-        observed: `${events.length} events, none of which says so`,
-        symptom: 'missing',
-      });
-    },
+    run: (context) =>
+      expectServiceEvent(
+        context,
+        { cluster, service },
+        {
+          like: /unable to place a task.*insufficient memory/i,
+          expected: 'an event "unable to place a task … insufficient memory available"',
+        },
+      ),
     hint: `Ask for more cats than fit: aws ecs update-service --cluster ${cluster} --service ${service} --desired-count 5. When its events say why one is missing, set it to 2 again.`,
   }),
 
