@@ -83,7 +83,10 @@ describe('npm run grade', () => {
 
   test.each([
     [[], "required option '--lab <id>' not specified"],
-    [['--lab', 'cats'], 'There is no lab "cats". There are: blue-green, container-of-cats'],
+    [
+      ['--lab', 'cats'],
+      'There is no lab "cats". There are: blue-green, buying-capacity, container-of-cats',
+    ],
     [['--lab', 'container-of-cats', '--account', '1'], 'Expected an account id, 12 digits.'],
     [['--lab', 'container-of-cats', '--format', 'xml'], 'Allowed choices are table, json.'],
     [
