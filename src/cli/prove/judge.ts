@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckResult, GradeReport } from '../../../grader/result.ts';
 
 /** Milliseconds for the checks to come to what they should be: health checks take their time. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Grades until there is no fault, or patience ends. */
 export const settle = async (
