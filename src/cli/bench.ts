@@ -11,6 +11,7 @@ import { networkModes } from './bench/network-modes.ts';
 import { placement } from './bench/placement.ts';
 import { formatReport } from './bench/report.ts';
 import { rolling } from './bench/rolling.ts';
+import { site } from './bench/site.ts';
 import { startUp } from './bench/start-up.ts';
 import { steps } from './bench/steps.ts';
 import { swarm } from './bench/swarm.ts';
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   draining,
   networkModes,
   history,
+  site,
   swarm,
 ];
 
