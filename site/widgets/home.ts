@@ -4,6 +4,7 @@ import { watchCourse } from './course-progress.ts';
 import { watchRuntime } from './runtime.ts';
 import { watchRuntimeCard } from './runtime-card.ts';
 import { watchRuntimeLine } from './runtime-line.ts';
+import { offerTimeline } from './timeline/open.ts';
 import { watchAddressForToken } from './token.ts';
 
 watchAddressForToken();
@@ -12,4 +13,5 @@ watchRuntimeLine();
 watchRuntimeCard();
 watchCourse();
 watchCluster();
+offerTimeline();
 watchRuntime();

@@ -30,6 +30,11 @@ test('a simulator, the core in it, is small enough to be fetched when it comes i
   expect(await compressed('assets/simulator-page.js'), 'its page').toBeLessThan(2_000);
 });
 
+test('so is the time line, which is fetched when somebody looks back', async () => {
+  expect(await compressed('assets/timeline.js'), 'script').toBeLessThan(5_000);
+  expect(await compressed('assets/timeline-theme.css'), 'style').toBeLessThan(1_500);
+});
+
 test('nothing in the assets names another host', async () => {
   for (const name of await readdir(join(outDir, 'assets'))) {
     const text = await readFile(join(outDir, 'assets', name), 'utf8');
