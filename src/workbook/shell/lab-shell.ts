@@ -88,7 +88,9 @@ export class LabShell {
         timedOut = true;
         this.interrupt();
       }, timeout);
-      const code = await follow(child, nonce, file, onOutput, isBash(this.program));
+      const commands = (mark: (code: string) => string) =>
+        runFile(file, this.#stateFile, mark, isBash(this.program));
+      const code = await follow(child, nonce, commands, onOutput);
       if (child.exitCode !== null || child.signalCode !== null) this.#child = undefined;
       if (timedOut)
         onOutput(`\nThis step was stopped: it was not done after ${timeout / 1000} s.\n`);
@@ -110,6 +112,10 @@ export class LabShell {
       if (this.#running && child === this.#child) signalGroup(child, 'SIGKILL');
     }, this.grace);
     timer.unref();
+  }
+
+  get #stateFile(): string {
+    return join(this.stateFolder, 'state.sh');
   }
 
   /** Ends the shell and all that its steps left running. */
@@ -141,18 +147,17 @@ export class LabShell {
     });
     // A step may end the shell while we write to it.
     child.stdin.on('error', () => {});
-    child.stdin.write(`${prologue(join(this.stateFolder, 'state.sh'), bash)}\n`);
+    child.stdin.write(`${prologue(this.#stateFile, bash)}\n`);
     return child;
   }
 }
 
-/** Has the shell run the file; answers its exit status, or the shell's own when that ends. */
+/** Has the shell run the commands; answers their exit status, or the shell's own when that ends. */
 const follow = (
   child: Child,
   nonce: string,
-  file: string,
+  commands: (mark: (code: string) => string) => string,
   onOutput: (text: string) => void,
-  bash: boolean,
 ): Promise<number> =>
   new Promise((resolve) => {
     const finish = (code: number) => {
@@ -168,7 +173,7 @@ const follow = (
     };
     child.stdout.on('data', onData);
     child.on('close', onClose);
-    child.stdin.write(runFile(file, (code) => reader.command(code), bash));
+    child.stdin.write(commands((code) => reader.command(code)));
   });
 
 const isBash = (program: string): boolean => basename(program) === 'bash';
