@@ -8,6 +8,8 @@ import type { InstanceNetwork } from '../core/network/instance-network.ts';
 import type { TaskNetwork } from '../core/network/task-network.ts';
 import type { EngineName } from '../engines/engine.ts';
 
+export type { TerminalMessage, TerminalRequest } from './terminal/messages.ts';
+
 /**
  * The runtime's own HTTP interface, for the workbook's pages; all paths under `/_workbook/`.
  *
@@ -30,6 +32,7 @@ import type { EngineName } from '../engines/engine.ts';
  * | POST labs/LAB/steps/STEP/reset * | `Progress`; forgets how it ran, and touches nothing else |
  * | POST labs/LAB/quiz/QUIZ {choice} | `Progress` |
  * | POST labs/LAB/reset * | `Progress` |
+ * | GET terminal | WebSocket: `TerminalRequest`s and `TerminalMessage`s; the token comes in the first |
  *
  * Calls marked * change what runs: they need `Authorization: Bearer TOKEN`, the token that `npm start`
  * prints. `?account=` (12 digits) chooses whose cluster; default 000000000000.

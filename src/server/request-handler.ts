@@ -16,6 +16,7 @@ import { type Destination, Hosts } from './safety/hosts.ts';
 import { fetchSiteAllowed, originAllowed } from './safety/origins.ts';
 import { serveStatic } from './site/static-files.ts';
 import type { TaskProxy } from './tasks/task-proxy.ts';
+import { TERMINAL_PATH } from './terminal/messages.ts';
 import type { WorkbookInterface } from './workbook/workbook-interface.ts';
 
 /** All that answers requests, once it is there. */
@@ -76,7 +77,7 @@ export class Router implements RequestHandler {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
     if (refused !== undefined) return void refuse('403 Forbidden');
     if (this.#parts === undefined) return void refuse('503 Service Unavailable');
-    const { agents, instances, loadBalancers, tasks } = this.#parts;
+    const { agents, instances, loadBalancers, tasks, workbook } = this.#parts;
     if (destination.type === 'task')
       tasks.upgrade(request, socket, head, destination.taskId, destination.containerPort);
     else if (destination.type === 'instance')
@@ -84,6 +85,8 @@ export class Router implements RequestHandler {
     else if (destination.type === 'load-balancer')
       loadBalancers.upgrade(request, socket, head, destination.label);
     else if (destination.type === 'gateway') agents.upgrade(request, socket);
+    else if (destination.type === 'runtime' && request.url === TERMINAL_PATH)
+      workbook.openTerminal(request, socket, head);
     else refuse('404 Not Found');
   }
 

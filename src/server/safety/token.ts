@@ -27,8 +27,12 @@ export const readOrMakeToken = (dataDir: string): string => {
 /** Whether `Authorization: Bearer TOKEN` is right; takes the same time whatever was sent. */
 export const bearerMatches = (authorization: string | undefined, token: string): boolean => {
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(authorization ?? '') ?? [];
-  return timingSafeEqual(digest(given), digest(token));
+  return tokenMatches(given, token);
 };
+
+/** The same for a token that came by itself. */
+export const tokenMatches = (given: string, token: string): boolean =>
+  timingSafeEqual(digest(given), digest(token));
 
 /** A name that only who knows the token can make for `subject`. */
 export const seal = (token: string, subject: string): string =>

@@ -1,7 +1,7 @@
 import type { GradeReport } from '../../../grader/result.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import type { ProgressFile } from '../../workbook/progress.ts';
-import type { LabShell } from '../../workbook/run-steps.ts';
+import type { LabShell, TerminalShell } from '../../workbook/run-steps.ts';
 
 /** What the runtime's interface needs of labs; loaded only when a page first asks. */
 export interface LabTools {
@@ -10,6 +10,8 @@ export interface LabTools {
   progress(lab: string, account: string): Promise<ProgressKeeper>;
   /** A new shell that points at this runtime as `account`. */
   openShell(lab: Lab, account: string): Promise<Shell>;
+  /** What to start for a terminal beside that shell; null: for one that belongs to no lab. */
+  terminalShell(lab: string | null, account: string): Promise<TerminalShell>;
   /** Removes from the account's clusters what the lab's steps make. */
   removeWhatLabMade(lab: Lab, account: string): Promise<void>;
   /** Looks at the account's clusters through the AWS API of this runtime. */

@@ -46,6 +46,11 @@ export const realLabTools = (options: RealLabToolsOptions): LabTools & { close()
       const { openLabShell } = await import('../../workbook/run-steps.ts');
       return openLabShell({ lab, dataDir, endpoint, account, region });
     },
+    async terminalShell(id, account) {
+      const { terminalShell } = await import('../../workbook/run-steps.ts');
+      const lab = id === null ? null : await this.loadLab(id);
+      return terminalShell({ lab, dataDir, endpoint, account, region });
+    },
     async grade(lab, account) {
       const [{ grade }, { loadChecks }] = await Promise.all([
         import('../../../grader/grade.ts'),

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { LabError } from '../../workbook/lab-error.ts';
 import { json } from '../answer.ts';
 import type { Progress, RuntimeStatus } from '../api.ts';
 import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
 import { bearerMatches } from '../safety/token.ts';
+import { TerminalEndpoint } from '../terminal/terminal-endpoint.ts';
 import { ClusterStreams } from './cluster-stream.ts';
 import { CostHistory } from './cost.ts';
 import { causeFault, listFaults, undoFault } from './faults.ts';
@@ -46,6 +48,7 @@ export class WorkbookInterface {
   readonly #steps: StepRunner;
   readonly #cost: CostHistory;
   readonly #history: ClusterHistory;
+  readonly #terminals: TerminalEndpoint;
 
   constructor(options: WorkbookOptions) {
     const { controlPlane, tools, port, report } = options;
@@ -55,6 +58,11 @@ export class WorkbookInterface {
     this.#steps = new StepRunner(tools);
     this.#cost = new CostHistory(controlPlane);
     this.#history = new ClusterHistory(controlPlane, port);
+    this.#terminals = new TerminalEndpoint({ tools, token: options.token, report });
+  }
+
+  openTerminal(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#terminals.upgrade(request, socket, head);
   }
 
   async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -71,12 +79,12 @@ export class WorkbookInterface {
     }
   }
 
-  /** Ends the streams and the shells. */
+  /** Ends the streams, the shells and the terminals. */
   async close(): Promise<void> {
     this.#clusters.close();
     this.#checks.close();
     this.#history.close();
-    await this.#steps.close();
+    await Promise.all([this.#steps.close(), this.#terminals.close()]);
   }
 
   async #answer(
@@ -137,6 +145,7 @@ export class WorkbookInterface {
         return this.#checks.poke(lab, account);
       case 'reset': {
         await this.#steps.closeShell(lab, account);
+        await this.#terminals.end(lab.id, account, 'The lab was started over, its shell too.');
         await tools.removeWhatLabMade(lab, account);
         const progress = await (await tools.progress(lab.id, account)).reset();
         this.#checks.poke(lab, account);
