@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { projectRoot } from '../../src/project-root.ts';
 import { SIMULATOR_NAMES } from '../../src/workbook/lab.ts';
+import { strictTerminal } from './strict-terminal.ts';
 
 export interface Assets {
   readonly files: readonly [path: string, content: Uint8Array | string][];
@@ -18,22 +19,8 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path 
  */
 export const buildAssets = async (): Promise<Assets> => {
   const site = join(projectRoot, 'site');
-  const { outputFiles } = await build({
+  const options = {
     absWorkingDir: site,
-    entryPoints: {
-      home: 'widgets/home.ts',
-      lab: 'widgets/lab.ts',
-      theme: 'theme/theme.css',
-      'text-page': 'widgets/text-page.ts',
-      'simulator-page': 'widgets/simulator-page.ts',
-      ...Object.fromEntries(
-        SIMULATOR_NAMES.map((name) => [name, `simulators/${name}/widget/main.ts`]),
-      ),
-      timeline: 'widgets/timeline/main.ts',
-      'timeline-theme': 'theme/timeline.css',
-      simulator: 'theme/simulators.css',
-      text: 'theme/text-page.css',
-    },
     outdir: join(site, 'assets'),
     bundle: true,
     minify: true,
@@ -43,7 +30,35 @@ export const buildAssets = async (): Promise<Assets> => {
     legalComments: 'none',
     write: false,
     logLevel: 'silent',
-  });
+  } as const;
+  const entryPoints = {
+    home: 'widgets/home.ts',
+    lab: 'widgets/lab.ts',
+    theme: 'theme/theme.css',
+    'text-page': 'widgets/text-page.ts',
+    'simulator-page': 'widgets/simulator-page.ts',
+    ...Object.fromEntries(
+      SIMULATOR_NAMES.map((name) => [name, `simulators/${name}/widget/main.ts`]),
+    ),
+    simulator: 'theme/simulators.css',
+    text: 'theme/text-page.css',
+  };
+  const terminal = {
+    terminal: 'widgets/terminal/main.ts',
+    'terminal-theme': 'theme/terminal.css',
+  };
+  const built = await Promise.all([
+    build({ ...options, entryPoints }),
+    // xterm.js comes minified: twice takes twice as long and saves nothing.
+    build({
+      ...options,
+      entryPoints: terminal,
+      plugins: [strictTerminal],
+      minify: false,
+      minifyWhitespace: true,
+    }),
+  ]);
+  const outputFiles = built.flatMap((each) => each.outputFiles);
   const hash = createHash('sha256');
   for (const { contents } of outputFiles) hash.update(contents);
   return {

@@ -13,6 +13,7 @@ ${step.cleanUp && html`<p class="tag">cleans up</p>`}
 <div class="code" data-copy><pre tabindex="0" role="group" aria-label="Commands of step ${number}"><code>${highlight(step.script.replace(/\n+$/, ''), 'sh')}</code></pre></div>
 <div class="step-actions" data-step-actions hidden>
 <button type="button" data-run>Run<span class="visually-hidden"> step ${number}: ${step.title}</span></button>
+<button type="button" class="quiet" data-run-in-terminal>Run in the terminal<span class="visually-hidden">: step ${number}, ${step.title}</span></button>
 <p class="step-state" data-step-state></p>
 </div>
 <div data-step-note></div>

@@ -4,7 +4,7 @@ import { watchCourse } from './course-progress.ts';
 import { watchRuntime } from './runtime.ts';
 import { watchRuntimeCard } from './runtime-card.ts';
 import { watchRuntimeLine } from './runtime-line.ts';
-import { offerTimeline } from './timeline/open.ts';
+import { watchTerminal } from './terminal/launcher.ts';
 import { watchAddressForToken } from './token.ts';
 
 watchAddressForToken();
@@ -13,5 +13,5 @@ watchRuntimeLine();
 watchRuntimeCard();
 watchCourse();
 watchCluster();
-offerTimeline();
+watchTerminal(null);
 watchRuntime();

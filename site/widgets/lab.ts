@@ -9,7 +9,7 @@ import { watchRuntimeLine } from './runtime-line.ts';
 import { watchScore } from './score.ts';
 import { watchSimulators } from './simulators.ts';
 import { watchSteps } from './steps.ts';
-import { offerTimeline } from './timeline/open.ts';
+import { watchTerminal } from './terminal/launcher.ts';
 import { watchAddressForToken } from './token.ts';
 
 const lab = document.body.dataset.lab ?? '';
@@ -25,5 +25,5 @@ watchSimulators();
 watchChecks(lab, progress);
 watchScore(lab, progress);
 watchCluster();
-offerTimeline();
+watchTerminal(lab);
 watchRuntime();

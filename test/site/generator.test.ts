@@ -53,11 +53,11 @@ test('the site is its pages and a few assets', async () => {
       'assets/rolling-deployment.js',
       'assets/simulator-page.js',
       'assets/simulator.css',
+      'assets/terminal-theme.css',
+      'assets/terminal.js',
       'assets/text-page.js',
       'assets/text.css',
       'assets/theme.css',
-      'assets/timeline-theme.css',
-      'assets/timeline.js',
     ].sort(),
   );
 });

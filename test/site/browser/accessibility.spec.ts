@@ -1,23 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { busyPicture, report } from '../pictures.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, LAB, labWithToken, test } from './workbook.ts';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-const expectNoViolations = async (page: Page) => {
-  // What still fades in has no colour to speak of yet.
-  await page.evaluate(() => {
-    for (const animation of document.getAnimations()) {
-      if (animation.effect?.getComputedTiming().iterations !== Infinity) animation.finish();
-    }
-  });
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary}`),
-  );
-  expect(found).toEqual([]);
-};
 
 const expectNoSidewaysScroll = async (page: Page) => {
   const tooWide = await page.evaluate(() => {
