@@ -40,6 +40,8 @@ export const buildAssets = async (): Promise<Assets> => {
     ...Object.fromEntries(
       SIMULATOR_NAMES.map((name) => [name, `simulators/${name}/widget/main.ts`]),
     ),
+    timeline: 'widgets/timeline/main.ts',
+    'timeline-theme': 'theme/timeline.css',
     simulator: 'theme/simulators.css',
     text: 'theme/text-page.css',
   };

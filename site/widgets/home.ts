@@ -5,6 +5,7 @@ import { watchRuntime } from './runtime.ts';
 import { watchRuntimeCard } from './runtime-card.ts';
 import { watchRuntimeLine } from './runtime-line.ts';
 import { watchTerminal } from './terminal/launcher.ts';
+import { offerTimeline } from './timeline/open.ts';
 import { watchAddressForToken } from './token.ts';
 
 watchAddressForToken();
@@ -13,5 +14,6 @@ watchRuntimeLine();
 watchRuntimeCard();
 watchCourse();
 watchCluster();
+offerTimeline();
 watchTerminal(null);
 watchRuntime();

@@ -10,6 +10,7 @@ import { watchScore } from './score.ts';
 import { watchSimulators } from './simulators.ts';
 import { watchSteps } from './steps.ts';
 import { watchTerminal } from './terminal/launcher.ts';
+import { offerTimeline } from './timeline/open.ts';
 import { watchAddressForToken } from './token.ts';
 
 const lab = document.body.dataset.lab ?? '';
@@ -25,5 +26,6 @@ watchSimulators();
 watchChecks(lab, progress);
 watchScore(lab, progress);
 watchCluster();
+offerTimeline();
 watchTerminal(lab);
 watchRuntime();

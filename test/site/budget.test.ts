@@ -33,6 +33,11 @@ test('a simulator, the core in it, is small enough to be fetched when it comes i
   expect(await compressed('assets/simulator-page.js'), 'its page').toBeLessThan(2_000);
 });
 
+test('so is the time line, which is fetched when somebody looks back', async () => {
+  expect(await compressed('assets/timeline.js'), 'script').toBeLessThan(5_000);
+  expect(await compressed('assets/timeline-theme.css'), 'style').toBeLessThan(1_500);
+});
+
 test('the terminal is fetched when it is opened, and styles itself as the policy allows', async () => {
   expect(await compressed('assets/terminal.js'), 'script').toBeLessThan(100_000);
   expect(await compressed('assets/terminal-theme.css'), 'style').toBeLessThan(5_000);

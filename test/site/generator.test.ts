@@ -58,6 +58,8 @@ test('the site is its pages and a few assets', async () => {
       'assets/text-page.js',
       'assets/text.css',
       'assets/theme.css',
+      'assets/timeline-theme.css',
+      'assets/timeline.js',
     ].sort(),
   );
 });

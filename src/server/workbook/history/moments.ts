@@ -28,7 +28,7 @@ export const happenings = (state: State, record: StateRecord): Happening[] => {
       const { service } = record;
       const { serviceArn, serviceName, desiredCount } = service;
       const text = `Service ${serviceName} was created, ${desiredCount} desired`;
-      return [of(serviceArn, 'service', text), ...deployments(undefined, service)];
+      return [of(serviceArn, 'service', text), ...rollouts(undefined, service)];
     }
     case 'ServiceChanged': {
       const before = state.services.get(record.serviceArn);
@@ -61,12 +61,16 @@ export const happenings = (state: State, record: StateRecord): Happening[] => {
 const of = (arn: string, kind: MomentKind, text: string): Happening => ({
   account: scopeOf(arn).account,
   kind,
-  text,
+  text: inShort(text),
 });
+
+/** Ids as the pages show them, and no full stop. */
+const inShort = (text: string): string =>
+  text.replace(/\b([0-9a-f]{8})[0-9a-f]{24}\b/g, '$1').replace(/\.$/, '');
 
 const serviceChange = (before: Service, now: Service): Happening[] => {
   const { serviceArn, serviceName, desiredCount, status } = now;
-  const told = deployments(before, now);
+  const told = rollouts(before, now);
   if (desiredCount !== before.desiredCount) {
     const text = `Service ${serviceName}: ${before.desiredCount} desired becomes ${desiredCount}`;
     told.push(of(serviceArn, 'service', text));
@@ -78,23 +82,25 @@ const serviceChange = (before: Service, now: Service): Happening[] => {
   return told;
 };
 
-const deployments = (before: Service | undefined, { deployments, ...service }: Service) =>
-  deployments.flatMap(({ id, taskDefinition, rolloutState, rolloutStateReason }): Happening[] => {
+const rollouts = (
+  before: Service | undefined,
+  { serviceArn, serviceName, deployments }: Service,
+): Happening[] =>
+  deployments.flatMap(({ id, taskDefinition, rolloutState, rolloutStateReason }) => {
     const was = before?.deployments.find((one) => one.id === id);
-    const of = `Service ${service.serviceName}: deployment of ${nameOf(taskDefinition)}`;
-    const told = (kind: MomentKind, text: string) => [happening(service, kind, text)];
-    if (was === undefined) return told('deployment', `${of} began`);
+    const told = (kind: MomentKind, verb: string) => {
+      const text = `Service ${serviceName}: deployment of ${nameOf(taskDefinition)} ${verb}`;
+      return [of(serviceArn, kind, text)];
+    };
+    if (was === undefined) return told('deployment', 'began');
     if (was.rolloutState === rolloutState) return [];
-    if (rolloutState === 'COMPLETED') return told('deployment', `${of} completed`);
-    return rolloutState === 'FAILED' ? told('failure', `${of} failed. ${rolloutStateReason}`) : [];
+    if (rolloutState === 'COMPLETED') return told('deployment', 'completed');
+    return rolloutState === 'FAILED' ? told('failure', `failed. ${rolloutStateReason}`) : [];
   });
-
-const happening = ({ serviceArn }: Pick<Service, 'serviceArn'>, kind: MomentKind, text: string) =>
-  of(serviceArn, kind, text);
 
 const taskChange = (before: Task, now: Task): Happening[] => {
   const { taskArn, serviceArn, lastStatus, healthStatus, stoppedReason = '' } = now;
-  const name = `Task ${nameOf(taskArn).slice(0, 8)}${serviceArn === undefined ? '' : ` of ${nameOf(serviceArn)}`}`;
+  const name = `Task ${nameOf(taskArn)}${serviceArn === undefined ? '' : ` of ${nameOf(serviceArn)}`}`;
   if (lastStatus !== before.lastStatus && lastStatus === 'RUNNING')
     return [of(taskArn, 'task', `${name} is RUNNING`)];
   if (lastStatus !== before.lastStatus && lastStatus === 'STOPPED') {
@@ -116,7 +122,7 @@ const failed = ({ stopCode, healthStatus, containers }: Task): boolean =>
 
 const faultChange = (before: Fault | undefined, now: Fault): Happening[] => {
   const { account, fault, description, endedAt, failure } = now;
-  const told = (text: string): Happening => ({ account, kind: 'fault', text });
+  const told = (text: string): Happening => ({ account, kind: 'fault', text: inShort(text) });
   if (failure !== null && before?.failure !== failure) {
     return [told(`Fault ${fault} could not be caused. ${failure}`)];
   }
