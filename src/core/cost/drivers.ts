@@ -1,4 +1,4 @@
-import { type Design, type Estimate, estimateOf } from './estimate.ts';
+import { type Design, ec2Of, fargateOf } from './estimate.ts';
 import { CostInputError } from './inputs.ts';
 import { sumOfCents } from './money.ts';
 import { peakCopies, type Stretch, withPeak } from './workload.ts';
@@ -20,12 +20,13 @@ export interface Driver {
 
 /** What moves the bills how far; changes that change nothing are left out. Throws `CostInputError`. */
 export function driversOf(design: Design): Driver[] {
-  const now = estimateOf(design);
+  const sides = [fargateOf, ec2Of].map((side) => {
+    const now = side(design).usd;
+    return (changed: Design) => difference(() => side(changed).usd, now);
+  });
   return changesOf(design).map(([change, changed]): Driver => {
-    const then = attempt(changed);
-    const more = (side: 'fargate' | 'ec2') =>
-      then === undefined ? null : sumOfCents([then[side].usd, -now[side].usd]);
-    return { change, fargateUsd: more('fargate'), ec2Usd: more('ec2') };
+    const [fargateUsd = null, ec2Usd = null] = sides.map((moved) => moved(changed));
+    return { change, fargateUsd, ec2Usd };
   });
 }
 
@@ -62,11 +63,11 @@ const withHourAt = (day: readonly Stretch[], peak: number): Stretch[] | undefine
     .concat({ hours, copies: peak });
 };
 
-const attempt = (design: Design): Estimate | undefined => {
+const difference = (then: () => number, now: number): number | null => {
   try {
-    return estimateOf(design);
+    return sumOfCents([then(), -now]);
   } catch (error) {
-    if (error instanceof CostInputError) return undefined;
+    if (error instanceof CostInputError) return null;
     throw error;
   }
 };

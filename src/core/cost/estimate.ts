@@ -66,11 +66,54 @@ export interface Estimate {
   };
 }
 
+type Types = (name: string) => InstanceType | undefined;
+
 /** Throws `CostInputError`. `types`: the table of instance types, if not the built-in one. */
-export function estimateOf(
-  design: Design,
-  types: (name: string) => InstanceType | undefined = instanceTypeOf,
-): Estimate {
+export function estimateOf(design: Design, types: Types = instanceTypeOf): Estimate {
+  const fargate = fargateOf(design);
+  const ec2 = ec2Of(design, types);
+  const rates: Rates = {
+    fargateUsdPerTaskHour: fargate.usdPerTaskHour,
+    ec2UsdPerInstanceHour: ec2.usdPerInstanceHour,
+    tasksPerInstance: ec2.tasksPerInstance,
+    minimumInstances: design.minimumInstances,
+  };
+  const peak = peakCopies(design.workload);
+  return {
+    taskHours: taskHours(design.workload),
+    fargate,
+    ec2,
+    breakEven: {
+      ...breakEvenOf(rates),
+      hoursPerDay: peak === 0 ? null : breakEvenHours(rates, peak),
+    },
+  };
+}
+
+/** The one side alone, whatever instances there are. Throws `CostInputError`. */
+export function fargateOf(design: Design): Estimate['fargate'] {
+  validateDesign(design);
+  const { workload, spotShare = 0, purchase = {} } = design;
+  const { size, onDemand } = cheapestSize(workload);
+  const spotDiscount = purchase.spotDiscount?.fargate ?? DISCOUNTS.fargateSpot.usual;
+  const lines = monthOfFargate(tasksByTheHour(workload), size, workload.architecture, {
+    spotShare,
+    purchase,
+  });
+  return {
+    size,
+    usdPerTaskHour: onDemand * (1 - spotShare * spotDiscount),
+    lines,
+    usd: sumOfCents(lines.map(({ usd }) => usd)),
+    idle: {
+      cpu: 1 - (workload.vCpu * 1024) / size.cpu,
+      memory: 1 - (workload.memoryGB * 1024) / size.memoryMiB,
+    },
+  };
+}
+
+/** The other, even for tasks that are too large for Fargate. Throws `CostInputError`. */
+export function ec2Of(design: Design, types: Types = instanceTypeOf): Estimate['ec2'] {
   validateDesign(design);
   const { workload, spotShare = 0, purchase = {} } = design;
   const type = types(design.instanceType);
@@ -78,60 +121,27 @@ export function estimateOf(
     throw new CostInputError(
       `The instance type ${design.instanceType} is not known here. Choose one that \`aws ec2 describe-instance-types\` lists.`,
     );
-  const spotDiscount = {
-    fargate: purchase.spotDiscount?.fargate ?? DISCOUNTS.fargateSpot.usual,
-    ec2: purchase.spotDiscount?.ec2 ?? DISCOUNTS.ec2Spot.usual,
-  };
-  const { size, onDemand } = cheapestSize(workload);
-  const usdPerTaskHour = onDemand * (1 - spotShare * spotDiscount.fargate);
-  const usdPerInstanceHour = type.usdPerHour * (1 - spotShare * spotDiscount.ec2);
+  const spotDiscount = purchase.spotDiscount?.ec2 ?? DISCOUNTS.ec2Spot.usual;
   const tasksPerInstance = tasksOn(type, design);
-  const rates: Rates = {
-    fargateUsdPerTaskHour: usdPerTaskHour,
-    ec2UsdPerInstanceHour: usdPerInstanceHour,
-    tasksPerInstance,
-    minimumInstances: design.minimumInstances,
-  };
   const fleet = fleetOf(design, tasksPerInstance);
   const instanceHours = fleet.reduce((sum, { hours, count }) => sum + hours * count, 0);
-  const hours = taskHours(workload);
-  const terms = { spotShare, purchase };
-  const tasks = tasksByTheHour(workload);
-  const fargateLines = monthOfFargate(tasks, size, workload.architecture, terms);
-  const ec2Lines = monthOfEc2(fleet, type, terms);
+  const lines = monthOfEc2(fleet, type, { spotShare, purchase });
   const used = (each: number, all: number) =>
-    instanceHours === 0 ? 1 : (hours * each) / (instanceHours * all);
+    instanceHours === 0 ? 1 : (taskHours(workload) * each) / (instanceHours * all);
   const peak = peakCopies(workload);
   return {
-    taskHours: hours,
-    fargate: {
-      size,
-      usdPerTaskHour,
-      lines: fargateLines,
-      usd: sumOfCents(fargateLines.map(({ usd }) => usd)),
-      idle: {
-        cpu: 1 - (workload.vCpu * 1024) / size.cpu,
-        memory: 1 - (workload.memoryGB * 1024) / size.memoryMiB,
-      },
-    },
-    ec2: {
-      tasksPerInstance,
-      instancesAtPeak: instancesFor(peak, tasksPerInstance, design),
-      instances: workload.day.map(({ copies }) =>
-        instancesFor(design.fleet === 'follows-load' ? copies : peak, tasksPerInstance, design),
-      ),
-      instanceHours,
-      usdPerInstanceHour,
-      lines: ec2Lines,
-      usd: sumOfCents(ec2Lines.map(({ usd }) => usd)),
-      idle: {
-        cpu: 1 - used(workload.vCpu, type.vcpus),
-        memory: 1 - used(workload.memoryGB * 1024, type.memoryMiB),
-      },
-    },
-    breakEven: {
-      ...breakEvenOf(rates),
-      hoursPerDay: peak === 0 ? null : breakEvenHours(rates, peak),
+    tasksPerInstance,
+    instancesAtPeak: instancesFor(peak, tasksPerInstance, design),
+    instances: workload.day.map(({ copies }) =>
+      instancesFor(design.fleet === 'follows-load' ? copies : peak, tasksPerInstance, design),
+    ),
+    instanceHours,
+    usdPerInstanceHour: type.usdPerHour * (1 - spotShare * spotDiscount),
+    lines,
+    usd: sumOfCents(lines.map(({ usd }) => usd)),
+    idle: {
+      cpu: 1 - used(workload.vCpu, type.vcpus),
+      memory: 1 - used(workload.memoryGB * 1024, type.memoryMiB),
     },
   };
 }
