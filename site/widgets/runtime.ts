@@ -24,8 +24,10 @@ const listeners = new Set<Listener>();
 const account = new URLSearchParams(location.search).get('account');
 
 /** Address of an endpoint of the runtime, for the account that the page was opened for. */
-export const endpoint = (path: string): string =>
-  `/_workbook/${path}${/^\d{12}$/.test(account ?? '') ? `?account=${account}` : ''}`;
+export const endpoint = (path: string): string => {
+  const join = path.includes('?') ? '&' : '?';
+  return `/_workbook/${path}${/^\d{12}$/.test(account ?? '') ? `${join}account=${account}` : ''}`;
+};
 
 export const runtimeState = (): RuntimeState => state;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Explored, explore } from '../../site/simulators/network-modes/explore.ts';
-import { PRESETS, presetOf } from '../../site/simulators/network-modes/presets.ts';
+import { PRESETS } from '../../site/simulators/network-modes/presets.ts';
 import {
   INSTANCE_TYPE_NAMES,
   LAUNCH_TYPES,
@@ -227,7 +227,9 @@ test.each<[string, string]>([
   ['none', 'All 4 copies run.'],
 ])('the example %s: %s', async (id, words) => {
   expect(PRESETS.map((preset) => preset.id)).toContain(id);
-  expect(copiesInWords(await explored(presetOf(id)?.settings ?? {}))).toBe(words);
+  expect(
+    copiesInWords(await explored(PRESETS.find((preset) => preset.id === id)?.settings ?? {})),
+  ).toBe(words);
 });
 
 const anySettings: fc.Arbitrary<Settings> = fc.record({

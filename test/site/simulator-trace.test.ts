@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Frame } from '../../site/simulators/rolling-deployment/frame.ts';
-import { presetOf } from '../../site/simulators/rolling-deployment/presets.ts';
+import { PRESETS } from '../../site/simulators/rolling-deployment/presets.ts';
 import {
   RANGES,
   type SettingName,
@@ -10,7 +10,7 @@ import {
 import { Simulation, simulate } from '../../site/simulators/rolling-deployment/simulation.ts';
 
 const settingsOf = (preset: string): Settings => {
-  const found = presetOf(preset);
+  const found = PRESETS.find(({ id }) => id === preset);
   if (found === undefined) throw new Error(`There is no ${preset}`);
   return found.settings;
 };

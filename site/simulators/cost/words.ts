@@ -17,6 +17,10 @@ export const money = (usd: number): string => {
   return `${usd < 0 ? '−' : ''}$${digits}`;
 };
 
+/** `$0.0012`: fractions of a cent too. */
+export const exactly = (usd: number): string =>
+  `$${usd.toLocaleString('en', { minimumFractionDigits: 4, maximumFractionDigits: 4 })}`;
+
 /** `+$3.19`, for what something adds. */
 export const change = (usd: number | null): string => {
   if (usd === null) return 'no room for it';

@@ -1,13 +1,5 @@
-import type { SimulatorPreset } from '../../../src/workbook/lab.ts';
+import type { Presets } from '../preset.ts';
 import type { Settings } from './settings.ts';
-
-export interface Preset {
-  readonly id: SimulatorPreset<'network-modes'>;
-  readonly title: string;
-  /** In a sentence or two: what to look for. */
-  readonly story: string;
-  readonly settings: Settings;
-}
 
 const common = {
   launchType: 'EC2',
@@ -18,7 +10,7 @@ const common = {
 } as const;
 
 /** The examples of the course. */
-export const PRESETS: readonly [Preset, ...Preset[]] = [
+export const PRESETS: Presets<Settings, 'network-modes'> = [
   {
     id: 'host',
     title: 'host',
@@ -69,6 +61,3 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
     settings: { ...common, mode: 'none', copies: 4 },
   },
 ];
-
-export const presetOf = (id: string | undefined): Preset | undefined =>
-  PRESETS.find((preset) => preset.id === id);

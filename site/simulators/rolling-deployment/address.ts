@@ -1,6 +1,7 @@
+import { addresses } from '../address.ts';
 import { nearest } from '../range.ts';
 import { DEFAULT_GOAL, GOAL_RANGES, type Goal } from './goal.ts';
-import { PRESETS, presetOf } from './presets.ts';
+import { PRESETS } from './presets.ts';
 import {
   RANGES,
   SETTING_NAMES,
@@ -28,30 +29,34 @@ const KEYS: Readonly<Record<SettingName, string>> = {
   seed: 'seed',
 };
 
-/** The part of an address behind `#`: a preset by its name, other settings one by one. */
-export const hashOf = (simulator: string, { settings, goal, at }: Place): string => {
-  const hash = new URLSearchParams({ simulator });
-  const preset = PRESETS.find((one) => sameSettings(one.settings, settings));
-  if (preset !== undefined) hash.set('preset', preset.id);
-  else for (const name of SETTING_NAMES) hash.set(KEYS[name], String(settings[name]));
-  if (goal.within !== DEFAULT_GOAL.within) hash.set('within', String(goal.within));
-  if (goal.floor !== DEFAULT_GOAL.floor) hash.set('floor', String(goal.floor));
-  if (at > 0) hash.set('at', String(at));
-  return `#${hash}`;
-};
+const addressed = addresses<Settings>({
+  presets: PRESETS,
+  same: sameSettings,
+  write: (settings) =>
+    Object.fromEntries(SETTING_NAMES.map((name) => [KEYS[name], String(settings[name])])),
+  read: (text, otherwise) =>
+    withEach(otherwise, (name) =>
+      nearest(numberIn(text(KEYS[name])), RANGES[name], otherwise[name]),
+    ),
+});
 
-/**
- * What a hash asks of that simulator; undefined when it speaks of something else. Values out of
- * range become the nearest, those that are missing or no numbers those of the preset.
- */
+const numberIn = (text: string | undefined): number => Number.parseFloat(text ?? '');
+
+/** The settings; the goal and the moment where they are not the usual ones. */
+export const hashOf = (simulator: string, { settings, goal, at }: Place): string =>
+  addressed.hashOf(simulator, settings, {
+    ...(goal.within !== DEFAULT_GOAL.within && { within: String(goal.within) }),
+    ...(goal.floor !== DEFAULT_GOAL.floor && { floor: String(goal.floor) }),
+    ...(at > 0 && { at: String(at) }),
+  });
+
 export const placeIn = (hash: string, simulator: string): Place | undefined => {
-  const given = new URLSearchParams(hash.replace(/^#/, ''));
-  if (given.get('simulator') !== simulator) return undefined;
-  const number = (key: string) => Number.parseFloat(given.get(key) ?? '');
-  const base = (presetOf(given.get('preset') ?? undefined) ?? PRESETS[0]).settings;
+  const asked = addressed.askedBy(hash, simulator);
+  if (asked === undefined) return undefined;
+  const number = (key: string) => numberIn(asked.text(key));
   const at = number('at');
   return {
-    settings: withEach(base, (name) => nearest(number(KEYS[name]), RANGES[name], base[name])),
+    settings: asked.settings,
     goal: {
       within: nearest(number('within'), GOAL_RANGES.within, DEFAULT_GOAL.within),
       floor: nearest(number('floor'), GOAL_RANGES.floor, DEFAULT_GOAL.floor),

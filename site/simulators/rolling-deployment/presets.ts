@@ -1,13 +1,5 @@
-import type { SimulatorPreset } from '../../../src/workbook/lab.ts';
+import type { Presets } from '../preset.ts';
 import type { Settings } from './settings.ts';
-
-export interface Preset {
-  readonly id: SimulatorPreset<'rolling-deployment'>;
-  readonly title: string;
-  /** In a sentence or two: what to look for. */
-  readonly story: string;
-  readonly settings: Settings;
-}
 
 const common = {
   desired: 6,
@@ -19,7 +11,7 @@ const common = {
 } as const;
 
 /** The three examples of the course. */
-export const PRESETS: readonly [Preset, ...Preset[]] = [
+export const PRESETS: Presets<Settings, 'rolling-deployment'> = [
   {
     id: 'example-1',
     title: 'Example 1',
@@ -42,6 +34,3 @@ export const PRESETS: readonly [Preset, ...Preset[]] = [
     settings: { ...common, minimumHealthyPercent: 50, capacity: 10 },
   },
 ];
-
-export const presetOf = (id: string | undefined): Preset | undefined =>
-  PRESETS.find((preset) => preset.id === id);

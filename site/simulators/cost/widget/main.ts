@@ -1,4 +1,5 @@
-import { all } from '../../../widgets/dom.ts';
+import { startSimulator, watchOwnRuntime } from '../../widget/start.ts';
 import { mount } from './mount.ts';
 
-for (const place of all('[data-simulator-name=cost]')) mount(place);
+startSimulator('cost', mount);
+watchOwnRuntime();

@@ -13,6 +13,7 @@ import { costPlot } from './cost-plot.ts';
 import { dayEditor } from './day-editor.ts';
 import { dayPlot } from './day-plot.ts';
 import { drivers } from './drivers.ts';
+import { ownBill } from './own-cluster.ts';
 
 /** What the workload costs on either side, or why it cannot run there. */
 const priced = (settings: Settings): Estimate | string => {
@@ -75,7 +76,14 @@ export const mount = (element: HTMLElement): void => {
       const asked = settingsIn(hash, name);
       if (asked !== undefined) open(asked);
     },
-    stage: [verdict, both.element, plot.element, theDay, moves.element],
+    stage: [
+      verdict,
+      both.element,
+      plot.element,
+      theDay,
+      moves.element,
+      ownBill(id, () => settings, open),
+    ],
     side: [titled(`${id}-settings-title`, 'Your workload', 'sim-settings', form.element)],
     linked: 'this workload',
   });

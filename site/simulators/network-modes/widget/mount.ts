@@ -1,11 +1,10 @@
 import { el, setText } from '../../../widgets/dom.ts';
 import { shortened } from '../../short-ids.ts';
-import { linkButton } from '../../widget/link-button.ts';
-import { presetButtons } from '../../widget/preset-buttons.ts';
+import { frame, placeOf } from '../../widget/frame.ts';
 import { titled } from '../../widget/titled.ts';
 import { hashOf, settingsIn } from '../address.ts';
 import { type Exploration, explore } from '../explore.ts';
-import { PRESETS, presetOf } from '../presets.ts';
+import { PRESETS } from '../presets.ts';
 import { type Settings, sameSettings } from '../settings.ts';
 import { roomOnHost, verdictOf } from '../words.ts';
 import { aboutMode } from './about.ts';
@@ -30,10 +29,7 @@ const sightOf = (exploration: Exploration): Sight => {
 
 /** Builds the explorer in its place on the page and opens what the address asks for. */
 export const mount = async (element: HTMLElement): Promise<void> => {
-  const name = element.dataset.simulator ?? '';
-  const id = `sim-${name}`;
-  const initial = (presetOf(element.dataset.preset) ?? PRESETS[0]).settings;
-  const ownPage = document.body.classList.contains('simulator-page');
+  const { name, id, initial } = placeOf(element, PRESETS);
   let settings = initial;
 
   const boxes = picture('Simulated');
@@ -55,20 +51,11 @@ export const mount = async (element: HTMLElement): Promise<void> => {
     instances.element,
   );
   const about = aboutMode();
-  const chooser = presetButtons(PRESETS, sameSettings, (chosen) => void open(chosen));
   const form = choices(id, (chosen) => void open(chosen));
-
-  /** The address of a page of its own always leads back to what it shows. */
-  const noteAddress = () => {
-    const hash = hashOf(name, settings);
-    const untouched = location.hash === '' && sameSettings(settings, initial);
-    if (ownPage && !untouched && location.hash !== hash)
-      history.replaceState(history.state, '', hash);
-  };
 
   const open = async (wanted: Settings) => {
     settings = wanted;
-    chooser.show(wanted);
+    around.show(wanted);
     form.show(wanted);
     about.show(wanted.mode);
     const found = await explore(wanted);
@@ -83,34 +70,24 @@ export const mount = async (element: HTMLElement): Promise<void> => {
     simulated.hidden = found.type === 'refused';
     verdict.dataset.finished = String(found.type === 'explored' && found.waiting === 0);
     setText(verdict, verdictOf(found));
-    noteAddress();
+    around.noteAddress();
   };
 
-  element.replaceChildren(
-    chooser.element,
-    el(
-      'div',
-      { class: 'sim-grid' },
-      el(
-        'div',
-        { class: 'sim-stage' },
-        verdict,
-        el('div', { class: 'net-both' }, simulated, ownClusters(id)),
-      ),
-      el(
-        'div',
-        { class: 'sim-side' },
-        titled(`${id}-settings-title`, 'Your choice', 'sim-settings', form.element),
-        titled(`${id}-about-title`, 'This mode', 'sim-settings', about.element),
-      ),
-    ),
-    linkButton('these settings', () => hashOf(name, settings)),
-  );
-  element.dataset.ready = '';
-
-  await open(settingsIn(location.hash, name) ?? initial);
-  addEventListener('hashchange', () => {
-    const asked = settingsIn(location.hash, name);
-    if (asked !== undefined) void open(asked);
+  const around = frame(element, {
+    presets: PRESETS,
+    same: sameSettings,
+    choose: (chosen) => void open(chosen),
+    hash: () => hashOf(name, settings),
+    reopen: (hash) => {
+      const asked = settingsIn(hash, name);
+      if (asked !== undefined) void open(asked);
+    },
+    stage: [verdict, el('div', { class: 'net-both' }, simulated, ownClusters(id))],
+    side: [
+      titled(`${id}-settings-title`, 'Your choice', 'sim-settings', form.element),
+      titled(`${id}-about-title`, 'This mode', 'sim-settings', about.element),
+    ],
+    linked: 'these settings',
   });
+  await open(settingsIn(location.hash, name) ?? initial);
 };

@@ -1,4 +1,4 @@
-import { all } from '../../../widgets/dom.ts';
+import { startSimulator } from '../../widget/start.ts';
 import { mount } from './mount.ts';
 
-for (const place of all('[data-simulator-name=rolling-deployment]')) void mount(place);
+startSimulator('rolling-deployment', mount);

@@ -1,6 +1,7 @@
 import { healthyFloor, taskCeiling } from '../../../../src/core/services/plan.ts';
-import { el, setText } from '../../../widgets/dom.ts';
+import { el } from '../../../widgets/dom.ts';
 import { plural } from '../../../widgets/plural.ts';
+import { type Field, form, slider } from '../../widget/form.ts';
 import { instancesFor } from '../capacity.ts';
 import { RANGES, type SettingName, type Settings } from '../settings.ts';
 
@@ -40,54 +41,35 @@ const SLIDERS: readonly Slider[] = [
 ];
 
 /** What can be chosen; `change` hears every move of a slider. */
-export const sliders = (
-  id: string,
-  change: (settings: Settings) => void,
-): { readonly element: HTMLElement; show(settings: Settings): void } => {
+export const sliders = (id: string, change: (settings: Settings) => void): Field<Settings> => {
   let current: Settings | undefined;
-  const set = (values: Partial<Settings>) => {
-    if (current !== undefined) change({ ...current, ...values });
-  };
-
-  const rows = SLIDERS.map(({ name, label, value }) => {
-    const { min, max, step } = RANGES[name];
-    const inputId = `${id}-${name}`;
-    const input = el('input', {
-      type: 'range',
-      id: inputId,
-      min: String(min),
-      max: String(max),
-      step: String(step),
-    });
-    const output = el('output', { for: inputId });
-    input.addEventListener('input', () => set({ [name]: input.valueAsNumber }));
-    const show = (settings: Settings) => {
-      input.value = String(settings[name]);
-      const words = value(settings);
-      input.setAttribute('aria-valuetext', words);
-      setText(output, words);
-    };
-    const element = el(
-      'div',
-      { class: 'sim-slider' },
-      el('label', { for: inputId }, label),
-      output,
-      input,
-    );
-    return { element, show };
-  });
-
+  const { element, show } = form<Settings>(
+    id,
+    SLIDERS.map(({ name, label, value }) =>
+      slider({
+        name,
+        label,
+        range: RANGES[name],
+        words: value,
+        get: (settings) => settings[name],
+        set: (settings, chosen) => ({ ...settings, [name]: chosen }),
+      }),
+    ),
+    change,
+  );
   const another = el('button', { type: 'button', class: 'quiet' }, 'Let others fail');
   another.addEventListener('click', () => {
     const { min, max } = RANGES.seed;
-    if (current !== undefined) set({ seed: current.seed === max ? min : current.seed + 1 });
+    if (current === undefined) return;
+    change({ ...current, seed: current.seed === max ? min : current.seed + 1 });
   });
+  element.append(another);
 
   return {
-    element: el('div', { class: 'sim-sliders' }, ...rows.map(({ element }) => element), another),
+    element,
     show: (settings) => {
       current = settings;
-      for (const { show } of rows) show(settings);
+      show(settings);
       another.hidden = settings.failureRate === 0 || settings.failureRate === 100;
     },
   };
