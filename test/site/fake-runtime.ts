@@ -4,6 +4,7 @@ import type { GradeReport } from '../../grader/result.ts';
 import { FAULTS } from '../../src/core/faults/faults.ts';
 import type {
   ClusterPicture,
+  CostReport,
   FaultList,
   Progress,
   RuntimeStatus,
@@ -34,6 +35,8 @@ export interface FakeRuntime {
   /** What a step prints and how it ends, by its id. */
   readonly steps: Map<string, readonly StepOutput[]>;
   progress: Progress;
+  /** What ran and what it cost; undefined: the runtime does not say. */
+  cost: CostReport | undefined;
   /** What the steps last printed. */
   outputs: Record<string, string>;
   /** Requests that changed something: "POST labs/x/reset". */
@@ -159,6 +162,8 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
       const none = { now: Date.now(), timeScale: 1, vocabulary: FAULTS, faults: [] };
       return json(response, none satisfies FaultList);
     }
+    if (path === 'cost' && runtime.cost !== undefined) return json(response, runtime.cost);
+    if (path === 'cost') return void response.writeHead(500).end();
     if (path === 'status') return json(response, runtime.status);
     if (path.endsWith('/progress')) return json(response, runtime.progress);
     const [, followed] = /\/steps\/([^/]+)\/follow$/.exec(path) ?? [];
@@ -182,6 +187,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     steps: new Map(),
     progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
     outputs: {},
+    cost: undefined,
     calls: [],
     faultsCaused: [],
     faultRefusal: undefined,

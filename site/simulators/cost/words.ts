@@ -77,7 +77,7 @@ export const pricesInWords = (estimate: Estimate, settings: Settings): string =>
   const assumed =
     settings.spotShare === 0
       ? ''
-      : ` Spot is taken to be ${settings.spotDiscount} % below: it moves (${DISCOUNTS.fargateSpot.asOf}).`;
+      : ` Spot is assumed to be ${settings.spotDiscount} % below (${DISCOUNTS.fargateSpot.asOf}); it moves.`;
   return `Prices of us-east-1: ${list.join('; ') || 'none, since nothing runs'}.${assumed}`;
 };
 

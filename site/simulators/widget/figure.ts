@@ -1,6 +1,7 @@
 import type { Scale } from './scales.ts';
 import { scale } from './scales.ts';
 import { svg } from './svg.ts';
+import { wrap } from './wrap.ts';
 
 interface Axis {
   /** With its unit. */
@@ -96,16 +97,4 @@ const signs = (legend: Content['legend']): SVGElement[] => {
       svg('text', { x: at + 30, y: 35 }, words),
     ];
   });
-};
-
-/** Lines of at most so many letters; a longer word has a line of its own. */
-export const wrap = (text: string, most: number): string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= most)
-      lines.splice(-1, 1, `${last} ${word}`);
-    else lines.push(word);
-  }
-  return lines;
 };

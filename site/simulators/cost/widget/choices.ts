@@ -14,7 +14,6 @@ import {
   runs,
   type Settings,
 } from '../settings.ts';
-import { money } from '../words.ts';
 
 const VCPUS = [0.25, 0.5, 1, 2, 4, 8, 16];
 const MEMORIES = [0.5, 1, 2, 3, 4, 6, 8, 12, 16, 30, 60, 120];
@@ -161,8 +160,7 @@ export const choices = (id: string, change: (settings: Settings) => void) =>
         name: 'commitment',
         label: 'Savings Plan',
         range: RANGES.commitment,
-        words: ({ commitment }) =>
-          commitment === 0 ? 'none' : `$${commitment} an hour, ${money(commitment * 730)} a month`,
+        words: ({ commitment }) => (commitment === 0 ? 'none' : `$${commitment} an hour`),
         get: ({ commitment }) => commitment,
         set: (settings, commitment) => ({ ...settings, commitment }),
       }),
