@@ -43,9 +43,9 @@ export const billTable = (
             el(
               'th',
               { scope: 'row' },
-              el('code', {}, line.usageType),
-              el('span', {}, sumInWords(line)),
-              el('small', {}, sourceInWords(line)),
+              el('code', { class: 'cost-part-of-line' }, line.usageType),
+              el('span', { class: 'cost-part-of-line' }, sumInWords(line)),
+              el('small', { class: 'cost-part-of-line' }, sourceInWords(line)),
             ),
             el('td', {}, totalUsd === 0 ? '–' : percent(line.usd / totalUsd)),
             el('td', {}, money(line.usd)),
