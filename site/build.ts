@@ -1,17 +1,26 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../src/project-root.ts';
 import { type Lab, SIMULATOR_NAMES } from '../src/workbook/lab.ts';
 import { buildAssets } from './generator/assets.ts';
+import { bookPage } from './generator/book/page.ts';
 import type { CheckInfo } from './generator/check-info.ts';
 import { checkLinks, type LinkedPage } from './generator/check-links.ts';
+import { differencesPage } from './generator/differences-page.ts';
 import { termFinder } from './generator/glossary/forms.ts';
 import { type FirstUse, GLOSSARY_PATH, glossaryPage } from './generator/glossary/page.ts';
 import { parseGlossary, type Term } from './generator/glossary/parse.ts';
+import { readLibrary } from './generator/guide/library.ts';
+import { guidePage, guideSections } from './generator/guide/page.ts';
 import { homePage } from './generator/home-page.ts';
 import { labPage } from './generator/lab-page.ts';
+import { SEARCH_PATH } from './generator/nav.ts';
 import { notFoundPage } from './generator/not-found-page.ts';
 import { copyPictures } from './generator/pictures.ts';
+import { referencePage } from './generator/reference/page.ts';
+import { documentsOf, searchIndex } from './generator/search-index.ts';
+import { searchPage } from './generator/search-page.ts';
 import { simulatorPath } from './generator/simulator-card.ts';
 import { simulatorPage } from './generator/simulator-page.ts';
 import { simulatorsPage } from './generator/simulators-page.ts';
@@ -37,16 +46,31 @@ export interface BuiltSite {
   readonly files: readonly string[];
 }
 
+/** Changes with what the site is made of, so that a browser never mixes two builds. */
+const hash = (parts: readonly string[]): string =>
+  parts
+    .reduce((sum, part) => sum.update(part), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 10);
+
 const readDocument = (name: string) => readFile(join(projectRoot, 'docs', name), 'utf8');
+
+/** What the pages so far say, for the search. */
+const searchable = (files: ReadonlyMap<string, string | Uint8Array>) =>
+  [...files].flatMap(([path, content]) =>
+    path.endsWith('.html') ? documentsOf(path, String(content)) : [],
+  );
 
 /** Builds the workbook into static files that any host can serve from any folder. */
 export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Promise<BuiltSite> => {
-  const [assets, siteLabs, glossary] = await Promise.all([
+  const [assets, siteLabs, glossary, differencesText, library] = await Promise.all([
     buildAssets(),
     labs ?? loadSiteLabs(),
     readDocument('glossary.md'),
+    readDocument('differences.md'),
+    readLibrary(),
   ]);
-  const { version } = assets;
+  const version = hash([assets.version, JSON.stringify(siteLabs), glossary, differencesText]);
   const terms = parseGlossary(glossary, 'docs/glossary.md');
   const files = new Map<string, string | Uint8Array>(assets.files);
   const linked: LinkedPage[] = [];
@@ -67,11 +91,23 @@ export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Prom
       files.set(picture, bytes);
     }
   }
+  const differences = differencesPage(differencesText, version);
+  files.set('differences/index.html', differences.html);
+  linked.push({
+    source: 'docs/differences.md',
+    path: 'differences/index.html',
+    links: differences.markdown.links,
+  });
+  files.set('instructors/index.html', guidePage(guideSections(library), version));
   files.set('index.html', homePage(allLabs, version));
-  files.set('404.html', notFoundPage(base));
   files.set(GLOSSARY_PATH, glossaryPage(terms, firstUses, version));
+  files.set('reference/index.html', referencePage(version));
   files.set('simulators/index.html', simulatorsPage(version));
   for (const name of SIMULATOR_NAMES) files.set(simulatorPath(name), simulatorPage(name, version));
+  files.set('assets/search-index.js', searchIndex(searchable(files)));
+  files.set(SEARCH_PATH, searchPage(version));
+  files.set('book/index.html', bookPage(siteLabs, version));
+  files.set('404.html', notFoundPage(base));
   checkLinks(linked, files);
   for (const folder of new Set([...files.keys()].map((path) => dirname(join(outDir, path))))) {
     await mkdir(folder, { recursive: true });

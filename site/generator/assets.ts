@@ -35,6 +35,7 @@ export const buildAssets = async (): Promise<Assets> => {
     home: 'widgets/home.ts',
     lab: 'widgets/lab.ts',
     theme: 'theme/theme.css',
+    search: 'widgets/search/main.ts',
     'text-page': 'widgets/text-page.ts',
     'simulator-page': 'widgets/simulator-page.ts',
     ...Object.fromEntries(
@@ -44,6 +45,7 @@ export const buildAssets = async (): Promise<Assets> => {
     'timeline-theme': 'theme/timeline.css',
     simulator: 'theme/simulators.css',
     text: 'theme/text-page.css',
+    print: 'theme/print.css',
   };
   const terminal = {
     terminal: 'widgets/terminal/main.ts',

@@ -55,9 +55,10 @@ export const layout = (page: Page): string => {
 <meta name="description" content="${page.description}">
 <link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${root}assets/theme.css?${page.version}">
+<link rel="stylesheet" media="print" href="${root}assets/print.css?${page.version}">
 ${styles.map((name) => html`<link rel="stylesheet" href="${root}assets/${name}.css?${page.version}">\n`)}<script defer src="${root}assets/${page.script}.js?${page.version}"></script>
 </head>
-<body class="${page.bodyClass}" data-root="${root}"${data}>
+<body class="${page.bodyClass}" data-root="${root}" data-version="${page.version}"${data}>
 <a class="skip" href="#main">Skip to the text</a>
 <header class="bar">
 <a class="brand" href="${root}index.html">${mark}<span>ECS Workbook</span></a>

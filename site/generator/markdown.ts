@@ -42,6 +42,14 @@ export interface Page {
   readonly ids: readonly string[];
   /** Finds terms of the glossary in a text; the page says where the glossary is. */
   readonly glossary?: { readonly page: string; find(text: string): readonly Occurrence[] };
+  /** It becomes a part of a larger page. */
+  readonly within?: {
+    readonly idPrefix: string;
+    /** By how many levels its headings are lower there. */
+    readonly lower: number;
+    /** Where that page finds what the source names by this address. */
+    address(address: string): string;
+  };
 }
 
 const isLocal = (address: string) => !/^[a-z][a-z0-9+.-]*:|^\/\//i.test(address);
@@ -53,7 +61,7 @@ const levelOf = (token: Token) => Math.max(2, Number(token.tag.slice(1)));
  * Raw HTML in the source shows as text; links with a scripting scheme stay text (markdown-it's own
  * rule). Pictures must lie beside the lab: the page asks no other host for anything.
  */
-export const pageMarkdown = ({ source, title, ids, glossary }: Page): PageMarkdown => {
+export const pageMarkdown = ({ source, title, ids, glossary, within }: Page): PageMarkdown => {
   const markdownIt = new MarkdownIt({ html: false, typographer: true });
   const headings: Heading[] = [];
   const pictures: Link[] = [];
@@ -83,9 +91,9 @@ export const pageMarkdown = ({ source, title, ids, glossary }: Page): PageMarkdo
   };
 
   const readHeading = (heading: Token, children: readonly Token[]): void => {
-    const level = levelOf(heading);
+    const level = Math.min(6, levelOf(heading) + (within?.lower ?? 0));
     const text = children.map((child) => child.content).join('');
-    const id = slug(text);
+    const id = `${within?.idPrefix ?? ''}${slug(text)}`;
     heading.tag = `h${level}`;
     heading.attrSet('id', id);
     headings.push({ level, id, text });
@@ -104,10 +112,13 @@ export const pageMarkdown = ({ source, title, ids, glossary }: Page): PageMarkdo
           );
         }
         pictures.push({ address, line: at });
+        if (within) token.attrSet('src', within.address(address));
       }
       if (token.type !== 'link_open') continue;
-      if (isLocal(address)) links.push({ address, line: at });
-      else token.attrSet('rel', 'noreferrer');
+      if (isLocal(address)) {
+        links.push({ address, line: at });
+        if (within) token.attrSet('href', within.address(address));
+      } else token.attrSet('rel', 'noreferrer');
     }
   };
 

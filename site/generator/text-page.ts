@@ -13,6 +13,25 @@ interface TextPage {
   readonly version: string;
 }
 
+/** A part of a page that the page's contents lead to. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+/** Sections with a list of them above. */
+export const sectioned = (sections: readonly Section[]): Html => html`
+<nav class="page-contents" aria-label="On this page"><ul>
+${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>\n`)}</ul></nav>
+${sections.map(
+  ({ id, title, body }) => html`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+${body}
+</section>
+`,
+)}`;
+
 /** A page that is only read: the glossary, the reference tables, the guide. */
 export const textPage = ({ path, heading, kicker, lead, content, version }: TextPage): string =>
   layout({

@@ -4,11 +4,13 @@ import { watchCourse } from './course-progress.ts';
 import { watchRuntime } from './runtime.ts';
 import { watchRuntimeCard } from './runtime-card.ts';
 import { watchRuntimeLine } from './runtime-line.ts';
+import { watchSearch } from './search-opener.ts';
 import { watchTerminal } from './terminal/launcher.ts';
 import { offerTimeline } from './timeline/open.ts';
 import { watchAddressForToken } from './token.ts';
 
 watchAddressForToken();
+watchSearch();
 addCopyButtons();
 watchRuntimeLine();
 watchRuntimeCard();

@@ -7,6 +7,7 @@ import { watchQuizzes } from './quiz.ts';
 import { watchRuntime } from './runtime.ts';
 import { watchRuntimeLine } from './runtime-line.ts';
 import { watchScore } from './score.ts';
+import { watchSearch } from './search-opener.ts';
 import { watchSimulators } from './simulators.ts';
 import { watchSteps } from './steps.ts';
 import { watchTerminal } from './terminal/launcher.ts';
@@ -17,6 +18,7 @@ const lab = document.body.dataset.lab ?? '';
 const progress = progressStore(lab);
 
 watchAddressForToken();
+watchSearch();
 addCopyButtons();
 watchContents();
 watchRuntimeLine();

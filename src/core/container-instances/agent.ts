@@ -20,7 +20,7 @@ import { deregister, INACTIVE_KEPT, setDraining } from './status.ts';
 import { endAtOnce, tasksOn, touchTasks } from './tasks.ts';
 
 /** An agent that is away for so long is lost: its tasks are replaced elsewhere. */
-const LOST_AFTER = 60_000;
+export const LOST_AFTER = 60_000;
 
 /** Is the agent away for so long that its tasks no longer count as healthy? */
 export const isLost = ({ disconnectedAt }: ContainerInstance, env: Env): boolean =>

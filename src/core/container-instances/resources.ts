@@ -3,7 +3,7 @@ import type { InstanceType, Resources } from '../model/index.ts';
 import type { ResourceInput } from './container-instance-commands.ts';
 
 /** SSH, Docker and the agent itself. */
-const TAKEN_PORTS = ['22', '2375', '2376', '51678', '51679', '51680'];
+export const TAKEN_PORTS = ['22', '2375', '2376', '51678', '51679', '51680'];
 /** AWS: at most so many reserved ports on a container instance. */
 const MOST_PORTS = 100;
 const CPU_UNITS_PER_VCPU = 1024;

@@ -12,7 +12,7 @@ import { inForce, isOf } from './in-force.ts';
 import { type FaultPlan, planFault } from './plan.ts';
 
 /** AWS: Spot gives two minutes' notice, instances and Fargate tasks alike. */
-const INTERRUPTION_NOTICE = 120_000;
+export const INTERRUPTION_NOTICE = 120_000;
 
 /**
  * Makes happen what on AWS happens by itself, records it, and has it end when its time has come.

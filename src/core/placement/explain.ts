@@ -23,7 +23,7 @@ const IN_FAILURES: Readonly<Partial<Record<RefusalReason, string>>> = {
   memberOf: 'MemberOf placement constraint unsatisfied.',
 };
 
-const FOR_PEOPLE: Readonly<Record<RefusalReason, string>> = {
+export const FOR_PEOPLE: Readonly<Record<RefusalReason, string>> = {
   AGENT: 'the agent is not connected',
   'RESOURCE:CPU': 'insufficient CPU units',
   'RESOURCE:MEMORY': 'insufficient memory',

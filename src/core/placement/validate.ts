@@ -7,9 +7,9 @@ import type {
 import { parseQuery } from './query.ts';
 
 /** AWS: RunTask.placementConstraints, the task definition's included. */
-const MOST_CONSTRAINTS = 10;
+export const MOST_CONSTRAINTS = 10;
 /** AWS: RunTask.placementStrategy. */
-const MOST_STRATEGIES = 5;
+export const MOST_STRATEGIES = 5;
 
 export interface PlacementInput {
   readonly placementConstraints?: readonly PlacementConstraint[] | undefined;

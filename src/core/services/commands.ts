@@ -25,9 +25,9 @@ import { shiftsTraffic } from './shift/weights.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 /** AWS: services per cluster. */
-const MOST_SERVICES = 5000;
+export const MOST_SERVICES = 5000;
 /** AWS: tasks per service. */
-const MOST_TASKS = 5000;
+export const MOST_TASKS = 5000;
 
 type Input<N extends keyof Commands> = Commands[N]['input'];
 

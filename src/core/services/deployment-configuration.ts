@@ -4,7 +4,7 @@ import { validateShift } from './shift/validate.ts';
 import { shiftsTraffic } from './shift/weights.ts';
 
 /** AWS: DeploymentConfiguration; a daemon never runs twice on an instance. */
-const DEFAULTS = {
+export const DEFAULTS = {
   REPLICA: { minimumHealthyPercent: 100, maximumPercent: 200 },
   DAEMON: { minimumHealthyPercent: 0, maximumPercent: 100 },
 };

@@ -5,11 +5,11 @@ import type { Deployment, Readiness, Service, Task, TaskSet } from '../model/ind
 import type { Transaction } from '../transaction.ts';
 import { addEvent } from './events.ts';
 
-const FIRST_DELAY = 10_000;
+export const FIRST_DELAY = 10_000;
 /** AWS: the delay between attempts grows to at most 27 minutes. */
-const LONGEST_DELAY = 27 * 60_000;
+export const LONGEST_DELAY = 27 * 60_000;
 /** So many failures in a row are a pattern, not an accident. */
-const PATTERN = 3;
+export const PATTERN = 3;
 
 /** How long to wait before the next start after so many failures in a row, ms. */
 export const throttleDelay = (failures: number, env: Env): number =>

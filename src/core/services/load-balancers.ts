@@ -6,7 +6,7 @@ import type { State } from '../state.ts';
 import type { ServiceLoadBalancerInput } from './service-commands.ts';
 
 /** AWS: target groups of a service. */
-const MOST = 5;
+export const MOST = 5;
 
 /** The load balancers of a service, checked against its task definition and what there is. */
 export function validateLoadBalancers(

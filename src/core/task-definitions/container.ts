@@ -63,7 +63,7 @@ function validateMemory(definition: ContainerDefinition, taskMemory: string | un
 }
 
 /** AWS: HealthCheck; seconds, but for retries. */
-const HEALTH_CHECK_BOUNDS = {
+export const HEALTH_CHECK_BOUNDS = {
   interval: [5, 300],
   timeout: [2, 60],
   retries: [1, 10],

@@ -15,7 +15,7 @@ import { hostAccess, validateMounts, validateVolumes } from './volumes.ts';
 
 const NAME = /^[A-Za-z0-9_-]{1,255}$/;
 /** AWS: containers in a task definition. */
-const MOST_CONTAINERS = 10;
+export const MOST_CONTAINERS = 10;
 /** AWS: size of a task definition. */
 const LARGEST = 64 * 1024;
 const NETWORK_MODES: readonly string[] = ['awsvpc', 'bridge', 'host', 'none'];

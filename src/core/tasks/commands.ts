@@ -14,7 +14,7 @@ import { placesFor } from './run-task-places.ts';
 import { stopTask } from './stop-task.ts';
 
 /** AWS: RunTask.count. */
-const MOST_TASKS_A_CALL = 10;
+export const MOST_TASKS_A_CALL = 10;
 
 export function runTask(
   tx: Transaction,

@@ -57,17 +57,19 @@ function environment(
   return Object.fromEntries(pairs.map(({ name, value }) => [name ?? '', value ?? '']));
 }
 
-/** AWS: interval 30 s, timeout 5 s, retries 3, no start period by default (HealthCheck). */
+/** AWS: HealthCheck; seconds, but for retries. */
+export const HEALTH_CHECK_DEFAULTS = { interval: 30, timeout: 5, retries: 3, startPeriod: 0 };
+
 function healthCheckSpec(check: HealthCheck | undefined, env: Env): HealthCheckSpec | undefined {
   const command = check?.command;
   if (check === undefined || command === undefined || command[0] === 'NONE') return undefined;
   return {
     command: ['CMD', 'CMD-SHELL'].includes(command[0] ?? '') ? command : ['CMD', ...command],
-    interval: scaled(env, (check.interval ?? 30) * 1000),
+    interval: scaled(env, (check.interval ?? HEALTH_CHECK_DEFAULTS.interval) * 1000),
     // How long a probe may take is the application's affair, not the orchestration's: not scaled.
-    timeout: (check.timeout ?? 5) * 1000,
-    retries: check.retries ?? 3,
-    startPeriod: scaled(env, (check.startPeriod ?? 0) * 1000),
+    timeout: (check.timeout ?? HEALTH_CHECK_DEFAULTS.timeout) * 1000,
+    retries: check.retries ?? HEALTH_CHECK_DEFAULTS.retries,
+    startPeriod: scaled(env, (check.startPeriod ?? HEALTH_CHECK_DEFAULTS.startPeriod) * 1000),
   };
 }
 

@@ -10,7 +10,7 @@ import type {
 } from '../model/index.ts';
 
 /** Without any health check a task counts as healthy once it has been RUNNING for 40 seconds. */
-const HEALTHY_WITHOUT_CHECK_AFTER = 40_000;
+export const HEALTHY_WITHOUT_CHECK_AFTER = 40_000;
 
 /** Names by task definition, which never changes. */
 const known = new WeakMap<

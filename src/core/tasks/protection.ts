@@ -9,8 +9,8 @@ import type { Transaction } from '../transaction.ts';
 
 /** AWS: UpdateTaskProtection takes so many tasks in one call. */
 const MOST_TASKS = 10;
-const DEFAULT_MINUTES = 120;
-const MOST_MINUTES = 2880;
+export const DEFAULT_MINUTES = 120;
+export const MOST_MINUTES = 2880;
 
 /** Is the task kept from being stopped by scale-in and deployments at that time? */
 export const isProtected = ({ protectedUntil }: Task, now: number): boolean =>

@@ -13,7 +13,7 @@ import { stopTask } from './stop-task.ts';
 /** Stopped tasks stay visible for an hour of real time, whatever the time scale. */
 export const STOPPED_TASK_KEPT = 3_600_000;
 /** How long a container waits for what it depends on; AWS: startTimeout on Fargate. */
-const DEFAULT_START_TIMEOUT = 180_000;
+export const DEFAULT_START_TIMEOUT = 180_000;
 
 /** Brings one task a step nearer to its desired status, as far as what is known of it allows. */
 export function reconcileTask(tx: Transaction, task: Task): void {
