@@ -15,6 +15,7 @@ export interface TargetExpectation extends Patience {
   readonly where?: ((target: TargetHealthDescription) => boolean) | undefined;
 }
 
+/** Does the load balancer send it requests, since its health checks succeed? */
 export const isHealthyTarget = ({ TargetHealth }: TargetHealthDescription): boolean =>
   TargetHealth?.State === 'healthy';
 

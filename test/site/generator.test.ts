@@ -13,7 +13,12 @@ const read = (path: string) => readFile(join(outDir, path), 'utf8');
 const pages = [
   'index.html',
   'labs/container-of-cats/index.html',
+  'book/index.html',
+  'differences/index.html',
   'glossary/index.html',
+  'instructors/index.html',
+  'reference/index.html',
+  'search/index.html',
   'simulators/index.html',
   'simulators/rolling-deployment/index.html',
   'simulators/network-modes/index.html',
@@ -55,6 +60,9 @@ test('the site is its pages and a few assets', async () => {
       'assets/simulator.css',
       'assets/terminal-theme.css',
       'assets/terminal.js',
+      'assets/print.css',
+      'assets/search-index.js',
+      'assets/search.js',
       'assets/text-page.js',
       'assets/text.css',
       'assets/theme.css',
@@ -108,11 +116,27 @@ test('every element that is opened is closed', async () => {
   }
 });
 
-test('ids on a page are unique', async () => {
-  const text = await read('labs/container-of-cats/index.html');
+test.each([
+  'labs/container-of-cats/index.html',
+  'book/index.html',
+  'glossary/index.html',
+  'reference/index.html',
+])('ids on %s are unique', async (page) => {
+  const text = await read(page);
   const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
-  expect(ids.length).toBeGreaterThan(10);
+  expect(ids.length).toBeGreaterThan(7);
   expect(ids).toEqual([...new Set(ids)]);
+});
+
+test('the head of each page leads to all parts and says which it is', async () => {
+  for (const page of pages.filter((path) => path !== '404.html')) {
+    const text = await read(page);
+    const [nav = ''] = /<nav class="bar-nav"[\s\S]*?<\/nav>/.exec(text) ?? [];
+    expect(nav.match(/<a /g), page).toHaveLength(8);
+    const [, here] = /<a href="([^"]+)"[^>]* aria-current="page">/.exec(nav) ?? [];
+    if (!/^(labs|simulators\/.*\/)/.test(page)) expect(join(dirname(page), here ?? '')).toBe(page);
+    else expect(here, page).toBeUndefined();
+  }
 });
 
 test.each([
