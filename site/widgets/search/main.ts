@@ -26,10 +26,10 @@ const count = (found: number) =>
     ? 'Nothing found. Try fewer words, or only the beginning of one: deploy, ENI, health.'
     : `${plural(found, 'place')}. Arrow keys lead through them.`;
 
-/** The words in the address of the search's own page. */
+/** The words in the address of the search's own page: those typed since stand behind the #. */
 const asked = (): string =>
-  new URLSearchParams(location.search).get('q') ??
   new URLSearchParams(location.hash.slice(1)).get('q') ??
+  new URLSearchParams(location.search).get('q') ??
   '';
 
 const mount = (place: HTMLElement, search: (query: string) => readonly Found[]): void => {
