@@ -133,7 +133,11 @@ export const pageMarkdown = ({ source, title, ids, glossary, within }: Page): Pa
       if (before?.type === 'heading_open') {
         readHeading(before, token.children);
         if (after !== undefined) after.tag = before.tag;
-      } else if (!state.inlineMode && before?.type !== 'th_open') {
+      } else if (before?.type === 'th_open') {
+        // The head of a column of names, which says nothing, is a cell like others.
+        if (token.content === '') before.tag = 'td';
+        if (after !== undefined) after.tag = before.tag;
+      } else if (!state.inlineMode) {
         token.children = terms.link(token.children, headings.at(-1)?.id, state.Token);
       }
     }

@@ -21,6 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       });
 
       test('the pages beside the labs have no axe violation', async ({ page, host }) => {
+        test.slow();
         for (const path of [
           'simulators/index.html',
           'glossary/index.html',
