@@ -62,7 +62,10 @@ export class Terminals {
   async close(): Promise<void> {
     clearInterval(this.#sweep);
     const ending = [...this.#entries.values()].map((entry) =>
-      this.#end(entry, 'The runtime was stopped.'),
+      this.#end(
+        entry,
+        'The runtime was stopped. The screen stays; the terminal goes on when it is back.',
+      ),
     );
     await Promise.all(ending);
   }

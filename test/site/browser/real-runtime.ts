@@ -15,10 +15,10 @@ export interface RealRuntime {
 }
 
 /** `npm start` on the process engine, in a data folder of its own; stopped at the end. */
-const start = async (dataDir: string) => {
+export const start = async (dataDir: string, port = '0') => {
   const program = join(projectRoot, 'dist/cli.js');
   if (!existsSync(program)) throw new Error(`Expected ${program}. Run "npm run build" first.`);
-  const args = ['start', '--port', '0', '--engine', 'process', '--time-scale', '20'];
+  const args = ['start', '--port', port, '--engine', 'process', '--time-scale', '20'];
   const child = spawn(process.execPath, [program, ...args, '--data', dataDir], {
     // What goes wrong in it is wanted beside the test that fails of it.
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectNoViolations } from './axe.ts';
-import { expect, test } from './real-runtime.ts';
+import { expect, start, test } from './real-runtime.ts';
 
 const LAB = 'labs/container-of-cats/index.html';
 
@@ -81,4 +84,30 @@ test('a step is run in the terminal of the page, which has its screen after a re
   await expect(page.locator('.terminal-panel')).toBeHidden();
   expect(problems).toEqual([]);
   expect([...hosts]).toEqual([new URL(runtime.url).host]);
+});
+
+test('the terminal asks for the token, and goes on when the runtime is back', async ({ page }) => {
+  test.setTimeout(120_000);
+  const dataDir = await mkdtemp(join(tmpdir(), 'workbook-terminal-'));
+  const { url, token, stop } = await start(dataDir);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Terminal Ctrl+`' }).click();
+  const field = page.locator('.terminal-panel').getByLabel('Token, or the whole address');
+  await field.fill('not-the-right-one');
+  await field.press('Enter');
+  await expect(page.locator('.terminal-panel')).toContainText('does not take the token');
+  await field.fill(token);
+  await field.press('Enter');
+  await expect(rows(page)).toContainText('workbook $');
+  await page.keyboard.type('echo before\n');
+  await expect(rows(page)).toContainText('workbook $ echo beforebefore');
+  await stop();
+  await expect(page.locator('.terminal-state')).toContainText('goes on when it is back');
+  await expect(rows(page)).toContainText('before');
+  const again = await start(dataDir, new URL(url).port);
+  await expect(rows(page)).toContainText(/before.*a new shell, in the same folder.*workbook \$/, {
+    timeout: 30_000,
+  });
+  await again.stop();
+  await rm(dataDir, { recursive: true });
 });
