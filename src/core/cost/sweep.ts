@@ -45,9 +45,10 @@ export function sweepOf(design: Design, over: SweepOver): Sweep {
   return { over, points, crossings: crossingsOf(points) };
 }
 
+/** Not from 0 on: for a peak of nothing there would be no instances. */
 const valuesOf = ({ workload }: Design, over: SweepOver): number[] => {
-  if (over === 'hours') return Array.from({ length: HALF_HOURS + 1 }, (_, i) => i / 2);
-  if (over === 'utilisation') return Array.from({ length: PER_CENT / 2 + 1 }, (_, i) => 2 * i);
+  if (over === 'hours') return Array.from({ length: HALF_HOURS }, (_, i) => (i + 1) / 2);
+  if (over === 'utilisation') return Array.from({ length: PER_CENT / 2 }, (_, i) => 2 * (i + 1));
   const copies = Math.min(MOST_COPIES, Math.max(LEAST_COPIES, 2 * peakCopies(workload)));
   return Array.from({ length: copies }, (_, i) => i + 1);
 };

@@ -157,7 +157,8 @@ const draw = (width: number, sweep: Sweep, settings: Settings, estimate: Estimat
                   {
                     class: 'cost-crossing-name',
                     x: place + (end ? -6 : 6),
-                    y: y(top) + 12,
+                    // Where neither line is: below a late crossing, above an early one.
+                    y: end ? y(0) - 8 : y(top) + 12,
                     'text-anchor': end ? 'end' : 'start',
                   },
                   words,
