@@ -31,6 +31,7 @@ export type { TerminalMessage, TerminalRequest } from './terminal/messages.ts';
  * | GET labs/LAB/steps/STEP/follow | the same of a run under way, from its beginning; else 404 |
  * | POST labs/LAB/steps/STEP/reset * | `Progress`; forgets how it ran, and touches nothing else |
  * | POST labs/LAB/quiz/QUIZ {choice} | `Progress` |
+ * | GET labs/LAB/stuck?check=ID | `StuckReport`; `step=ID` instead, or neither: of the whole lab |
  * | POST labs/LAB/reset * | `Progress` |
  * | GET terminal | WebSocket: `TerminalRequest`s and `TerminalMessage`s; the token comes in the first |
  *
@@ -222,6 +223,28 @@ export interface StepRun {
   readonly code?: number | undefined;
   /** Why it was passed over. */
   readonly reason?: string | undefined;
+}
+
+/** What may be in the way of somebody who does a lab, as the runtime sees it. */
+export interface StuckReport {
+  readonly lab: string;
+  readonly account: string;
+  /** Milliseconds since the epoch, by the runtime's clock. */
+  readonly now: number;
+  /** What most likely matters first; empty: nothing is in the way as far as the runtime sees. */
+  readonly observations: readonly Observation[];
+}
+
+/** Something that is so now, in words for people. */
+export interface Observation {
+  /** "Service cats", "Check: The cluster is active". */
+  readonly about: string;
+  /** In sentences. */
+  readonly says: string;
+  /** What a program printed last, line by line. */
+  readonly lines?: readonly string[] | undefined;
+  /** What may help. */
+  readonly tries: readonly { readonly say: string; readonly command?: string | undefined }[];
 }
 
 /** What ran in an account, and what AWS would have charged for it. */

@@ -66,6 +66,22 @@ describe("the runtime's own interface", () => {
     expect(JSON.parse(wrong.body).message).toContain('found {"lab":"dogs"}');
   });
 
+  it('says what is in the way of a check, as it is now', async () => {
+    const { body } = await ask(runtime.port, { path: `${LAB}/stuck?check=cluster-there` });
+    expect(JSON.parse(body).message).toContain('has no check cluster-there');
+    const { loadLab } = await import('../../src/workbook/load-lab.ts');
+    const { blocks } = await loadLab('container-of-cats');
+    const checks = blocks.flatMap((block) => (block.type === 'check' ? [block.id] : []));
+    const about = await ask(runtime.port, { path: `${LAB}/stuck?check=${checks.at(-1)}` });
+    const { observations, account } = JSON.parse(about.body);
+    expect(account).toBe('000000000000');
+    expect(observations[0].about).toMatch(/^Check: /);
+    expect(observations.at(-1)).toMatchObject({
+      about: 'Time',
+      says: expect.stringContaining('this lab is written for 5 times as fast'),
+    });
+  });
+
   it('forgets all when it is reset, the cluster too', async () => {
     const { status, body } = await post(`${LAB}/reset`, { authorization });
     expect(status).toBe(200);

@@ -6,10 +6,12 @@ import type {
   ClusterPicture,
   CostReport,
   FaultList,
+  Observation,
   Progress,
   RuntimeStatus,
   StepOutput,
   StepRun,
+  StuckReport,
 } from '../../src/server/api.ts';
 import { mergeProgress } from '../../src/workbook/merge-progress.ts';
 import { serveFile } from './static-host.ts';
@@ -37,6 +39,8 @@ export interface FakeRuntime {
   progress: Progress;
   /** What ran and what it cost; undefined: the runtime does not say. */
   cost: CostReport | undefined;
+  /** What is in the way of whoever asks. */
+  observations: readonly Observation[];
   /** What the steps last printed. */
   outputs: Record<string, string>;
   /** Requests that changed something: "POST labs/x/reset". */
@@ -172,6 +176,12 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
       writeRun(followed, response);
       return void response.end();
     }
+    if (path.endsWith('/stuck')) {
+      const { lab } = runtime.progress;
+      const { observations } = runtime;
+      const stuck = { lab, account: '000000000000', now: Date.now(), observations };
+      return json(response, stuck satisfies StuckReport);
+    }
     if (path.endsWith('/outputs')) return json(response, runtime.outputs);
     return openStream(path, response);
   });
@@ -188,6 +198,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
     outputs: {},
     cost: undefined,
+    observations: [],
     calls: [],
     faultsCaused: [],
     faultRefusal: undefined,

@@ -5,8 +5,10 @@ import type { Progress } from '../../server/api.ts';
 import type { Block, CheckPlace, Lab, Quiz, Step } from '../../workbook/lab.ts';
 import type { LabSession } from './session.ts';
 import { showCheck, showOutcome, showOutput, showProse, showStep } from './show.ts';
+import { showStuck } from './stuck.ts';
 
 type Move = 'on' | 'back' | 'reset' | 'quit';
+type Choice = Move | 'run' | 'stuck';
 
 /** Goes through the lab with a person: shows, asks, runs, checks. */
 export const walk = async (session: LabSession): Promise<number> => {
@@ -61,8 +63,13 @@ const offerStep = async (session: LabSession, step: Step): Promise<Move> => {
       ...(tried
         ? [['run', 'run it again'] as const, ['on', 'go on'] as const]
         : [['run', 'run'] as const, ['on', 'skip'] as const]),
+      stuck,
       ...elsewhere,
     ]);
+    if (move === 'stuck') {
+      await showStuck(session, { type: 'step', id: step.id });
+      continue;
+    }
     if (move !== 'run') return move;
     const stop = () => session.interrupt();
     process.on('SIGINT', stop);
@@ -78,8 +85,10 @@ const offerCheck = async (session: LabSession, { id }: CheckPlace): Promise<Move
     if (result === undefined) return 'on';
     showCheck(result);
     if (result.status === 'pass') return 'on';
-    const move = await choose('And now?', [['run', 'look again'], ['on', 'go on'], ...elsewhere]);
-    if (move !== 'run') return move;
+    const choices = [['run', 'look again'] as const, ['on', 'go on'] as const, stuck, ...elsewhere];
+    const move = await choose('And now?', choices);
+    if (move === 'stuck') await showStuck(session, { type: 'check', id });
+    else if (move !== 'run') return move;
   }
 };
 
@@ -97,9 +106,11 @@ const ask = async (session: LabSession, quiz: Quiz): Promise<Move> => {
     showProse(`${mark} ${choice.explanation}`);
     if (choice.correct) return 'on';
     const move = await choose('And now?', [['run', 'choose again'], ['on', 'go on'], ...elsewhere]);
-    if (move !== 'run') return move;
+    if (move !== 'run' && move !== 'stuck') return move;
   }
 };
+
+const stuck = ['stuck', 'I am stuck'] as const;
 
 const elsewhere: readonly (readonly [Move, string])[] = [
   ['back', 'back to the step before'],
@@ -109,9 +120,9 @@ const elsewhere: readonly (readonly [Move, string])[] = [
 
 const choose = async (
   message: string,
-  choices: readonly (readonly [Move | 'run', string])[],
-): Promise<Move | 'run'> => {
-  const answer = await select<Move | 'run'>({
+  choices: readonly (readonly [Choice, string])[],
+): Promise<Choice> => {
+  const answer = await select<Choice>({
     message,
     options: choices.map(([value, label]) => ({ value, label })),
   });

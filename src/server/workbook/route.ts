@@ -13,6 +13,7 @@ export type WorkbookRoute =
   | { readonly type: 'checks'; readonly lab: string }
   | { readonly type: 'progress'; readonly lab: string }
   | { readonly type: 'outputs'; readonly lab: string }
+  | { readonly type: 'stuck'; readonly lab: string }
   | { readonly type: 'import'; readonly lab: string }
   | { readonly type: 'run'; readonly lab: string; readonly step: string }
   | { readonly type: 'follow'; readonly lab: string; readonly step: string }
@@ -45,7 +46,7 @@ const find = (path: string, method: string): [WorkbookRoute?, ('GET' | 'POST')?]
   const { lab, rest } = LAB.exec(path)?.groups ?? {};
   if (lab === undefined || rest === undefined) return [];
   if (rest === 'progress' && method === 'POST') return [{ type: 'import', lab }, 'POST'];
-  if (rest === 'checks' || rest === 'progress' || rest === 'outputs')
+  if (rest === 'checks' || rest === 'progress' || rest === 'outputs' || rest === 'stuck')
     return [{ type: rest, lab }, 'GET'];
   if (rest === 'reset') return [{ type: 'reset', lab }, 'POST'];
   const [, step, what] = STEP.exec(rest) ?? [];

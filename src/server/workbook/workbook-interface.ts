@@ -17,6 +17,7 @@ import { LiveChecks } from './live-checks.ts';
 import { readProgress } from './read-progress.ts';
 import { type WorkbookRoute, workbookRoute } from './route.ts';
 import { StepRunner } from './step-runner.ts';
+import { placeIn, stuckReport } from './stuck/stuck-report.ts';
 
 const BODY_LIMIT = 64 * 1024;
 /** What needs the token. */
@@ -132,6 +133,12 @@ export class WorkbookInterface {
       }
       case 'outputs':
         return json(response, 200, await (await tools.progress(lab.id, account)).outputs());
+      case 'stuck': {
+        const running = this.#steps.running(lab, account);
+        const at = placeIn(lab, url.searchParams);
+        const question = { lab, account, region, running, at };
+        return json(response, 200, await stuckReport(controlPlane, tools, question));
+      }
       case 'import': {
         const theirs = await readProgress(request, lab.id);
         return json(response, 200, await (await tools.progress(lab.id, account)).import(theirs));
