@@ -26,6 +26,8 @@ import { simulatorPage } from './generator/simulator-page.ts';
 import { simulatorsPage } from './generator/simulators-page.ts';
 import { loadSiteLabs } from './generator/site-labs.ts';
 
+export { loadSiteLabs };
+
 /** A lab and what its checks are called. */
 export interface SiteLab {
   readonly lab: Lab;

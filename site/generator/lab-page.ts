@@ -1,6 +1,7 @@
 import type { Block, CheckPlace, Lab } from '../../src/workbook/lab.ts';
 import { LabError } from '../../src/workbook/lab-error.ts';
 import type { SiteLab } from '../build.ts';
+import { scoreWords } from '../widgets/score-words.ts';
 import { checkCard } from './check-card.ts';
 import type { CheckInfo } from './check-info.ts';
 import { clusterPanel } from './cluster-panel.ts';
@@ -27,11 +28,15 @@ ${headings
 </details>
 </nav>`;
 
-const scoreCard = (checks: readonly CheckInfo[]): Html => html`
+const scoreCard = ({ blocks }: Lab, checks: readonly CheckInfo[]): Html => {
+  const count = (type: Block['type']) => blocks.filter((block) => block.type === type).length;
+  const words = scoreWords({ done: 0, steps: count('step'), right: 0, questions: count('quiz') });
+  return html`
 <section class="score" aria-labelledby="score-title">
 <h2 id="score-title">Your progress</h2>
 <p class="score-line" data-score>${checks.length} checks, ${sum(checks)} points in all</p>
-<p class="score-more" data-score-more></p>
+<progress max="1" value="0" aria-label="Points earned" data-score-bar></progress>
+<p class="score-more" data-score-more>${words}</p>
 <details class="score-all">
 <summary>Each check</summary>
 <ul class="score-checks">
@@ -42,6 +47,7 @@ ${checks.map(
 <button type="button" class="quiet" data-reset hidden>Start the lab over</button>
 </details>
 </section>`;
+};
 
 const sum = (checks: readonly CheckInfo[]) =>
   checks.reduce((points, check) => points + check.points, 0);
@@ -161,7 +167,7 @@ ${body}
 ${neighbours(labs, lab)}
 </main>
 <aside class="side" aria-label="Your cluster and your progress" tabindex="0">
-${checks.length > 0 && scoreCard(checks)}
+${checks.length > 0 && scoreCard(lab, checks)}
 ${clusterPanel}
 </aside>
 </div>`,

@@ -27,7 +27,7 @@ export const simulatorPlace = (
 /** A simulator in its place in the text of a lab. */
 export const simulatorCard = (place: SimulatorPlace, page: Page): Html => html`
 <section class="simulator-card" id="simulator-${place.id}" aria-labelledby="simulator-${place.id}-title">
-<p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">${SIMULATORS[place.name].name}</span>
+<p class="simulator-head"><span class="simulator-name" id="simulator-${place.id}-title">${SIMULATORS[place.name].name} (${place.preset.replaceAll('-', ' ')})</span>
 <a href="${page.root}${simulatorPath(place.name)}#simulator=${place.name}&preset=${place.preset}">On a page of its own</a></p>
 ${simulatorPlace(place, page)}
 </section>

@@ -1,10 +1,11 @@
 import { announce } from './announce.ts';
-import { all, el, one, setText } from './dom.ts';
+import { all, one, setText } from './dom.ts';
 import { plural } from './plural.ts';
 import type { ProgressStore } from './progress.ts';
 import { isRight } from './quiz.ts';
 import { resetLab } from './run-step.ts';
 import { runtimeState } from './runtime.ts';
+import { scoreWords } from './score-words.ts';
 
 /** The card that sums up checks, steps and questions, and can start the lab over. */
 export const watchScore = (lab: string, progress: ProgressStore): void => {
@@ -12,9 +13,7 @@ export const watchScore = (lab: string, progress: ProgressStore): void => {
   const more = one('[data-score-more]');
   const steps = all('[data-step]');
   const questions = all('[data-quiz]').length;
-  const bar = el('progress', { max: '1', value: '0', 'aria-label': 'Points earned' });
-  bar.hidden = true;
-  line?.after(bar);
+  const bar = document.querySelector<HTMLProgressElement>('[data-score-bar]');
 
   progress.subscribe(({ score, steps: ran, quiz }) => {
     if (score !== undefined) {
@@ -22,9 +21,10 @@ export const watchScore = (lab: string, progress: ProgressStore): void => {
         line,
         `${score.passed} of ${plural(score.checks, 'check')}, ${score.earned} of ${plural(score.possible, 'point')}`,
       );
-      bar.hidden = false;
-      bar.max = Math.max(1, score.possible);
-      bar.value = score.earned;
+      if (bar !== null) {
+        bar.max = Math.max(1, score.possible);
+        bar.value = score.earned;
+      }
     }
     const right = Object.entries(quiz).filter(([id, choice]) => isRight(id, choice)).length;
     // Steps that the lab no longer has stay with the progress and count no more.
@@ -32,15 +32,7 @@ export const watchScore = (lab: string, progress: ProgressStore): void => {
       const run = ran[step];
       return run !== undefined && run.status !== 'failed';
     }).length;
-    setText(
-      more,
-      [
-        steps.length > 0 && `${done} of ${plural(steps.length, 'step')} run here or in a terminal`,
-        questions > 0 && `${right} of ${plural(questions, 'question')} right`,
-      ]
-        .filter((part) => part !== false)
-        .join(' · '),
-    );
+    setText(more, scoreWords({ done, steps: steps.length, right, questions }));
   });
   watchReset(lab, progress);
 };

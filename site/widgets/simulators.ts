@@ -30,7 +30,6 @@ export const watchSimulators = (): void => {
     { rootMargin: '300px' },
   );
   for (const place of places) {
-    place.dataset.fetching = '';
     const waiting = one('[data-simulator-waiting]', place);
     if (waiting !== undefined) waiting.textContent = 'The simulator is being fetched …';
     observer.observe(place);

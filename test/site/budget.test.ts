@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildSite } from '../../site/build.ts';
+import { manyLabs, parsed } from '../../src/cli/bench/many-labs.ts';
 import { fixtureLab } from './fixture-lab.ts';
 
 let outDir: string;
@@ -43,6 +44,35 @@ test('the terminal is fetched when it is opened, and styles itself as the policy
   expect(await compressed('assets/terminal-theme.css'), 'style').toBeLessThan(5_000);
   const script = await readFile(join(outDir, 'assets/terminal.js'), 'utf8');
   expect(script).not.toMatch(/createElement\("style"\)|setAttribute\("style"/);
+});
+
+test('a page of the course is 60 kB at most, its scripts 30 kB', async () => {
+  const folder = join(outDir, 'course');
+  const { files } = await buildSite({ outDir: folder });
+  const size = async (path: string) => gzipSync(await readFile(join(folder, path))).length;
+  for (const page of files.filter((path) => path.startsWith('labs/') && path.endsWith('.html'))) {
+    const text = await readFile(join(folder, page), 'utf8');
+    const assets = [...text.matchAll(/(?:src|href)="[./]*(assets\/[^"?]+)/g)].map(
+      ([, path]) => path,
+    );
+    const sizes = new Map<string, number>([[page, await size(page)]]);
+    for (const path of assets) if (path !== undefined) sizes.set(path, await size(path));
+    const sum = (ends: string) =>
+      [...sizes].reduce((total, [path, bytes]) => total + (path.endsWith(ends) ? bytes : 0), 0);
+    expect(sum('.js'), `scripts of ${page}`).toBeGreaterThan(0);
+    expect(sum('.js'), `scripts of ${page}`).toBeLessThan(30_000);
+    expect(sum(''), `all of ${page}`).toBeLessThan(60_000);
+  }
+});
+
+test('sixty labs are built in less than three seconds', { timeout: 120_000 }, async () => {
+  const labs = (await manyLabs(60)).map(parsed);
+  const milliseconds = async () => {
+    const started = performance.now();
+    await buildSite({ outDir: join(outDir, 'sixty'), labs });
+    return performance.now() - started;
+  };
+  await expect.poll(milliseconds, { timeout: 60_000, interval: 0 }).toBeLessThan(3_000);
 });
 
 test('nothing in the assets names another host', async () => {

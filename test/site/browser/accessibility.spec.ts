@@ -1,15 +1,6 @@
-import type { Page } from '@playwright/test';
 import { busyPicture, report } from '../pictures.ts';
-import { expectNoViolations } from './axe.ts';
+import { expectNoSidewaysScroll, expectNoViolations } from './axe.ts';
 import { expect, LAB, labWithToken, test } from './workbook.ts';
-
-const expectNoSidewaysScroll = async (page: Page) => {
-  const tooWide = await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth - clientWidth;
-  });
-  expect(tooWide, 'pixels that the page is wider than the screen').toBe(0);
-};
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [1280, 360]) {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { fault, instance, picture, task } from '../pictures.ts';
+import { expectNoViolations } from './axe.ts';
 import { expect, labWithToken, test } from './workbook.ts';
 
 test('faults are caused, counted down and undone with the keyboard alone', async ({
@@ -15,8 +15,7 @@ test('faults are caused, counted down and undone with the keyboard alone', async
   await expect(dialog).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'agent-disconnect' })).toHaveCount(0);
   await expect(dialog).toContainText('Ends by itself after 60 s, which lets it go on where it was');
-  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
-  expect(violations).toEqual([]);
+  await expectNoViolations(page, 'dialog');
 
   runtime.faultRefusal = 'The process engine has no networks. Use pause-container.';
   await dialog.getByRole('button', { name: 'cut-network' }).press('Enter');

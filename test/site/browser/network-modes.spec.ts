@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { buildSite } from '../../../site/build.ts';
 import { hashOf } from '../../../site/simulators/network-modes/address.ts';
@@ -11,11 +10,10 @@ import type { Settings } from '../../../site/simulators/network-modes/settings.t
 import { addressLines, verdictOf } from '../../../site/simulators/network-modes/words.ts';
 import { fixtureLab } from '../fixture-lab.ts';
 import { instance, picture, service, task } from '../pictures.ts';
+import { expectNoSidewaysScroll, expectNoViolations } from './axe.ts';
 import { expect, LAB, test } from './workbook.ts';
 
 const EXPLORER = 'simulators/network-modes/index.html';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const verdict = (page: Page) => page.locator('.sim-outcome');
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -381,17 +379,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.locator('.net-own .net-host')).toHaveCount(3);
         const closed = page.locator('details:not([open]) > summary');
         while ((await closed.count()) > 0) await closed.first().click();
-        const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-        expect(
-          violations.flatMap(({ id, nodes }) =>
-            nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary}`),
-          ),
-        ).toEqual([]);
-        const tooWide = await page.evaluate(() => {
-          const { scrollWidth, clientWidth } = document.documentElement;
-          return scrollWidth - clientWidth;
-        });
-        expect(tooWide, 'pixels that the page is wider than the screen').toBe(0);
+        await expectNoViolations(page);
+        await expectNoSidewaysScroll(page);
       });
     });
   }
@@ -427,11 +416,7 @@ test.describe('in a lab', () => {
     await page.locator('#simulator-try-it').scrollIntoViewIfNeeded();
     await expect(page.locator('#simulator-try-it .sim-outcome')).toHaveText(/^2 of 3 copies run/);
     expect(fetched()).toHaveLength(1);
-    const { violations } = await new AxeBuilder({ page })
-      .include('#simulator-try-it')
-      .withTags(rules)
-      .analyze();
-    expect(violations).toEqual([]);
+    await expectNoViolations(page, '#simulator-try-it');
   });
 
   withExplorer(

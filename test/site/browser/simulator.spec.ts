@@ -2,15 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { buildSite } from '../../../site/build.ts';
 import { fixtureLab } from '../fixture-lab.ts';
+import { expectNoSidewaysScroll, expectNoViolations } from './axe.ts';
 import { expect, LAB, test } from './workbook.ts';
 
 const SIMULATOR = 'simulators/rolling-deployment/index.html';
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const where = (page: Page) => page.locator('.sim-where');
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -283,17 +281,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(where(page)).toContainText('step 9');
         const closed = page.locator('details:not([open]) > summary');
         while ((await closed.count()) > 0) await closed.first().click();
-        const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-        expect(
-          violations.flatMap(({ id, nodes }) =>
-            nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary}`),
-          ),
-        ).toEqual([]);
-        const tooWide = await page.evaluate(() => {
-          const { scrollWidth, clientWidth } = document.documentElement;
-          return scrollWidth - clientWidth;
-        });
-        expect(tooWide, 'pixels that the page is wider than the screen').toBe(0);
+        await expectNoViolations(page);
+        await expectNoSidewaysScroll(page);
       });
     });
   }
@@ -332,11 +321,7 @@ test.describe('in a lab', () => {
     expect(fetched()).toHaveLength(1);
     await expect(button(page, 'Example 2')).toHaveAttribute('aria-pressed', 'true');
     await expect(page.getByRole('link', { name: 'On a page of its own' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page })
-      .include('#simulator-try-it')
-      .withTags(rules)
-      .analyze();
-    expect(violations).toEqual([]);
+    await expectNoViolations(page, '#simulator-try-it');
   });
 
   withSimulator('a link leads to its place and its moment', async ({ page, host }) => {
