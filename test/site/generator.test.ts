@@ -100,6 +100,7 @@ test('every address within the site is relative, and leads to a file', async () 
 
 test('the 404 page knows where the host serves the site', async () => {
   expect(await read('404.html')).toContain('<a href="/course/">');
+  expect(await read('404.html')).toContain('<a href="/course/search/index.html">Search</a>');
 });
 
 test('every element that is opened is closed', async () => {
