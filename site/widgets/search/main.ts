@@ -58,6 +58,11 @@ const mount = (place: HTMLElement, search: (query: string) => readonly Found[]):
 
   input.addEventListener('input', draw);
   place.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !ownPage) {
+      // The browser would only empty the field.
+      event.preventDefault();
+      place.closest('dialog')?.close();
+    }
     if (!['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) return;
     const links = all('a', results);
     const stops = [input, ...links];
