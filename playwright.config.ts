@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserPath } from './test/site/browser/find-browser.ts';
+import { browserPath } from './src/cli/find-browser.ts';
 
 // As in `src/cli/main.ts`.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

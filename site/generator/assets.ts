@@ -41,6 +41,8 @@ export const buildAssets = async (): Promise<Assets> => {
     ...Object.fromEntries(
       SIMULATOR_NAMES.map((name) => [name, `simulators/${name}/widget/main.ts`]),
     ),
+    details: 'details/main.ts',
+    'details-panel': 'theme/details.css',
     timeline: 'widgets/timeline/main.ts',
     'timeline-theme': 'theme/timeline.css',
     simulator: 'theme/simulators.css',

@@ -1,54 +1,32 @@
-import type { ClusterPicture } from '../../src/server/api.ts';
+import type { ClusterPicture, Flow } from '../../src/server/api.ts';
 import { announce } from './announce.ts';
+import { clusterTables } from './cluster-table.ts';
+import { clusterView } from './cluster-view.ts';
 import { el, one, setText } from './dom.ts';
 import { faultList } from './fault-list.ts';
-import { groupView } from './group-view.ts';
-import { instanceView } from './instance-view.ts';
-import { keyedList, type View } from './keyed-list.ts';
+import { keyedList } from './keyed-list.ts';
+import { type Flowing, loadBalancerView } from './load-balancer-view.ts';
+import { openDetailsFrom } from './open-details.ts';
 import { onRuntime } from './runtime.ts';
-import { groupsOf, summary, type TaskGroup } from './task-groups.ts';
+import { summary } from './task-groups.ts';
 import type { Clock } from './task-view.ts';
 import { followPictures } from './timeline/pictures.ts';
+import { viewSwitch } from './view-switch.ts';
 
-type Cluster = ClusterPicture['clusters'][number];
-type Instance = Cluster['instances'][number];
-
-const clusterView =
-  (clock: Clock) =>
-  ({ arn, name }: Cluster): View<Cluster> => {
-    const region = arn.split(':')[3] ?? '';
-    const empty = el(
-      'p',
-      { class: 'cluster-empty' },
-      'No tasks. The cluster costs nothing while it is empty.',
-    );
-    const instances = el('ul', { class: 'instances', 'aria-label': `Instances of ${name}` });
-    const groups = el('div', { class: 'groups' });
-    const element = el(
-      'div',
-      { class: 'cluster-one' },
-      el('h3', {}, `cluster ${name}`),
-      instances,
-      empty,
-      groups,
-    );
-    const showGroups = keyedList<TaskGroup>(
-      groups,
-      ({ key }) => key,
-      groupView(clock, name, region),
-    );
-    const showInstances = keyedList<Instance>(instances, ({ id }) => id, instanceView(region));
-    return {
-      element,
-      update: (cluster) => {
-        const now = groupsOf(cluster);
-        empty.hidden = now.length > 0;
-        showGroups(now);
-        showInstances(cluster.instances);
-        instances.hidden = cluster.instances.length === 0;
-      },
-    };
+/** Once in a frame at most, and then the newest: who draws slower than pictures come skips some. */
+const newest = <T>(draw: (value: T) => void): ((value: T) => void) => {
+  let waiting: { readonly value: T } | undefined;
+  return (value) => {
+    if (waiting === undefined) {
+      requestAnimationFrame(() => {
+        const found = waiting;
+        waiting = undefined;
+        if (found !== undefined) draw(found.value);
+      });
+    }
+    waiting = { value };
   };
+};
 
 /** The live picture of the account's clusters; the same in all places of the site. */
 export const watchCluster = (): void => {
@@ -59,17 +37,47 @@ export const watchCluster = (): void => {
   if (panel === undefined || place === undefined || empty === undefined) return;
   const unread = [...empty.childNodes];
   const clock: Clock = { now: () => shown.now() };
-  const show = keyedList<Cluster>(place, ({ arn }) => arn, clusterView(clock));
+  const balancers = el('div', { class: 'load-balancers' });
+  const clusters = el('div');
+  place.append(balancers, clusters);
+  const tables = el('div', { class: 'cluster-tables' });
+  const showBalancers = keyedList<Flowing>(
+    balancers,
+    ({ loadBalancer }) => loadBalancer.arn,
+    loadBalancerView,
+  );
+  const showClusters = keyedList(clusters, ({ arn }) => arn, clusterView(clock));
+  const showTables = clusterTables(tables);
   const faults = faultList(clock);
-  place.before(faults.element);
+  const views = viewSwitch(() => show());
+  place.before(faults.element, views.element);
+  place.after(tables);
   let last: ClusterPicture | undefined;
+  let flow: Flow | undefined;
   let said: string | undefined;
+
+  /** Only what is looked at is brought up to date. */
+  const show = () => {
+    const isTable = views.view() === 'table';
+    const isEmpty = last === undefined || last.clusters.length + last.loadBalancers.length === 0;
+    views.element.hidden = isEmpty;
+    place.hidden = isEmpty || isTable;
+    tables.hidden = isEmpty || !isTable;
+    if (last === undefined) return;
+    faults.update(last.faults);
+    if (isTable) return showTables(last, flow);
+    showBalancers(
+      last.loadBalancers.map((loadBalancer) => ({
+        loadBalancer,
+        flow: flow?.loadBalancers.find(({ arn }) => arn === loadBalancer.arn),
+      })),
+    );
+    showClusters(last.clusters);
+  };
 
   const draw = (picture: ClusterPicture) => {
     last = picture;
-    show(picture.clusters);
-    faults.update(picture.faults);
-    place.hidden = picture.clusters.length === 0;
+    show();
     empty.hidden = picture.clusters.length > 0;
     setText(empty, 'No cluster yet. It appears here as soon as there is one.');
     const sentence = summary(picture);
@@ -77,19 +85,23 @@ export const watchCluster = (): void => {
     said = sentence;
   };
 
-  const shown = followPictures(panel, draw);
+  const drawFlow = (now: Flow | undefined) => {
+    flow = now;
+    show();
+  };
+
+  openDetailsFrom(panel, { picture: () => last, flow: () => flow });
+  const shown = followPictures(panel, newest(draw), drawFlow);
   onRuntime((state) => {
     const { type } = state;
     const scale = state.type === 'up' ? state.status.timeScale : 1;
     if (speed !== undefined) speed.hidden = scale === 1;
     setText(speed, `Time runs ${scale} times as fast as on AWS.`);
-    place.toggleAttribute('data-stale', type === 'away');
+    for (const view of [place, tables]) view.toggleAttribute('data-stale', type === 'away');
     if (last === undefined && type !== 'up') empty.replaceChildren(...unread);
   });
   // Ages go on while nothing else changes.
   setInterval(() => {
-    if (last === undefined || document.visibilityState !== 'visible') return;
-    show(last.clusters);
-    faults.update(last.faults);
+    if (document.visibilityState === 'visible') show();
   }, 1_000);
 };

@@ -9,7 +9,7 @@ type FaultName = keyof Vocabulary;
 
 /** What faults are offered for. */
 export interface FaultPlace {
-  readonly kind: 'task' | 'instance';
+  readonly kind: 'task' | 'instance' | 'zone';
   /** As people call it: "task 1a2b3c4d". */
   readonly name: string;
   /** Its id. */

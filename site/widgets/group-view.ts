@@ -1,23 +1,14 @@
-import type { ServicePicture, TaskPicture } from '../../src/server/api.ts';
+import type { DeploymentPicture, ServicePicture, TaskPicture } from '../../src/server/api.ts';
+import { deploymentView } from './deployment-view.ts';
+import { detailsButton } from './details-button.ts';
 import { el, setText } from './dom.ts';
+import { gaugeView } from './gauge-view.ts';
 import { keyedList, type View } from './keyed-list.ts';
+import { smallTasks } from './small-tasks.ts';
 import { counts, type TaskGroup } from './task-groups.ts';
 import { type Clock, taskView } from './task-view.ts';
 
-type Deployment = ServicePicture['deployments'][number];
 type Event = ServicePicture['events'][number];
-
-const deploymentView = (): View<Deployment> => {
-  const element = el('li');
-  return {
-    element,
-    update: ({ status, taskDefinition, runningCount, rolloutState }) =>
-      setText(
-        element,
-        `${status} ${taskDefinition}: ${runningCount} running${rolloutState === '' ? '' : `, ${rolloutState}`}`,
-      ),
-  };
-};
 
 const timeOf = (at: number) =>
   new Date(at).toLocaleTimeString(undefined, {
@@ -36,6 +27,9 @@ const eventView = ({ at, message }: Event): View<Event> => ({
   update: () => {},
 });
 
+/** More are drawn as small boxes. */
+const MOST_LARGE = 60;
+
 /** A service (or the tasks on their own): counts, deployments, its boxes and what happened last. */
 export const groupView =
   (clock: Clock, cluster: string, region: string) =>
@@ -44,26 +38,36 @@ export const groupView =
       first.service === undefined ? 'Tasks on their own' : `service ${first.service.name}`;
     const numbers = el('p', { class: 'counts' });
     const deployments = el('ul', { class: 'deployments', 'aria-label': 'Deployments' });
-    const boxes = el('ul', {
-      class: 'boxes',
-      'aria-label':
-        first.service === undefined
-          ? `Tasks on their own in ${cluster}`
-          : `Tasks of ${title} in ${cluster}`,
-    });
+    const label =
+      first.service === undefined
+        ? `Tasks on their own in ${cluster}`
+        : `Tasks of ${title} in ${cluster}`;
+    const boxes = el('ul', { class: 'boxes', 'aria-label': label });
+    const small = smallTasks(label);
+    const gauge = gaugeView();
     const eventList = el('ol', { class: 'events' });
     const events = el('details', {}, el('summary', {}, 'What happened'), eventList);
     events.open = true;
     const element = el(
       'div',
       { class: 'group' },
-      el('h4', {}, title),
+      el(
+        'h4',
+        {},
+        first.service === undefined ? title : detailsButton('service', first.service.name, title),
+      ),
       numbers,
+      gauge.element,
       deployments,
       boxes,
+      small.element,
       events,
     );
-    const showDeployments = keyedList<Deployment>(deployments, ({ id }) => id, deploymentView);
+    const showDeployments = keyedList<DeploymentPicture>(
+      deployments,
+      ({ id }) => id,
+      deploymentView,
+    );
     const showTasks = keyedList<TaskPicture>(boxes, ({ id }) => id, taskView(clock, region), true);
     const showEvents = keyedList<Event>(
       eventList,
@@ -76,8 +80,13 @@ export const groupView =
         setText(numbers, service === undefined ? 'No service keeps these alive' : counts(service));
         showDeployments(service?.deployments ?? []);
         deployments.hidden = service === undefined || service.deployments.length === 0;
-        showTasks(tasks);
-        boxes.hidden = tasks.length === 0;
+        const isRolling = service !== undefined && service.strategy === 'ROLLING';
+        gauge.element.hidden = !isRolling;
+        if (isRolling) gauge.update(service);
+        const isMany = tasks.length > MOST_LARGE;
+        showTasks(isMany ? [] : tasks);
+        small.update(isMany ? tasks : []);
+        boxes.hidden = isMany || tasks.length === 0;
         showEvents(service?.events.slice(0, 5) ?? []);
         events.hidden = (service?.events.length ?? 0) === 0;
       },

@@ -6,6 +6,9 @@ export interface View<T> {
   update(item: T): void;
 }
 
+/** Of more nobody can follow where each goes, and to measure them all takes longer than a frame. */
+const MOST_THAT_MOVE = 60;
+
 /**
  * Keeps the children of `parent` in step with a list: an item that stays keeps its element (and
  * with it the focus), new ones come in, gone ones leave, moved ones glide.
@@ -19,24 +22,27 @@ export const keyedList = <T>(
   const views = new Map<string, View<T>>();
   let order = '';
 
-  const remove = async (element: HTMLElement) => {
+  const remove = async (element: HTMLElement, animated: boolean) => {
+    const hadFocus = element.contains(document.activeElement);
     element.inert = true;
-    if (animate) await leave(element);
-    const rest = animate ? glide(elementsOf(views)) : undefined;
+    if (hadFocus) focusBeside(element);
+    if (animated) await leave(element);
+    const rest = animated ? glide(elementsOf(views)) : undefined;
     element.remove();
     rest?.();
   };
 
   return (items) => {
     const keys = new Set(items.map(key));
+    const moves = animate && keys.size + views.size <= MOST_THAT_MOVE;
     for (const [gone, { element }] of views) {
       if (keys.has(gone)) continue;
       views.delete(gone);
-      void remove(element);
+      void remove(element, moves);
     }
     const newOrder = JSON.stringify([...keys]);
     // Measuring is dear, and for nothing while all stay where they are.
-    const settle = animate && newOrder !== order ? glide(elementsOf(views)) : undefined;
+    const settle = moves && newOrder !== order ? glide(elementsOf(views)) : undefined;
     order = newOrder;
     let previous: Element | null = null;
     const fresh: HTMLElement[] = [];
@@ -56,8 +62,17 @@ export const keyedList = <T>(
       previous = view.element;
     }
     settle?.();
-    if (animate) fresh.forEach(enter);
+    if (moves) fresh.forEach(enter);
   };
+};
+
+/** The focus of what goes passes on to what is beside it: lost, it would begin at the top again. */
+const focusBeside = (gone: HTMLElement): void => {
+  const beside = [gone.nextElementSibling, gone.previousElementSibling];
+  const next = beside
+    .map((one) => one?.querySelector('a[href], button:not([hidden])'))
+    .find((found) => found instanceof HTMLElement);
+  if (next instanceof HTMLElement) next.focus();
 };
 
 const elementsOf = (views: ReadonlyMap<string, View<never>>) =>

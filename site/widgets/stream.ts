@@ -4,9 +4,14 @@ const LONGEST_WAIT = 8_000;
 
 /**
  * Follows a stream of server-sent events for as long as the runtime is up and the page is looked
- * at: a browser opens only six connections to one host, so a hidden tab must not hold any.
+ * at: a browser opens only six connections to one host, so a hidden tab must not hold any. `others`
+ * hear of events by their names.
  */
-export const follow = <T>(path: string, onValue: (value: T) => void): void => {
+export const follow = <T, U = never>(
+  path: string,
+  onValue: (value: T) => void,
+  others: Readonly<Record<string, (value: U) => void>> = {},
+): void => {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -28,6 +33,9 @@ export const follow = <T>(path: string, onValue: (value: T) => void): void => {
       const value: T = JSON.parse(data);
       onValue(value);
     };
+    for (const [name, onOther] of Object.entries(others)) {
+      source.addEventListener(name, ({ data }) => onOther(JSON.parse(data)));
+    }
     source.onerror = () => {
       close();
       failures++;

@@ -1,4 +1,9 @@
-import type { ClusterPicture, ServicePicture, TaskPicture } from '../../src/server/api.ts';
+import type {
+  ClusterPicture,
+  DeploymentPicture,
+  ServicePicture,
+  TaskPicture,
+} from '../../src/server/api.ts';
 
 type Cluster = ClusterPicture['clusters'][number];
 
@@ -41,6 +46,20 @@ export const counts = ({ runningCount, pendingCount, desiredCount }: ServicePict
   ]
     .filter((part) => part !== false)
     .join(', ');
+
+/** "3 running, 1 pending, IN_PROGRESS", of a deployment. */
+export const deploymentWords = (deployment: DeploymentPicture): string => {
+  const { runningCount, pendingCount, failedTasks, rolloutState, shift } = deployment;
+  return [
+    `${runningCount} running`,
+    pendingCount > 0 && `${pendingCount} pending`,
+    failedTasks > 0 && `${failedTasks} failed`,
+    rolloutState,
+    shift && `stage ${shift.stage}, ${shift.productionPercent} % of production traffic`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+};
 
 /** The whole picture in a sentence or two, for those who hear it. */
 export const summary = ({ clusters }: ClusterPicture): string => {

@@ -8,6 +8,7 @@ import { endInOrder, Interrupted } from './bench/interruption.ts';
 import { loadBalancer } from './bench/load-balancer.ts';
 import type { Bench, Measurement } from './bench/measurement.ts';
 import { networkModes } from './bench/network-modes.ts';
+import { picture } from './bench/picture.ts';
 import { placement } from './bench/placement.ts';
 import { formatReport } from './bench/report.ts';
 import { rolling } from './bench/rolling.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   networkModes,
   history,
   site,
+  picture,
   swarm,
 ];
 

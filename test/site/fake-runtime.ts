@@ -6,6 +6,7 @@ import type {
   ClusterPicture,
   CostReport,
   FaultList,
+  Flow,
   Observation,
   Progress,
   RuntimeStatus,
@@ -36,6 +37,8 @@ export interface FakeRuntime {
   status: RuntimeStatus;
   /** What a step prints and how it ends, by its id. */
   readonly steps: Map<string, readonly StepOutput[]>;
+  /** What operations of the AWS API answer, by their names; others are refused. */
+  readonly aws: Map<string, object>;
   progress: Progress;
   /** What ran and what it cost; undefined: the runtime does not say. */
   cost: CostReport | undefined;
@@ -52,6 +55,8 @@ export interface FakeRuntime {
   /** How many streams of events pages hold open. */
   openStreams(): number;
   show(picture: ClusterPicture): void;
+  /** Tells the pages that are open what flows through load balancers. */
+  flow(flow: Flow): void;
   grade(report: GradeReport): void;
   /** Stops answering, on the same port; `start` goes on. */
   stop(): Promise<void>;
@@ -61,12 +66,12 @@ export interface FakeRuntime {
 /** Serves `folder` and the runtime's interface, as `npm start` does. */
 export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
   const streams = new Map<string, Set<ServerResponse>>();
-  const last = new Map<string, string>([
-    [
-      'cluster',
-      JSON.stringify({ now: Date.now(), faults: [], clusters: [] } satisfies ClusterPicture),
-    ],
-  ]);
+  const last = new Map<string, string>([['cluster', JSON.stringify(noPicture())]]);
+
+  const flow = (value: Flow) => {
+    for (const response of streams.get('cluster') ?? [])
+      response.write(`event: flow\ndata: ${JSON.stringify(value)}\n\n`);
+  };
 
   const publish = (stream: string, value: object) => {
     const json = JSON.stringify(value);
@@ -87,6 +92,12 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
   const json = (response: ServerResponse, value: object) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value));
+  };
+
+  const answerAws = (operation: string, response: ServerResponse) => {
+    const output = runtime.aws.get(operation);
+    response.writeHead(output === undefined ? 400 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(output ?? { message: `${operation} is refused.` }));
   };
 
   const post = async (path: string, request: IncomingMessage, response: ServerResponse) => {
@@ -159,6 +170,8 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [, operation] = /\.(\w+)$/.exec(String(request.headers['x-amz-target'])) ?? [];
+    if (operation !== undefined) return answerAws(operation, response);
     const [, path] = /^\/_workbook\/(.*)$/.exec(pathname) ?? [];
     if (path === undefined) return void serveFile(folder, pathname, response);
     if (request.method === 'POST') return void post(path, request, response);
@@ -195,6 +208,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     url: `http://localhost:${port}`,
     status: usual,
     steps: new Map(),
+    aws: new Map(),
     progress: { lab: 'container-of-cats', steps: {}, quiz: {} },
     outputs: {},
     cost: undefined,
@@ -203,6 +217,7 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
     faultsCaused: [],
     faultRefusal: undefined,
     openStreams: () => [...streams.values()].reduce((sum, { size }) => sum + size, 0),
+    flow,
     show: (picture) => publish('cluster', picture),
     grade: (report) => publish(`labs/${report.lab}/checks`, report),
     stop: () =>
@@ -214,6 +229,13 @@ export const fakeRuntime = async (folder: string): Promise<FakeRuntime> => {
   };
   return runtime;
 };
+
+const noPicture = (): ClusterPicture => ({
+  now: Date.now(),
+  faults: [],
+  loadBalancers: [],
+  clusters: [],
+});
 
 const addressOf = (address: string | AddressInfo | null): AddressInfo => {
   if (address === null || typeof address === 'string') throw new Error('expected a TCP address');

@@ -1,8 +1,9 @@
 import type { GradeReport } from '../../grader/result.ts';
-import type { InstanceNetwork } from '../../src/core/network/instance-network.ts';
 import type {
   ClusterPicture,
   FaultPicture,
+  Flow,
+  InstancePicture,
   ServicePicture,
   TaskPicture,
 } from '../../src/server/api.ts';
@@ -12,6 +13,8 @@ export const task = (number: number, changes: Partial<TaskPicture> = {}): TaskPi
   id: number.toString(16).padStart(8, '0').repeat(4),
   family: 'containerofcats',
   revision: 1,
+  isOld: false,
+  launchType: 'FARGATE',
   lastStatus: 'RUNNING',
   desiredStatus: 'RUNNING',
   healthStatus: 'HEALTHY',
@@ -46,7 +49,7 @@ export const fault = (): FaultPicture => ({
 });
 
 /** A c5.large with one of its two interfaces taken, unless told otherwise. */
-export const instance = (id: string, changes: Partial<InstanceNetwork> = {}): InstanceNetwork => ({
+export const instance = (id: string, changes: Partial<InstancePicture> = {}): InstancePicture => ({
   id,
   ec2InstanceId: `i-${id}`,
   instanceType: 'c5.large',
@@ -56,6 +59,8 @@ export const instance = (id: string, changes: Partial<InstanceNetwork> = {}): In
   trunked: false,
   cpu: { taken: 128, registered: 2048 },
   memoryMiB: { taken: 256, registered: 3891 },
+  status: 'ACTIVE',
+  agentConnected: true,
   ...changes,
 });
 
@@ -65,13 +70,21 @@ export const service = (changes: Partial<ServicePicture> = {}): ServicePicture =
   desiredCount: 2,
   runningCount: 2,
   pendingCount: 0,
+  healthyCount: 2,
+  floor: 2,
+  ceiling: 4,
+  strategy: 'ROLLING',
   deployments: [
     {
       id: 'ecs-svc/1234567890123456789',
       status: 'PRIMARY',
       taskDefinition: 'containerofcats:1',
+      desiredCount: 2,
       runningCount: 2,
+      pendingCount: 0,
+      failedTasks: 0,
       rolloutState: 'COMPLETED',
+      rolloutStateReason: 'ECS deployment ecs-svc/1234567890123456789 completed.',
     },
   ],
   events: [{ at: 1_800_000_000_000, message: '(service cats) has reached a steady state.' }],
@@ -85,9 +98,11 @@ export const picture = (
   name = 'allthecats',
   instances: ClusterPicture['clusters'][number]['instances'] = [],
   faults: readonly FaultPicture[] = [],
+  loadBalancers: ClusterPicture['loadBalancers'] = [],
 ): ClusterPicture => ({
   now: 1_800_000_090_000,
   faults,
+  loadBalancers,
   clusters: [
     {
       arn: `arn:aws:ecs:us-east-1:000000000000:cluster/${name}`,
@@ -161,3 +176,70 @@ export const report = (taskRuns = false): GradeReport => ({
     },
   ],
 });
+
+/** One that shares its requests between two target groups. */
+export const loadBalancer = (): ClusterPicture['loadBalancers'][number] => {
+  const arn = (what: string) => `arn:aws:elasticloadbalancing:us-east-1:000000000000:${what}`;
+  const group = (name: string, targets: readonly [task: number, state: string][]) => ({
+    arn: arn(`targetgroup/${name}/73e2d6bc24d8a067`),
+    name,
+    protocol: 'HTTP',
+    port: 80,
+    targetType: 'ip',
+    targets: targets.map(([number, state]) => ({
+      id: `172.31.0.${number}`,
+      port: 8080,
+      availabilityZone: 'us-east-1a',
+      task: task(number).id,
+      state,
+    })),
+  });
+  const targetGroups = [
+    group('blue', [
+      [1, 'healthy'],
+      [2, 'unhealthy'],
+    ]),
+    group('green', [[3, 'initial']]),
+  ];
+  const forwards = targetGroups.map((one, index) => ({
+    targetGroupArn: one.arn,
+    weight: index === 0 ? 95 : 5,
+  }));
+  const defaultRule = { arn: arn('listener-rule/app/front/1/2/0'), priority: null, conditions: [] };
+  return {
+    arn: arn('loadbalancer/app/front/50dc6c495c0c9188'),
+    name: 'front',
+    type: 'application',
+    state: 'active',
+    dnsName: 'front-1234567890.elb.localhost',
+    listeners: [
+      {
+        arn: arn('listener/app/front/1/2'),
+        port: 80,
+        protocol: 'HTTP',
+        url: 'http://front-1234567890.elb.localhost:1/',
+        rules: [
+          {
+            arn: arn('listener-rule/app/front/1/2/3'),
+            priority: 10,
+            conditions: ['path-pattern /old*'],
+            action: 'fixed-response',
+            forwards: [],
+          },
+          { ...defaultRule, action: 'forward', forwards },
+        ],
+      },
+    ],
+    targetGroups,
+  };
+};
+
+/** Twenty requests a second through it, all to its one healthy target. */
+export const flow = (): Flow => {
+  const { arn, targetGroups } = loadBalancer();
+  const counts = { requests: 100, errors4xx: 2, errors5xx: 1, perSecond: 20 };
+  const targets = [
+    { ...counts, targetGroupArn: targetGroups[0]?.arn ?? '', id: '172.31.0.1', port: 8080 },
+  ];
+  return { loadBalancers: [{ arn, ...counts, targets }] };
+};

@@ -128,6 +128,8 @@ describe('a cluster falls into groups', () => {
     expect(summary(picture([task(1)], [service({ pendingCount: 1 })]))).toBe(
       'Cluster allthecats: service cats 2 running, 1 pending, 2 desired; 1 of 1 stand-alone tasks running.',
     );
-    expect(summary({ now: 0, faults: [], clusters: [] })).toBe('There is no cluster.');
+    expect(summary({ now: 0, faults: [], loadBalancers: [], clusters: [] })).toBe(
+      'There is no cluster.',
+    );
   });
 });

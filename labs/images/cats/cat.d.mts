@@ -15,3 +15,8 @@ export function drawCat(id: string, options?: CatOptions): string;
 
 /** The cat in words: "A curious ginger tabby cat, sitting, with a scarf". */
 export function describeCat(id: string): string;
+
+/** What it looks like; `fur` is a colour of CSS. */
+export function traitsOf(id: string): {
+  readonly coat: { readonly name: string; readonly fur: string };
+};

@@ -1,4 +1,4 @@
-import type { ClusterPicture } from '../../../src/server/api.ts';
+import type { ClusterPicture, Flow } from '../../../src/server/api.ts';
 import { one } from '../dom.ts';
 import { follow } from '../stream.ts';
 
@@ -17,24 +17,30 @@ export const showsThePast = (): boolean => one('[data-cluster][data-past]') !== 
 
 /**
  * Hands on what is to be drawn: live pictures, or the one of the past that the time line asks for.
- * The answer is the clock of what is shown; in the past it stands still.
+ * What flows is known only of now. The answer is the clock of what is shown; in the past it stands still.
  */
 export const followPictures = (
   panel: HTMLElement,
   draw: (picture: ClusterPicture) => void,
+  drawFlow: (flow: Flow | undefined) => void,
 ): { now(): number } => {
   let live: ClusterPicture | undefined;
   let past: ClusterPicture | undefined;
   let ahead = 0;
-  follow<ClusterPicture>('cluster', (picture) => {
+  const onPicture = (picture: ClusterPicture) => {
     live = picture;
     ahead = picture.now - Date.now();
     panel.dispatchEvent(new CustomEvent('cluster-live', { detail: picture }));
     if (past === undefined) draw(picture);
-  });
+  };
+  const onFlow = (flow: Flow) => {
+    if (past === undefined) drawFlow(flow);
+  };
+  follow<ClusterPicture, Flow>('cluster', onPicture, { flow: onFlow });
   panel.addEventListener('cluster-past', ({ detail }) => {
     past = detail ?? undefined;
     panel.toggleAttribute('data-past', past !== undefined);
+    if (past !== undefined) drawFlow(undefined);
     const shown = past ?? live;
     if (shown !== undefined) draw(shown);
   });

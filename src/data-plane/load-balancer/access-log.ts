@@ -1,3 +1,5 @@
+import { RequestCounts } from './request-counts.ts';
+
 /** What the access log tells of one request; see AWS: Access log entries. */
 export interface AccessLogEntry {
   readonly type: 'http' | 'ws';
@@ -76,11 +78,14 @@ const KEPT = 1000;
 
 /** The newest entries, made into lines only for those who read them. */
 export class AccessLog {
+  /** Of all entries, kept or not. */
+  readonly counts = new RequestCounts();
   readonly #newest: AccessLogEntry[] = [];
   #oldest = 0;
   readonly #followers = new Set<(line: string) => void>();
 
   add(entry: AccessLogEntry): void {
+    this.counts.add(entry.statusCode);
     if (this.#newest.length < KEPT) this.#newest.push(entry);
     else {
       this.#newest[this.#oldest] = entry;

@@ -4,9 +4,13 @@ import type {
 } from '../../core/load-balancers/configuration.ts';
 import { AccessLog } from './access-log.ts';
 import { HealthReports } from './health/reports.ts';
+import type { RequestCounts } from './request-counts.ts';
 import { RuleTable } from './rules/rule-table.ts';
 import type { LoadBalancerDescription } from './surroundings.ts';
+import type { TargetName } from './targets/target.ts';
 import { TargetGroup } from './targets/target-group.ts';
+
+type Counts = Pick<RequestCounts, 'requests' | 'errors4xx' | 'errors5xx'>;
 
 /** Before it has been told: AWS's default. */
 const IDLE_TIMEOUT_MS = 60_000;
@@ -42,6 +46,15 @@ export class Balancer {
   /** As they are configured, by port. */
   get listeners(): ReadonlyMap<number, Listener> {
     return this.#listeners;
+  }
+
+  /** How many requests came, in all and to each target that got one. */
+  get counts(): Counts & { targets: (Counts & TargetName)[] } {
+    const targets = [...this.#groups.values()]
+      .flatMap((group) => group.targets)
+      .filter(({ counts }) => counts.requests > 0)
+      .map(({ name, counts }) => ({ ...name, ...counts }));
+    return { ...this.log.counts, targets };
   }
 
   group(targetGroupArn: string): TargetGroup | undefined {

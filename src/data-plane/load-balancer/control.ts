@@ -9,7 +9,7 @@ import type { Balancer } from './balancer.ts';
 import { type ConfigurationFile, parseConfiguration } from './configuration-file.ts';
 import { keyOf } from './health/reports.ts';
 import type { Listeners } from './listeners.ts';
-import { CONFIGURATION_PATH, HEALTH_PATH, LOG_PATH } from './surroundings.ts';
+import { CONFIGURATION_PATH, COUNTS_PATH, HEALTH_PATH, LOG_PATH } from './surroundings.ts';
 
 const SIGN_OF_LIFE_MS = 2000;
 
@@ -39,6 +39,7 @@ export const control = async (
     );
   } else if (asked === `GET ${HEALTH_PATH}`) streamHealth(balancer, response);
   else if (asked === `GET ${LOG_PATH}`) streamLog(balancer, response);
+  else if (asked === `GET ${COUNTS_PATH}`) response.end(JSON.stringify(balancer.counts));
   else response.writeHead(404).end(`No ${asked}.\n`);
 };
 

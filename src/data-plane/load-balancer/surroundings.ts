@@ -44,6 +44,7 @@ export const LISTENING_LINE = /^listening on (\d+)$/m;
  * - `GET`, lines of JSON: the `TargetHealth` of every target that has one, then every change; an
  *   empty line every 2 s;
  * - `GET`, lines of the access log: the newest 1,000, oldest first, then every new one.
+ * - `GET`: how many requests came, in all and to each target that got one (`balancer.ts`).
  *
  * `CONNECT ANY:PORT` with `Proxy-Authorization: Bearer TOKEN` is a connection to the listener of
  * that port. Every other request is for a listener, named by its `Host` (`listener-by-host.ts`).
@@ -51,4 +52,5 @@ export const LISTENING_LINE = /^listening on (\d+)$/m;
 export const CONTROL_PATH = '/_load-balancer/';
 export const CONFIGURATION_PATH = `${CONTROL_PATH}configuration`;
 export const HEALTH_PATH = `${CONTROL_PATH}health`;
+export const COUNTS_PATH = `${CONTROL_PATH}counts`;
 export const LOG_PATH = `${CONTROL_PATH}log`;

@@ -48,6 +48,8 @@ const connectTo = (
     client.off('close', gone);
     inside.off('error', again);
     inside.removeAllListeners('timeout');
+    target.counts.add(0);
+    balancer.log.counts.add(0);
     splice(client, inside, balancer.idleTimeout);
   });
 };

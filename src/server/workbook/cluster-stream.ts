@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
+import type { Flow } from '../api.ts';
 import { EventStream } from './event-stream.ts';
+import { FlowMeter } from './flow-meter.ts';
 import { nextChange, pictureOf } from './picture.ts';
 import { throttle } from './throttle.ts';
 
@@ -14,12 +16,13 @@ export class ClusterStreams {
   constructor(
     readonly controlPlane: ControlPlane,
     readonly port: number,
+    readonly token: string,
   ) {}
 
   open(account: string, response: ServerResponse): void {
     let stream = this.#accounts.get(account);
     if (stream === undefined) {
-      stream = new AccountStream(this.controlPlane, account, this.port, () =>
+      stream = new AccountStream(this.controlPlane, account, this.port, this.token, () =>
         this.#accounts.delete(account),
       );
       this.#accounts.set(account, stream);
@@ -37,14 +40,18 @@ class AccountStream {
   readonly #readers = new Set<EventStream>();
   readonly #unsubscribe: () => void;
   readonly #throttle = throttle(GAP, () => this.#draw());
+  readonly #flowMeter: FlowMeter;
+  #flow = '';
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
     readonly controlPlane: ControlPlane,
     readonly account: string,
     readonly port: number,
+    token: string,
     readonly onEmpty: () => void,
   ) {
+    this.#flowMeter = new FlowMeter(controlPlane, account, token, (flow) => this.#flows(flow));
     this.#unsubscribe = controlPlane.subscribe(() => this.#throttle.poke());
   }
 
@@ -55,6 +62,7 @@ class AccountStream {
     });
     this.#readers.add(reader);
     reader.send(this.#picture());
+    if (this.#flow !== '') reader.sendAside('flow', this.#flow);
     this.#wakeWhenATaskLeaves();
   }
 
@@ -66,6 +74,14 @@ class AccountStream {
     const picture = this.#picture();
     for (const reader of this.#readers) reader.send(picture);
     this.#wakeWhenATaskLeaves();
+  }
+
+  /** Nothing is said while nothing flows. */
+  #flows(flow: Flow): void {
+    const json = JSON.stringify(flow);
+    if (json === this.#flow) return;
+    this.#flow = json;
+    for (const reader of this.#readers) reader.sendAside('flow', json);
   }
 
   #picture(): string {
@@ -82,6 +98,7 @@ class AccountStream {
 
   #stop(): void {
     this.#unsubscribe();
+    this.#flowMeter.stop();
     this.#throttle.cancel();
     clearTimeout(this.#timer);
     this.onEmpty();

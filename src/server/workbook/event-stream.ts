@@ -39,6 +39,12 @@ export class EventStream {
     else this.#response.write(`data: ${json}\n\n`);
   }
 
+  /** An event of another kind, which a reader who is too slow misses. */
+  sendAside(event: string, json: string): void {
+    if (this.#response.writableEnded || this.#response.writableNeedDrain) return;
+    this.#response.write(`event: ${event}\ndata: ${json}\n\n`);
+  }
+
   end(): void {
     clearInterval(this.#heartbeat);
     this.#response.end();

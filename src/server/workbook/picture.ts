@@ -1,13 +1,14 @@
 import { nameOf, scopeOf } from '../../core/arn.ts';
 import { inForce } from '../../core/faults/in-force.ts';
-import type { Service } from '../../core/model/service.ts';
 import type { Task } from '../../core/model/task.ts';
 import { instanceNetworkOf } from '../../core/network/instance-network.ts';
 import { taskNetworkOf } from '../../core/network/task-network.ts';
 import type { State } from '../../core/state.ts';
-import type { ClusterPicture, ServicePicture, TaskPicture } from '../api.ts';
+import type { ClusterPicture, TaskPicture } from '../api.ts';
 import { reachablePorts } from '../tasks/find-target.ts';
 import { faultPicture } from './fault-picture.ts';
+import { loadBalancerPicture } from './load-balancer-picture.ts';
+import { servicePicture } from './service-picture.ts';
 
 /** Milliseconds that a stopped task stays in the picture. */
 export const STOPPED_STAYS = 60_000;
@@ -23,6 +24,9 @@ export const pictureOf = (
   faults: inForce(state)
     .filter((fault) => fault.account === account)
     .map(faultPicture),
+  loadBalancers: [...state.loadBalancers.values()]
+    .filter(({ loadBalancerArn }) => scopeOf(loadBalancerArn).account === account)
+    .map((loadBalancer) => loadBalancerPicture(state, loadBalancer, port)),
   clusters: [...state.clusters.values()]
     .filter(
       ({ clusterArn, status }) => status === 'ACTIVE' && scopeOf(clusterArn).account === account,
@@ -35,7 +39,11 @@ export const pictureOf = (
         .map((service) => servicePicture(state, service)),
       instances: found(state.containerInstancesByCluster.get(clusterArn), state.containerInstances)
         .filter(({ status }) => status !== 'INACTIVE')
-        .map((instance) => instanceNetworkOf(state, instance)),
+        .map((instance) => ({
+          ...instanceNetworkOf(state, instance),
+          status: instance.status,
+          agentConnected: instance.agentConnected,
+        })),
       tasks: found(state.tasksByCluster.get(clusterArn), state.tasks)
         .filter((task) => isShown(task, now))
         .map((task) => taskPicture(state, task, port)),
@@ -62,33 +70,9 @@ export const isShown = ({ lastStatus, stoppedAt }: Task, now: number): boolean =
 const found = <T>(arns: ReadonlySet<string> | undefined, by: ReadonlyMap<string, T>): T[] =>
   [...(arns ?? [])].flatMap((arn) => by.get(arn) ?? []);
 
-const servicePicture = (state: State, service: Service): ServicePicture => {
-  const deployments = service.deployments.map((deployment) => ({
-    deployment,
-    tasks: state.tasksByDeployment.get(deployment.id),
-  }));
-  const sum = (member: 'runningCount' | 'pendingCount') =>
-    deployments.reduce((total, { tasks }) => total + (tasks?.[member] ?? 0), 0);
-  return {
-    name: service.serviceName,
-    status: service.status,
-    desiredCount: service.desiredCount,
-    runningCount: sum('runningCount'),
-    pendingCount: sum('pendingCount'),
-    deployments: deployments.map(({ deployment, tasks }) => ({
-      id: deployment.id,
-      status: deployment.status,
-      taskDefinition: nameOf(deployment.taskDefinition),
-      runningCount: tasks?.runningCount ?? 0,
-      rolloutState: deployment.rolloutState,
-    })),
-    events: service.events
-      .slice(0, 10)
-      .map(({ createdAt, message }) => ({ at: createdAt, message })),
-  };
-};
-
 const taskPicture = (state: State, task: Task, port: number): TaskPicture => {
+  const service = state.services.get(task.serviceArn ?? '');
+  const newest = service?.deployments[0];
   const id = nameOf(task.taskArn);
   const [family = '', revision = '0'] = nameOf(task.taskDefinitionArn).split(':');
   const reachable = task.lastStatus === 'RUNNING' && reachablePorts(state, '', task).length > 0;
@@ -98,7 +82,9 @@ const taskPicture = (state: State, task: Task, port: number): TaskPicture => {
     revision: Number(revision),
     ...(task.serviceArn === undefined
       ? {}
-      : { service: state.services.get(task.serviceArn)?.serviceName ?? nameOf(task.serviceArn) }),
+      : { service: service?.serviceName ?? nameOf(task.serviceArn) }),
+    isOld: newest !== undefined && newest.id !== task.deploymentId,
+    launchType: task.launchType,
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     healthStatus: task.healthStatus,

@@ -52,9 +52,9 @@ export class WorkbookInterface {
   readonly #terminals: TerminalEndpoint;
 
   constructor(options: WorkbookOptions) {
-    const { controlPlane, tools, port, report } = options;
+    const { controlPlane, tools, port, token, report } = options;
     this.#options = options;
-    this.#clusters = new ClusterStreams(controlPlane, port);
+    this.#clusters = new ClusterStreams(controlPlane, port, token);
     this.#checks = new LiveChecks(controlPlane, tools, report);
     this.#steps = new StepRunner(tools);
     this.#cost = new CostHistory(controlPlane);

@@ -57,7 +57,7 @@ test('the picture moves as the cluster moves, and says so', async ({ page, runti
     await stays?.evaluate((element) => element.isConnected),
     'the box that stays is the same',
   ).toBe(true);
-  runtime.show({ now: 0, faults: [], clusters: [] });
+  runtime.show({ now: 0, faults: [], loadBalancers: [], clusters: [] });
   await expect(page.getByText('No cluster yet.')).toBeVisible();
 });
 

@@ -119,6 +119,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#target = target;
     target.outstanding++;
     this.#record.target = authority(address);
+    this.#record.counts = target.counts;
     const { method, target: path, headers, hasBody } = this.#routed.head;
     this.#body = hasBody ? new RequestBody(this.#incoming.request) : undefined;
     pool.dispatch(

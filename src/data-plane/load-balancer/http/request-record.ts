@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { AccessLog, AccessLogEntry } from '../access-log.ts';
+import type { RequestCounts } from '../request-counts.ts';
 
 /** Bytes of a connection that belong to requests before this one. */
 interface Counted {
@@ -14,6 +15,8 @@ const countedOn = new WeakMap<Socket, Counted>();
 export class RequestRecord {
   readonly receivedAt = Date.now();
   target: string | undefined;
+  /** Of that target. */
+  counts: RequestCounts | undefined;
   targetGroupArn: string | undefined;
   traceId: string | undefined;
   rulePriority: number | undefined;
@@ -58,6 +61,7 @@ export class RequestRecord {
     countedOn.set(this.#socket, { read: bytesRead, written: bytesWritten });
     const now = performance.now();
     const answered = this.#answeredAt >= 0;
+    this.counts?.add(statusCode);
     log.add({
       type,
       receivedAt: this.receivedAt,

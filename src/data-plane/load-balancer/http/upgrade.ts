@@ -111,6 +111,7 @@ class Upgrade {
       return;
     }
     this.#record.target = authority(address);
+    this.#record.counts = target.counts;
     const { method, target: path, headers } = routed.head;
     const asked = sendRequest({
       ...address,

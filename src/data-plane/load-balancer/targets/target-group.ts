@@ -36,6 +36,10 @@ export class TargetGroup {
     return this.#configuration;
   }
 
+  get targets(): readonly Target[] {
+    return [...this.#targets.values()];
+  }
+
   /** Those who may get new requests. */
   get usable(): readonly Target[] {
     this.#usable ??= usableTargets([...this.#targets.values()]);

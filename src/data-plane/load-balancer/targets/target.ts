@@ -4,11 +4,13 @@ import { Pool } from 'undici';
 import type {
   TargetConfiguration,
   TargetGroupConfiguration,
+  TargetHealth,
 } from '../../../core/load-balancers/configuration.ts';
 import { type Address, check } from '../health/check.ts';
 import { afterCheck, type CheckResult, FAILED, type Health, INITIAL } from '../health/health.ts';
 import { type HealthReports, keyOf } from '../health/reports.ts';
 import { Watch } from '../health/watch.ts';
+import { RequestCounts } from '../request-counts.ts';
 import type { LoadBalancerDescription } from '../surroundings.ts';
 
 /** AWS: a connection to a target that takes longer fails with 504. */
@@ -26,10 +28,14 @@ export const connectTimeout = (idleTimeout: number): number =>
 
 type Network = LoadBalancerDescription['network'];
 
+/** What a target is called by those who registered it. */
+export type TargetName = Pick<TargetHealth, 'targetGroupArn' | 'id' | 'port'>;
+
 /** One target of one group, by its id and port: where it is, how it does, what is under way to it. */
 export class Target {
   /** Names it in cookies, and nothing about it. */
   readonly key: string;
+  readonly counts = new RequestCounts();
   /** Requests under way. */
   outstanding = 0;
   /** Whose turn it is; see `nextTurn`. */
@@ -59,7 +65,7 @@ export class Target {
     this.#network = network;
     this.#reports = reports;
     this.#onState = onState;
-    this.key = shortHash(keyOf(this.#name));
+    this.key = shortHash(keyOf(this.name));
     if (!configuration.draining) this.#startWatch();
   }
 
@@ -124,7 +130,7 @@ export class Target {
     }, LEAVING_MS);
   }
 
-  get #name() {
+  get name(): TargetName {
     const { id, port } = this.#configuration;
     return { targetGroupArn: this.#group.targetGroupArn, id, port };
   }
@@ -154,7 +160,7 @@ export class Target {
     this.#health = afterCheck(this.#health, result, this.#group.healthCheck);
     const { state, reason, description } = this.#health;
     if (state !== before) this.#onState(this);
-    if (state !== 'initial') this.#reports.tell({ ...this.#name, state, reason, description });
+    if (state !== 'initial') this.#reports.tell({ ...this.name, state, reason, description });
   }
 
   /** AWS: one that is registered again starts anew. */
@@ -163,7 +169,7 @@ export class Target {
     this.#watch = undefined;
     this.#health = INITIAL;
     this.slowStartedAt = undefined;
-    this.#reports.forget(this.#name);
+    this.#reports.forget(this.name);
   }
 
   #releasePool(): void {
