@@ -15,7 +15,7 @@ const smallTask = ({ id }: TaskPicture): View<TaskPicture> => {
       if (task === shown) return;
       shown = task;
       const cat = task.containers.find(({ runtimeId }) => runtimeId !== undefined)?.runtimeId;
-      button.dataset.mood = moodOf(task);
+      button.dataset.look = moodOf(task);
       button.toggleAttribute('data-old', task.isOld);
       if (cat !== undefined) button.style.setProperty('--fur', traitsOf(cat).coat.fur);
       const health = task.healthStatus === 'UNKNOWN' ? '' : `, ${task.healthStatus}`;

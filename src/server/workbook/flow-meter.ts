@@ -34,7 +34,7 @@ export class FlowMeter {
   #looking = false;
 
   constructor(
-    readonly controlPlane: ControlPlane,
+    readonly controlPlane: Pick<ControlPlane, 'state'>,
     readonly account: string,
     readonly token: string,
     readonly onFlow: (flow: Flow) => void,

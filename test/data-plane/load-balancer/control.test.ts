@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
   CONFIGURATION_PATH,
+  COUNTS_PATH,
   HEALTH_PATH,
   LOG_PATH,
 } from '../../../src/data-plane/load-balancer/surroundings.ts';
 import { App } from './app.ts';
-import { configuration, forward, group } from './configurations.ts';
+import { configuration, forward, group, target } from './configurations.ts';
 import { ask, converse, Program, TOKEN, until } from './program.ts';
 
 let program: Program;
@@ -19,7 +20,7 @@ afterAll(() => program[Symbol.asyncDispose]());
 
 it('asks for the token', async () => {
   expect(await program.configure(configuration([]), 'wrong')).toBe(401);
-  for (const path of [CONFIGURATION_PATH, HEALTH_PATH, LOG_PATH])
+  for (const path of [CONFIGURATION_PATH, COUNTS_PATH, HEALTH_PATH, LOG_PATH])
     expect((await ask(program.port, path)).status).toBe(401);
   expect(await converse(program.port, 'CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n')).toMatch(
     /^HTTP\/1.1 407 /,
@@ -69,6 +70,29 @@ it('tells the newest lines of its log, then every new one', async () => {
   expect(after.slice(8, 10)).toEqual(['200', '200']);
   expect(Number(after[10])).toBeGreaterThan(1000);
   expect(Number(after[11])).toBeGreaterThan(90);
+});
+
+it('counts requests and errors, in all and of each target', async () => {
+  await using app = await App.start('app', ({ url }, response) =>
+    response.writeHead(Number(url?.slice(1)) || 200).end(),
+  );
+  const counted = async () => {
+    const headers = { Authorization: `Bearer ${TOKEN}` };
+    return JSON.parse((await ask(program.port, COUNTS_PATH, { headers })).body);
+  };
+  await program.serve(configuration([group('one', [app.port])]));
+  const before = await counted();
+  expect(before.targets).toEqual([]);
+  for (const path of ['/', '/404', '/503', '/502']) await ask(program.port, path);
+  const { targets, ...all } = await counted();
+  expect(all).toEqual({
+    requests: before.requests + 4,
+    errors4xx: before.errors4xx + 1,
+    errors5xx: before.errors5xx + 2,
+  });
+  const { id, port } = target(app.port);
+  const counts = { requests: 4, errors4xx: 1, errors5xx: 2 };
+  expect(targets).toEqual([{ targetGroupArn: 'arn:one', id, port, ...counts }]);
 });
 
 it('keeps no more than 1,000 lines', async () => {

@@ -53,6 +53,9 @@ test('a task opens with its facts, its log and its faults, and gives the focus b
   await expect(log.locator('img')).toHaveCount(0);
   expect(await page.evaluate(() => 'harmed' in globalThis)).toBe(false);
 
+  await dialog.getByRole('button', { name: 'Break it …' }).click();
+  await expect(page.getByRole('dialog', { name: /What shall go wrong with task/ })).toBeVisible();
+  await page.keyboard.press('Escape');
   runtime.aws.set('DescribeTasks', { tasks: [{ ...answered, lastStatus: 'STOPPED' }] });
   await expect(dialog).toContainText('lastStatusSTOPPED');
   runtime.aws.set('DescribeTasks', { tasks: [] });
@@ -61,9 +64,6 @@ test('a task opens with its facts, its log and its faults, and gives the focus b
   const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
   expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([]);
 
-  await dialog.getByRole('button', { name: 'Break it …' }).click();
-  await expect(page.getByRole('dialog', { name: /What shall go wrong with task/ })).toBeVisible();
-  await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(button).toBeFocused();
@@ -130,7 +130,7 @@ test('the table says what the picture shows, is remembered, and keeps its reader
   runtime.show(shown);
   await page.goto(`${runtime.url}/${LAB}`);
   await page.getByRole('button', { name: 'Table' }).click();
-  await expect(page.locator('.task')).toBeHidden();
+  await expect(page.locator('[data-cluster-picture]')).toBeHidden();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Table' })).toHaveAttribute('aria-pressed', 'true');
   const tasks = page.getByRole('table', { name: 'Tasks of cluster allthecats' });
