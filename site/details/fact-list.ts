@@ -8,7 +8,7 @@ const factView = ({ name, value: first }: Fact): View<Fact> => {
   const words = el('span', { dir: 'auto' });
   const copy = el(
     'button',
-    { type: 'button', class: 'quiet', 'aria-label': `Copy ${name}` },
+    { type: 'button', class: 'quiet copy-fact', 'aria-label': `Copy ${name}` },
     'Copy',
   );
   let value = first;

@@ -41,7 +41,7 @@ const waysOf = ({ loadBalancer, flow }: Flowing, listener: Listener): Way[] =>
 
 const wayView = (first: Way): View<Way> => {
   const rule = el('span', { class: 'way-rule' });
-  const pipe = el('span', { class: 'pipe', 'aria-hidden': 'true' }, el('i'));
+  const pipe = el('span', { class: 'pipe', 'aria-hidden': 'true' }, el('i', { class: 'flowing' }));
   const name = first.group && detailsButton('target-group', first.group.arn, first.group.name);
   const facts = el('span', { class: 'way-facts' });
   const dots = el('span', { class: 'targets', 'aria-hidden': 'true' });
@@ -49,7 +49,7 @@ const wayView = (first: Way): View<Way> => {
     dots,
     ({ id, port }) => `${id}:${port}`,
     () => {
-      const element = el('i');
+      const element = el('i', { class: 'target-dot' });
       return {
         element,
         update: ({ state }) => {
