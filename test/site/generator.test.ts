@@ -51,6 +51,8 @@ test('the site is its pages and a few assets', async () => {
     [
       ...pages,
       'assets/cost.js',
+      'assets/details-panel.css',
+      'assets/details.js',
       'assets/home.js',
       'assets/icon.svg',
       'assets/lab.js',
