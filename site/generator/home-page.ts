@@ -52,6 +52,13 @@ ${course.map(
 ${entries.map((entry) => entryCard(entry, byId.get(entry.id)))}</ol>`,
 )}
 </section>
+<section class="transfer" aria-labelledby="transfer-title">
+<h2 id="transfer-title">Your progress</h2>
+<p>It is kept in this browser, and by your runtime where there is one. One file takes all of it to another browser, machine or data folder; what is taken in from a file is added to what is there.</p>
+<p class="transfer-actions"><button type="button" class="quiet" data-progress-save hidden>Save to a file</button> <button type="button" class="quiet" data-progress-take hidden>Take in from a file</button>
+<input type="file" accept="application/json,.json" data-progress-field hidden aria-label="File with progress" tabindex="-1"></p>
+<div data-progress-said></div>
+</section>
 </main>
 <aside class="side" aria-label="Your cluster" tabindex="0">
 ${clusterPanel}

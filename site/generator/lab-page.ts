@@ -28,8 +28,24 @@ ${headings
 </details>
 </nav>`;
 
-const scoreCard = ({ blocks }: Lab, checks: readonly CheckInfo[]): Html => {
-  const count = (type: Block['type']) => blocks.filter((block) => block.type === type).length;
+/** What starting over removes from the account, in words. */
+const removes = ({ makes }: Lab): string => {
+  const kinds: readonly (readonly [what: string, names: readonly string[]])[] = [
+    ['clusters', makes.clusters],
+    ['task definitions', makes.taskDefinitionFamilies],
+    ['log groups', makes.logGroups],
+    ['instances', makes.instances],
+    ['load balancers', makes.loadBalancers],
+    ['target groups', makes.targetGroups],
+    ['alarms', makes.alarms],
+  ];
+  return kinds
+    .flatMap(([what, names]) => (names.length === 0 ? [] : [`${what} ${names.join(', ')}`]))
+    .join('; ');
+};
+
+const scoreCard = (lab: Lab, checks: readonly CheckInfo[]): Html => {
+  const count = (type: Block['type']) => lab.blocks.filter((block) => block.type === type).length;
   const words = scoreWords({ done: 0, steps: count('step'), right: 0, questions: count('quiz') });
   return html`
 <section class="score" aria-labelledby="score-title">
@@ -44,7 +60,8 @@ ${checks.map(
   ({ id, title }) =>
     html`<li data-status="unknown" data-score-check="${id}"><span class="tick" aria-hidden="true"></span><a href="#check-${id}">${title}</a> <span class="visually-hidden" data-score-word></span></li>\n`,
 )}</ul>
-<button type="button" class="quiet" data-reset hidden>Start the lab over</button>
+<button type="button" class="quiet" data-reset data-removes="${removes(lab)}" hidden>Start the lab over</button>
+<p class="reset-says" data-reset-says hidden></p>
 </details>
 </section>`;
 };

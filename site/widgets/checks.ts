@@ -2,7 +2,9 @@ import type { CheckResult, GradeReport } from '../../grader/result.ts';
 import { announce } from './announce.ts';
 import { all, el, one, setText } from './dom.ts';
 import type { ProgressStore } from './progress.ts';
+import { onRuntime } from './runtime.ts';
 import { follow } from './stream.ts';
+import { when } from './when.ts';
 
 const words = {
   pass: 'passed',
@@ -78,6 +80,17 @@ const changes = (before: GradeReport, now: GradeReport): string[] => {
 export const watchChecks = (lab: string, progress: ProgressStore): void => {
   if (all('[data-check], [data-score-check]').length === 0) return;
   let last: GradeReport | undefined;
+  const stale = el('p', { class: 'score-more' });
+  stale.hidden = true;
+  one('[data-score-more]')?.after(stale);
+  onRuntime(({ type }) => {
+    stale.hidden = type !== 'away' || last === undefined;
+    if (last !== undefined && type === 'away')
+      setText(
+        stale,
+        `The checks are as they stood ${when(Date.parse(last.gradedAt))}: the runtime is away.`,
+      );
+  });
   follow<GradeReport>(`labs/${lab}/checks`, (report) => {
     const titles = new Map(report.results.map(({ id, title }) => [id, title]));
     for (const result of report.results) showResult(result, (id) => titles.get(id) ?? id);

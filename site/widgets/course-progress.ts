@@ -1,8 +1,10 @@
 import { all, one, setText } from './dom.ts';
+import { explainDamage } from './explain-damage.ts';
 import { type KeptProgress, recallProgress } from './keep-progress.ts';
 import { plural } from './plural.ts';
 import { fetchProgress, merge } from './progress.ts';
 import { onRuntime } from './runtime.ts';
+import { watchTransfer } from './transfer.ts';
 
 const isComplete = ({ score }: KeptProgress) =>
   score !== undefined && score.checks > 0 && score.passed === score.checks;
@@ -48,10 +50,14 @@ export const watchCourse = (): void => {
     next.setAttribute('href', link.getAttribute('href') ?? '');
   };
 
-  const known = new Map(
-    entries.map(({ dataset: { entry = '' } }) => [entry, recallProgress(entry)]),
-  );
+  const labs = entries.map(({ dataset: { entry = '' } }) => entry);
+  const read = () => new Map(labs.map((lab) => [lab, recallProgress(lab, explainDamage)]));
+  let known = read();
   draw(known);
+  watchTransfer(labs, () => {
+    known = read();
+    draw(known);
+  });
   let wasUp = false;
   onRuntime(async ({ type }) => {
     const isUp = type === 'up';

@@ -68,7 +68,7 @@ export const readKept = (source: unknown): { kept: KeptProgress; whole: boolean 
  * What this browser remembers of a lab. What cannot be read is moved aside, and `onDamaged` hears
  * under which name.
  */
-export const recallProgress = (lab: string, onDamaged?: (name: string) => void): KeptProgress => {
+export const recallProgress = (lab: string, onDamaged: (name: string) => void): KeptProgress => {
   const text = recall(`progress/${lab}`);
   if (text === undefined) return { steps: {}, quiz: {} };
   const { kept, whole } = readKept(text);
@@ -76,7 +76,7 @@ export const recallProgress = (lab: string, onDamaged?: (name: string) => void):
     const aside = `aside/progress/${lab}/${Date.now()}`;
     // Only when it is safe there does it make way.
     if (remember(aside, text)) keepProgress(lab, kept);
-    onDamaged?.(aside);
+    onDamaged(aside);
   }
   return kept;
 };

@@ -1,16 +1,20 @@
 import type { GradeReport } from '../../grader/result.ts';
 import type { Progress, StepRun } from '../../src/server/api.ts';
 import { mergeProgress } from '../../src/workbook/merge-progress.ts';
-import { el, one } from './dom.ts';
+import { one } from './dom.ts';
+import { explainDamage } from './explain-damage.ts';
 import { forgetOutput, forgetOutputs, keepOutput, recallOutput } from './keep-output.ts';
 import { type KeptProgress, keepProgress, recallProgress, scoreOf } from './keep-progress.ts';
-import { notice } from './notice.ts';
 import { persistentFetch } from './persistent-fetch.ts';
 import { endpoint, onRuntime, runtimeState } from './runtime.ts';
 
 /** Progress of a lab as the runtime has it; undefined when it does not answer. */
 export const fetchProgress = (lab: string): Promise<Progress | undefined> =>
   get(`labs/${lab}/progress`);
+
+/** What the steps last printed, as the runtime has it. */
+export const fetchOutputs = (lab: string): Promise<Record<string, string> | undefined> =>
+  get(`labs/${lab}/outputs`);
 
 const get = async <T>(path: string): Promise<T | undefined> => {
   const response = await persistentFetch(endpoint(path));
@@ -79,7 +83,7 @@ export const progressStore = (lab: string): ProgressStore => {
       ([step, { endedAt = 0 }]) => endedAt > (recallOutput(lab, step)?.endedAt ?? 0),
     );
     if (newer.length === 0) return;
-    const outputs = (await get<Record<string, string>>(`labs/${lab}/outputs`)) ?? {};
+    const outputs = (await fetchOutputs(lab)) ?? {};
     for (const [step, { endedAt = 0 }] of newer) {
       keepOutput(lab, step, { endedAt, text: outputs[step] ?? '' });
     }
@@ -134,11 +138,3 @@ export const progressStore = (lab: string): ProgressStore => {
     refresh,
   };
 };
-
-const explainDamage = (name: string) =>
-  notice(
-    'damaged',
-    'Part of what this browser kept of this lab could not be read: expected the workbook’s own notes, found something else. What could be read is here; all of it is kept aside, in this browser as ',
-    el('code', {}, name),
-    ', and goes along when you export your progress.',
-  );

@@ -37,14 +37,27 @@ export const watchScore = (lab: string, progress: ProgressStore): void => {
   watchReset(lab, progress);
 };
 
+/** Before anything is done. */
+const whatItDoes = (removes: string): string => {
+  const forgets = 'how the steps went, what they printed and what you answered';
+  if (runtimeState().type !== 'up') {
+    return `This forgets ${forgets}, in this browser. The runtime is not there: your cluster and its own notes stay.`;
+  }
+  const removed =
+    removes === '' ? '' : `removes from your account: ${removes}, with all that is in them; `;
+  return `This ${removed}empties the folder in which the steps ran, with what you changed there; and forgets ${forgets}. It cannot be undone; the start page can save your progress to a file before.`;
+};
+
 const watchReset = (lab: string, progress: ProgressStore) => {
   const button = one('[data-reset]');
   if (button === undefined) return;
   const label = button.textContent ?? '';
+  const says = one('[data-reset-says]');
   let asked = false;
   const calm = () => {
     asked = false;
     button.textContent = label;
+    if (says !== undefined) says.hidden = true;
   };
   button.hidden = false;
   button.addEventListener('blur', calm);
@@ -52,7 +65,10 @@ const watchReset = (lab: string, progress: ProgressStore) => {
     if (!asked) {
       asked = true;
       button.textContent = 'Forget steps and answers? Press again';
-      announce('reset', button.textContent);
+      const words = whatItDoes(button.dataset.removes ?? '');
+      setText(says, words);
+      if (says !== undefined) says.hidden = false;
+      announce('reset', `${button.textContent}. ${words}`);
       return;
     }
     calm();
