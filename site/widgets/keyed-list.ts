@@ -41,8 +41,9 @@ export const keyedList = <T>(
       void remove(element, moves);
     }
     const newOrder = JSON.stringify([...keys]);
-    // Measuring is dear, and for nothing while all stay where they are.
-    const settle = moves && newOrder !== order ? glide(elementsOf(views)) : undefined;
+    // Looking where all are is dear, and for nothing while they stay there.
+    const isMoved = newOrder !== order;
+    const settle = moves && isMoved ? glide(elementsOf(views)) : undefined;
     order = newOrder;
     let previous: Element | null = null;
     const fresh: HTMLElement[] = [];
@@ -54,6 +55,7 @@ export const keyedList = <T>(
         fresh.push(view.element);
       }
       view.update(item);
+      if (!isMoved) continue;
       // Moving an element that is in its place would take the focus from it.
       const place = skipLeaving(
         previous === null ? parent.firstElementChild : previous.nextElementSibling,

@@ -8,18 +8,21 @@ import { moodOf, shortId, statusWord } from './task-state.ts';
 const smallTask = ({ id }: TaskPicture): View<TaskPicture> => {
   const button = el('button', { type: 'button', class: 'small-task', tabindex: '-1' });
   leadsToDetails(button, 'task', id);
-  let shown: TaskPicture | undefined;
+  let shown = '';
   return {
     element: el('li', {}, button),
     update: (task) => {
-      if (task === shown) return;
-      shown = task;
+      const look = moodOf(task);
       const cat = task.containers.find(({ runtimeId }) => runtimeId !== undefined)?.runtimeId;
-      button.dataset.look = moodOf(task);
-      button.toggleAttribute('data-old', task.isOld);
-      if (cat !== undefined) button.style.setProperty('--fur', traitsOf(cat).coat.fur);
       const health = task.healthStatus === 'UNKNOWN' ? '' : `, ${task.healthStatus}`;
       const words = `task ${shortId(task)}, ${task.family}:${task.revision}, ${statusWord(task)}${health}`;
+      // Of many most are as they were: only what changed costs anything.
+      const now = `${look} ${task.isOld} ${cat} ${words}`;
+      if (now === shown) return;
+      shown = now;
+      button.dataset.look = look;
+      button.toggleAttribute('data-old', task.isOld);
+      if (cat !== undefined) button.style.setProperty('--fur', traitsOf(cat).coat.fur);
       button.title = words;
       button.setAttribute('aria-label', words);
     },

@@ -113,7 +113,7 @@ export interface ServicePicture {
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly pendingCount: number;
-  /** Tasks that are ready, of all deployments. */
+  /** Tasks that the rolling rule counts as healthy, of all deployments; without a check some time after their start. */
   readonly healthyCount: number;
   /** By the rolling rule: healthy tasks that a deployment must leave, and live ones it may have. */
   readonly floor: number;

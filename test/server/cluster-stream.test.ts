@@ -44,7 +44,7 @@ it('shows the clusters of an account at once and after each change', async () =>
 });
 
 it('shows a service with its deployments, counts and newest events', async () => {
-  await using runtime = await openRuntime();
+  await using runtime = await openRuntime({ timeScale: 100 });
   await runCat(runtime);
   await callEcs(runtime.port, 'CreateService', {
     cluster: 'allthecats',
@@ -57,13 +57,17 @@ it('shows a service with its deployments, counts and newest events', async () =>
   using stream = await listen<ClusterPicture>(`${runtime.url}/_workbook/cluster`);
   const service = await eventually(() => {
     const [found] = stream.events.at(-1)?.clusters[0]?.services ?? [];
-    return found?.runningCount === 2 && found;
+    return found?.healthyCount === 2 && found;
   });
   expect(service).toMatchObject({
     name: 'cats',
     status: 'ACTIVE',
     desiredCount: 2,
+    runningCount: 2,
     pendingCount: 0,
+    floor: 2,
+    ceiling: 4,
+    strategy: 'ROLLING',
     deployments: [{ status: 'PRIMARY', taskDefinition: 'cats:1', runningCount: 2 }],
   });
   expect(service.events[0]?.message).toContain('(service cats)');
