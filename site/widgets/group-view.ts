@@ -10,6 +10,9 @@ import { type Clock, taskView } from './task-view.ts';
 
 type Event = ServicePicture['events'][number];
 
+/** Characters: of hundreds of tasks that were started the first ones will do. */
+const LONGEST_EVENT = 400;
+
 const timeOf = (at: number) =>
   new Date(at).toLocaleTimeString(undefined, {
     hour: '2-digit',
@@ -22,7 +25,7 @@ const eventView = ({ at, message }: Event): View<Event> => ({
     'li',
     {},
     el('time', { datetime: new Date(at).toISOString() }, timeOf(at)),
-    ` ${message}`,
+    ` ${message.length > LONGEST_EVENT ? `${message.slice(0, LONGEST_EVENT)} …` : message}`,
   ),
   update: () => {},
 });
