@@ -33,5 +33,5 @@ watchChecks(lab, progress);
 watchScore(lab, progress);
 watchCluster();
 offerTimeline();
-watchTerminal(lab);
+watchTerminal(lab, () => void progress.refresh());
 watchRuntime();

@@ -22,6 +22,7 @@ const setUp = async (limits: Partial<TerminalLimits> = {}) => {
         const environment = { ...process.env, PS1: '$ ' };
         return { program, args: ['-i'], folder: tmpdir(), environment, bracketedPaste: false };
       },
+      progress: (lab) => Promise.reject(new Error(`Nothing is kept of ${lab} here.`)),
     },
     token: TOKEN,
     report: () => {},

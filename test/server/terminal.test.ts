@@ -79,6 +79,17 @@ describe('a terminal of the runtime', () => {
     });
     await page.shows(/<one>!\n<two>!/);
     await page.shows(/\nfar\n/);
+    // A step's end is that of all its commands, and kept like that of one that was run by its button.
+    const run = async (step: string, script: string) => {
+      page.send({ type: 'run', script, step });
+      const ended = () =>
+        page.messages.find((each) => each.type === 'stepEnded' && each.step === step);
+      await eventually(() => ended() !== undefined);
+      return ended();
+    };
+    expect(await run('good', 'sleep 0.1\ntrue\n')).toMatchObject({ code: 0 });
+    expect(await run('bad', '(exit 3)\ntrue\n')).toMatchObject({ code: 3 });
+    expect(await run('good-again', 'true')).toMatchObject({ code: 0 });
     page.type('sleep 600\r');
     await page.shows('sleep 600');
     await eventually(() => {

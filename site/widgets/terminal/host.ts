@@ -12,6 +12,8 @@ export interface TerminalHost {
   /** Asks whether the runtime is still there. */
   probe(): Promise<void>;
   announce(topic: string, sentence: string): void;
+  /** A step that was run in the terminal has ended; how is kept with the progress of the lab. */
+  stepEnded(): void;
   /** The reader has closed the panel. */
   onClose(): void;
 }
@@ -24,8 +26,8 @@ export interface TerminalPanel {
   focus(): void;
   /** Gives the focus back to where it was. */
   leave(): void;
-  /** Types commands at the prompt, and runs them. */
-  run(script: string): void;
+  /** Types the commands of a step at the prompt, and runs them. */
+  run(script: string, step: string): void;
 }
 
 export type MountTerminal = (host: TerminalHost) => TerminalPanel;

@@ -4,7 +4,13 @@ import { all, el, one } from '../dom.ts';
 import { onRuntime, probe, runtimeState } from '../runtime.ts';
 import { recall, remember } from '../storage.ts';
 import { setToken, token } from '../token.ts';
-import { isShortcut, type MountTerminal, READY, type TerminalPanel } from './host.ts';
+import {
+  isShortcut,
+  type MountTerminal,
+  READY,
+  type TerminalHost,
+  type TerminalPanel,
+} from './host.ts';
 
 /** Where the page's own script came from; the terminal's lies beside it. */
 const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : '';
@@ -38,7 +44,10 @@ const load = (): Promise<MountTerminal> => {
 };
 
 /** The button that opens the terminal, its keys, and "run in terminal" beside each step. */
-export const watchTerminal = (lab: string | null): void => {
+export const watchTerminal = (
+  lab: string | null,
+  stepEnded: TerminalHost['stepEnded'] = () => {},
+): void => {
   const button = el(
     'button',
     { type: 'button', class: 'quiet terminal-button', 'aria-expanded': 'false' },
@@ -58,7 +67,7 @@ export const watchTerminal = (lab: string | null): void => {
     try {
       const mount = await load();
       panel ??= mount({
-        ...{ lab, token, askForToken, runtimeState, onRuntime, probe, announce },
+        ...{ lab, stepEnded, token, askForToken, runtimeState, onRuntime, probe, announce },
         forgetToken: () => setToken(undefined),
         onClose: () => {
           close();
@@ -82,8 +91,10 @@ export const watchTerminal = (lab: string | null): void => {
     else void open(({ focus }) => focus());
   });
   for (const run of all('[data-run-in-terminal]')) {
-    const script = one('code', run.closest('[data-step]') ?? document)?.textContent ?? '';
-    run.addEventListener('click', () => void open((terminal) => terminal.run(script)));
+    const step = run.closest<HTMLElement>('[data-step]');
+    const script = one('code', step ?? document)?.textContent ?? '';
+    const id = step?.dataset.step ?? '';
+    run.addEventListener('click', () => void open((terminal) => terminal.run(script, id)));
   }
   button.hidden = true;
   one('[data-runtime-line]')?.before(button);

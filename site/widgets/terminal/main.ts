@@ -1,4 +1,4 @@
-import type { TerminalMessage } from '../../../src/server/api.ts';
+import type { TerminalMessage, TerminalRequest } from '../../../src/server/api.ts';
 import { type Connection, connect } from './connection.ts';
 import { isShortcut, type MountTerminal, READY } from './host.ts';
 import { drawPanel } from './panel.ts';
@@ -14,7 +14,7 @@ const mount: MountTerminal = (host) => {
   let connection: Connection | undefined;
   /** The shell's screen has come: keys and commands go to it. */
   let ready = false;
-  let waiting: string | undefined;
+  let waiting: (TerminalRequest & { readonly type: 'run' }) | undefined;
   let before: HTMLElement | undefined;
   let seen = false;
 
@@ -72,7 +72,7 @@ const mount: MountTerminal = (host) => {
     tell(isOther ? 'This is a new shell, in the same folder.' : '');
     seen = true;
     settle(true);
-    if (waiting !== undefined) connection?.send({ type: 'run', script: waiting });
+    if (waiting !== undefined) connection?.send(waiting);
     waiting = undefined;
   };
 
@@ -88,6 +88,8 @@ const mount: MountTerminal = (host) => {
         return tell(
           `Not run: ${message.program} is at work in the terminal. Wait for it or stop it with Ctrl+C, then run the step again.`,
         );
+      case 'stepEnded':
+        return host.stepEnded();
       case 'ended':
         again.hidden = false;
         end();
@@ -160,9 +162,10 @@ const mount: MountTerminal = (host) => {
       else terminal.focus();
     },
     leave,
-    run(script) {
-      if (ready) connection?.send({ type: 'run', script });
-      else waiting = script;
+    run(script, step) {
+      const request = { type: 'run', script, step } as const;
+      if (ready) connection?.send(request);
+      else waiting = request;
       this.focus();
     },
   };

@@ -13,7 +13,7 @@ import { Terminals } from './terminals.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface ConnectionsOptions {
-  readonly tools: Pick<LabTools, 'terminalShell'>;
+  readonly tools: Pick<LabTools, 'terminalShell' | 'progress'>;
   readonly token: string;
   readonly report: (line: string) => void;
   readonly limits: TerminalLimits;
@@ -79,7 +79,12 @@ export class Connections {
       const { session, fresh } = await this.terminals.open(lab, account, { columns, rows });
       if (page.readyState !== page.OPEN) return;
       session.resize({ columns, rows });
-      serve(page, session, session.watch(send, fresh));
+      const keep = async (step: string, code: number) => {
+        if (lab === null) return;
+        const progress = await this.#options.tools.progress(lab, account);
+        await progress.step(step, code === 0 ? 'done' : 'failed', { code });
+      };
+      serve(page, session, session.watch(send, fresh), keep);
     } catch (error) {
       const known =
         error instanceof NoTerminal ||
@@ -92,7 +97,19 @@ export class Connections {
 }
 
 /** From now on the page's keys go to the shell. */
-const serve = (page: WebSocket, session: TerminalSession, viewer: Viewer): void => {
+const serve = (
+  page: WebSocket,
+  session: TerminalSession,
+  viewer: Viewer,
+  keep: (step: string, code: number) => Promise<void>,
+): void => {
+  const run = async (script: string, step: string | undefined) => {
+    const end = await session.run(script);
+    if (end.type === 'busy') return viewer.send(end);
+    if (step === undefined || end.code === undefined) return;
+    await keep(step, end.code);
+    viewer.send({ type: 'stepEnded', step, code: end.code });
+  };
   page.on('close', () => session.leave(viewer));
   page.on('message', (data) => {
     const request = readRequest(data.toString());
@@ -106,9 +123,7 @@ const serve = (page: WebSocket, session: TerminalSession, viewer: Viewer): void 
       case 'drawn':
         return viewer.drawn(request.characters);
       case 'run':
-        return void session.run(request.script).then((program) => {
-          if (program !== undefined) viewer.send({ type: 'busy', program });
-        });
+        return void run(request.script, request.step);
     }
   });
 };

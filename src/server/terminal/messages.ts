@@ -15,8 +15,8 @@ export type TerminalRequest =
   | { readonly type: 'input'; readonly data: string }
   /** The page that is looked at has room for so much. */
   | { readonly type: 'size'; readonly columns: number; readonly rows: number }
-  /** Types commands at the prompt, as one paste, and runs them. */
-  | { readonly type: 'run'; readonly script: string }
+  /** Types commands at the prompt, as one paste, and runs them. `step`: those of this step of the lab. */
+  | { readonly type: 'run'; readonly script: string; readonly step?: string | undefined }
   /** So many characters of screens and outputs have been drawn since the last time. */
   | { readonly type: 'drawn'; readonly characters: number };
 
@@ -35,6 +35,8 @@ export type TerminalMessage =
   | { readonly type: 'size'; readonly columns: number; readonly rows: number }
   /** Nothing was typed: that program is at work in the terminal. */
   | { readonly type: 'busy'; readonly program: string }
+  /** The prompt is back: the step's last run is kept with the progress of the lab. */
+  | { readonly type: 'stepEnded'; readonly step: string; readonly code: number }
   /** The shell is gone; why, for people. */
   | { readonly type: 'ended'; readonly message: string }
   /** There is no terminal; `token`: it is missing or wrong. */

@@ -1,3 +1,4 @@
+import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IPty } from '@lydell/node-pty';
 import { SerializeAddon } from '@xterm/addon-serialize';
@@ -13,8 +14,17 @@ export interface Size {
   readonly rows: number;
 }
 
+/** How commands that were typed came out. */
+export type RunEnd =
+  /** Nothing was typed: this program is in the way. */
+  | { readonly type: 'busy'; readonly program: string }
+  /** 0: no command failed; else the status of one that did. Undefined: this shell does not say. */
+  | { readonly type: 'ended'; readonly code: number | undefined };
+
 /** Marks that turn the order of what follows around: a line must read as it will run. */
 const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Number of the terminal's mode. */
+const BRACKETED_PASTE = 2004;
 /** Milliseconds between two looks for the prompt. */
 const LOOK = 20;
 
@@ -29,6 +39,8 @@ export class TerminalSession {
   readonly #screen;
   readonly #serialize = new SerializeAddon();
   #hungUp: Promise<void> | undefined;
+  /** Who waits for the next prompt, or for the end of the shell. */
+  #waiting: (() => void)[] = [];
 
   constructor(
     readonly pty: IPty,
@@ -46,6 +58,11 @@ export class TerminalSession {
     this.#screen.loadAddon(this.#serialize);
     // Links have no place in the page; titles, colours and the clipboard are not kept here anyway.
     this.#screen.parser.registerOscHandler(8, () => true);
+    // With its prompt bash turns bracketed paste on, and off when it has read what to do.
+    this.#screen.parser.registerCsiHandler({ prefix: '?', final: 'h' }, (modes) => {
+      if (modes.includes(BRACKETED_PASTE)) this.#wake();
+      return false;
+    });
     // Programs ask terminals who they are and where the cursor is: answered once, here, not by pages.
     this.#screen.onData((answer) => pty.write(answer));
     pty.onData((data) => this.#print(data));
@@ -89,17 +106,33 @@ export class TerminalSession {
       if (viewer !== by) viewer.send({ type: 'size', columns, rows });
   }
 
-  /** Types commands at the prompt and runs them. Answers the program that is in the way, if one is. */
-  async run(script: string): Promise<string | undefined> {
+  /** Types commands at the prompt and runs them. Resolves when the prompt is back. */
+  async run(script: string): Promise<RunEnd> {
     const { pty, shell } = this;
-    if (pty.process !== shell.program) return pty.process;
+    if (pty.process !== shell.program) return { type: 'busy', program: pty.process };
     const end = performance.now() + this.limits.prompt;
-    const { modes } = this.#screen;
-    while (shell.bracketedPaste && !modes.bracketedPasteMode && performance.now() < end)
-      await delay(LOOK);
+    while (shell.bracketedPaste && !this.#takesPastes && performance.now() < end) await delay(LOOK);
     const text = script.trimEnd().replaceAll('\u001b', '').replaceAll('\n', '\r');
-    this.input(modes.bracketedPasteMode ? `\u001b[200~${text}\u001b[201~\r` : `${text}\r`);
-    return undefined;
+    const { failureFile } = shell;
+    if (failureFile === undefined || !this.#takesPastes) {
+      this.input(`${text}\r`);
+      return { type: 'ended', code: undefined };
+    }
+    await rm(failureFile, { force: true });
+    const prompt = new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.input(`\u001b[200~${text}\u001b[201~\r`);
+    await prompt;
+    if (this.#hungUp !== undefined) return { type: 'ended', code: undefined };
+    return { type: 'ended', code: Number(await readFile(failureFile, 'utf8').catch(() => 0)) };
+  }
+
+  /** Of the screen as it is now: the object that xterm.js gives does not follow. */
+  get #takesPastes(): boolean {
+    return this.#screen.modes.bracketedPasteMode;
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   /** Ends the shell and all that runs in it; pages are told why. */
@@ -107,6 +140,7 @@ export class TerminalSession {
     this.#hungUp ??= hangUp(this.pty.pid, this.limits.grace);
     for (const { send } of this.#viewers) send({ type: 'ended', message });
     this.#viewers.clear();
+    this.#wake();
     return this.#hungUp;
   }
 

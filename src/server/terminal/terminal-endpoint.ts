@@ -5,7 +5,7 @@ import type { Connections } from './connections.ts';
 import { TERMINAL_LIMITS, type TerminalLimits } from './limits.ts';
 
 export interface TerminalOptions {
-  readonly tools: Pick<LabTools, 'terminalShell'>;
+  readonly tools: Pick<LabTools, 'terminalShell' | 'progress'>;
   readonly token: string;
   readonly report: (line: string) => void;
   readonly limits?: TerminalLimits | undefined;

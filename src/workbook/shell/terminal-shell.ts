@@ -15,6 +15,8 @@ export interface TerminalShell {
   readonly environment: NodeJS.ProcessEnv;
   /** Its prompt says that it takes text of several lines as one paste (bash from 4.3). */
   readonly bracketedPaste: boolean;
+  /** Where it writes the status of a command that failed, before its next prompt; undefined: nowhere. */
+  readonly failureFile?: string | undefined;
 }
 
 export interface TerminalShellOptions extends ShellTarget {
@@ -46,20 +48,22 @@ export const terminalShell = async (options: TerminalShellOptions): Promise<Term
   if (basename(program) !== 'bash')
     return { ...shell, args: ['-i'], environment: { ...environment, PS1: `${name} $ ` } };
   const file = join(folders.shell, 'terminal.bashrc');
-  await writeFile(file, bashrc(folders.shell, folders.work, name));
+  const failureFile = join(folders.shell, 'terminal.failure');
+  await writeFile(file, bashrc(folders.shell, folders.work, name, failureFile));
   return {
     ...shell,
     args: ['--noprofile', '--rcfile', file, '-i'],
     environment,
     bracketedPaste: true,
+    failureFile,
   };
 };
 
 /** What bash reads before its first prompt. The student's own settings could point it elsewhere. */
-const bashrc = (shellFolder: string, work: string, name: string): string => {
+const bashrc = (shellFolder: string, work: string, name: string, failureFile: string): string => {
   const state = join(shellFolder, 'state.sh');
   // Not in a function, where `declare` would be local. The terminal stays where it is.
-  const load = `cd() { __lab_cd=$1; }; . ${quote(state)} > /dev/null 2>&1; unset -f cd; __lab_kept=$(__lab_declare)`;
+  const load = `cd() { __lab_cd=$1; }; . ${quote(state)} > /dev/null 2>&1 || :; unset -f cd; __lab_kept=$(__lab_declare)`;
   return `${[
     `HISTFILE=${quote(join(shellFolder, 'history'))}`,
     // As in the steps, where "!" is a character like others.
@@ -73,7 +77,10 @@ const bashrc = (shellFolder: string, work: string, name: string): string => {
     load,
     // Where the steps are is where one begins.
     'cd "$__lab_cd" 2> /dev/null',
-    '__lab_prompt() { history -a; __lab_now=$(__lab_declare); if [ "$__lab_now" != "$__lab_kept" ]; then __lab_kept=$__lab_now; __lab_keep "$__lab_now" "$__lab_cd"; fi; }',
+    `__lab_fail() { printf %s "$1" >| ${quote(failureFile)}; }`,
+    // Of commands that are pasted together only the last one comes before a prompt.
+    "trap '__lab_fail $?' ERR",
+    `__lab_prompt() { __lab_code=$?; [ $__lab_code = 0 ] || __lab_fail $__lab_code; history -a; __lab_now=$(__lab_declare); if [ "$__lab_now" != "$__lab_kept" ]; then __lab_kept=$__lab_now; __lab_keep "$__lab_now" "$__lab_cd"; fi; }`,
     // Before each command, since a step may have run while the prompt was waiting.
     `trap ${quote(`if __lab_changed; then ${load}; fi`)} DEBUG`,
   ].join('\n')}\n`;
