@@ -14,11 +14,14 @@ export interface RealRuntime {
   readonly ecs: ECSClient;
 }
 
-/** `npm start` on the process engine, in a data folder of its own; stopped at the end. */
-export const start = async (dataDir: string, port = '0') => {
+/** `npm start` in a data folder of its own; stopped at the end. */
+export const start = async (
+  dataDir: string,
+  { port = '0', engine = 'process' }: { port?: string; engine?: 'process' | 'docker' } = {},
+) => {
   const program = join(projectRoot, 'dist/cli.js');
   if (!existsSync(program)) throw new Error(`Expected ${program}. Run "npm run build" first.`);
-  const args = ['start', '--port', port, '--engine', 'process', '--time-scale', '20'];
+  const args = ['start', '--port', port, '--engine', engine, '--time-scale', '20'];
   const child = spawn(process.execPath, [program, ...args, '--data', dataDir], {
     // What goes wrong in it is wanted beside the test that fails of it.
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -104,7 +104,7 @@ test('the terminal asks for the token, and goes on when the runtime is back', as
   await stop();
   await expect(page.locator('.terminal-state')).toContainText('goes on when it is back');
   await expect(rows(page)).toContainText('before');
-  const again = await start(dataDir, new URL(url).port);
+  const again = await start(dataDir, { port: new URL(url).port });
   await expect(rows(page)).toContainText(/before.*a new shell, in the same folder.*workbook \$/, {
     timeout: 30_000,
   });
