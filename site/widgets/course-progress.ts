@@ -6,8 +6,9 @@ import { fetchProgress, merge } from './progress.ts';
 import { onRuntime } from './runtime.ts';
 import { watchTransfer } from './transfer.ts';
 
-const isComplete = ({ score }: KeptProgress) =>
-  score !== undefined && score.checks > 0 && score.passed === score.checks;
+const isComplete = ({ score, solvedAt }: KeptProgress) =>
+  solvedAt !== undefined ||
+  (score !== undefined && score.checks > 0 && score.passed === score.checks);
 
 const isBegun = ({ score, steps, quiz }: KeptProgress) =>
   (score?.passed ?? 0) > 0 || Object.keys(steps).length > 0 || Object.keys(quiz).length > 0;

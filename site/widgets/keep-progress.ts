@@ -33,7 +33,8 @@ export const scoreOf = ({ earned, possible, results, gradedAt }: GradeReport): S
 export const readKept = (source: unknown): { kept: KeptProgress; whole: boolean } => {
   const value = typeof source === 'string' ? parse(source) : source;
   if (!isObject(value)) return { kept: { steps: {}, quiz: {} }, whole: false };
-  const { steps, quiz, answeredAt, forgotten, resetAt, importedAt, score, ...others } = value;
+  const { steps, quiz, answeredAt, forgotten, resetAt, importedAt, solvedAt, score, ...others } =
+    value;
   let whole = true;
   const take = <T>(given: unknown, is: (one: unknown) => one is T): Record<string, T> => {
     const entries = isObject(given) ? Object.entries(given) : [];
@@ -59,6 +60,7 @@ export const readKept = (source: unknown): { kept: KeptProgress; whole: boolean 
     ...(forgotten === undefined ? {} : { forgotten: take(forgotten, isNumber) }),
     ...one('resetAt', resetAt, isNumber),
     ...one('importedAt', importedAt, isNumber),
+    ...one('solvedAt', solvedAt, isNumber),
     ...one('score', score, isScore),
   };
   return { kept, whole };

@@ -1,6 +1,6 @@
 import type { GradeReport } from '../../grader/result.ts';
 import type { Progress, StepRun } from '../../src/server/api.ts';
-import { mergeProgress } from '../../src/workbook/merge-progress.ts';
+import { mergeProgress, whenSolved } from '../../src/workbook/merge-progress.ts';
 import { one } from './dom.ts';
 import { explainDamage } from './explain-damage.ts';
 import { forgetOutput, forgetOutputs, keepOutput, recallOutput } from './keep-output.ts';
@@ -24,7 +24,7 @@ const get = async <T>(path: string): Promise<T | undefined> => {
 /** The browser's and the runtime's, the newer of each: what was done in a terminal counts here too. */
 export const merge = ({ score, ...kept }: KeptProgress, runtime: Progress): KeptProgress => {
   const { report } = runtime;
-  const merged = { ...kept, ...mergeProgress(kept, runtime) };
+  const merged = { ...kept, solvedAt: undefined, ...mergeProgress(kept, runtime) };
   if (report !== undefined) return { ...merged, score: scoreOf(report) };
   const isOlder = Date.parse(score?.gradedAt ?? '') <= (merged.resetAt ?? 0);
   return score === undefined || isOlder ? merged : { ...merged, score };
@@ -125,7 +125,7 @@ export const progressStore = (lab: string): ProgressStore => {
       become({ ...current, steps: { ...current.steps, [step]: run } });
     },
     output: (step) => recallOutput(lab, step)?.text,
-    graded: (report) => become({ ...current, score: scoreOf(report) }),
+    graded: (report) => become({ ...current, ...whenSolved(report), score: scoreOf(report) }),
     forget: (step) => {
       forgetOutput(lab, step);
       const { [step]: _, ...steps } = current.steps;

@@ -302,6 +302,8 @@ export interface Progress {
   readonly resetAt?: number | undefined;
   /** When it was last added to from a file: what was reset or forgotten before then may be here. */
   readonly importedAt?: number | undefined;
+  /** When all checks passed last: they need not any more, after the clean-up. */
+  readonly solvedAt?: number | undefined;
   /** The last report, if the checks ran. */
   readonly report?: GradeReport | undefined;
   /** The step that runs now. */

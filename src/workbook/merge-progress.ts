@@ -1,9 +1,10 @@
+import type { GradeReport } from '../../grader/result.ts';
 import type { Progress } from '../server/api.ts';
 
 /** What two places that know of the same lab may each have more of. */
 export type KnownProgress = Pick<
   Progress,
-  'steps' | 'quiz' | 'answeredAt' | 'forgotten' | 'resetAt' | 'importedAt'
+  'steps' | 'quiz' | 'answeredAt' | 'forgotten' | 'resetAt' | 'importedAt' | 'solvedAt'
 >;
 
 /**
@@ -29,6 +30,7 @@ export const mergeProgress = (ours: KnownProgress, theirs: KnownProgress): Known
     ),
     (_, id) => stays(answeredAt[id], resetAt),
   );
+  const solvedAt = newer(ours.solvedAt, theirs.solvedAt);
   return {
     steps,
     quiz,
@@ -42,8 +44,15 @@ export const mergeProgress = (ours: KnownProgress, theirs: KnownProgress): Known
     ),
     ...(resetAt === undefined ? {} : { resetAt }),
     ...(importedAt === undefined ? {} : { importedAt }),
+    ...(solvedAt !== undefined && stays(solvedAt, resetAt) ? { solvedAt } : {}),
   };
 };
+
+/** When all checks passed, if they do. */
+export const whenSolved = ({ results, gradedAt }: GradeReport): Pick<Progress, 'solvedAt'> =>
+  results.length > 0 && results.every(({ status }) => status === 'pass')
+    ? { solvedAt: Date.parse(gradedAt) }
+    : {};
 
 type Dictionary<T> = Readonly<Record<string, T>>;
 

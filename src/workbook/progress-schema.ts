@@ -45,6 +45,7 @@ const progressSchema = z.looseObject({
   forgotten: times.optional(),
   resetAt: z.number().optional(),
   importedAt: z.number().optional(),
+  solvedAt: z.number().optional(),
   report: reportSchema.optional(),
 });
 

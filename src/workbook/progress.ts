@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import type { GradeReport } from '../../grader/result.ts';
 import type { Progress, StepRun } from '../server/api.ts';
-import { type KnownProgress, mergeProgress } from './merge-progress.ts';
+import { type KnownProgress, mergeProgress, whenSolved } from './merge-progress.ts';
 import { readProgressText } from './progress-schema.ts';
 
 export type StepStatus = StepRun['status'];
@@ -89,7 +89,7 @@ export class ProgressFile {
   }
 
   report(report: GradeReport): Promise<Progress> {
-    return this.#change((old) => ({ ...old, report }));
+    return this.#change((old) => ({ ...old, ...whenSolved(report), report }));
   }
 
   /** Adds what is known elsewhere, the newer of each; nothing that is newer here is lost. */
@@ -97,7 +97,7 @@ export class ProgressFile {
     return this.#change((old) => {
       const isNewer = report !== undefined && report.gradedAt > (old.report?.gradedAt ?? '');
       const merged = mergeProgress({ ...theirs, importedAt: Date.now() }, old);
-      return { ...old, ...merged, ...(isNewer ? { report } : {}) };
+      return { ...old, solvedAt: undefined, ...merged, ...(isNewer ? { report } : {}) };
     });
   }
 

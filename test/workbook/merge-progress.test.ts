@@ -18,6 +18,7 @@ const known: fc.Arbitrary<KnownProgress> = fc.record(
     forgotten: fc.dictionary(id, time),
     resetAt: time,
     importedAt: time,
+    solvedAt: time,
   },
   { requiredKeys: ['steps', 'quiz'] },
 );

@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.goto(labWithToken(runtime));
         await page.locator('[data-step=cluster] [data-run]').click();
         await expect(page.locator('[data-step=cluster]')).toHaveAttribute('data-status', 'failed');
-        const closed = page.locator('details:not([open]) > summary');
+        const closed = page.locator('details:not([open]):not([data-more]) > summary');
         while ((await closed.count()) > 0) await closed.first().click();
         for (const [index, choice] of ['ECS does', 'Nothing does'].entries()) {
           await page.getByLabel(choice).check();

@@ -42,8 +42,7 @@ test('a step is run and its button keeps the focus', async ({ page, runtime }) =
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-step=cluster] [data-step-state]')).toHaveText('Done');
   await expect(page.locator('[data-step=cluster] [data-run]')).toBeFocused();
-  await page.keyboard.press('Tab');
-  await expect(page.locator('[data-step=cluster] [data-step-output]')).toBeFocused();
+  await tabTo(page, '[data-step=cluster] [data-step-output]');
 });
 
 test('the token is pasted and the step runs, without a mouse', async ({ page, runtime }) => {

@@ -69,7 +69,7 @@ for (const engine of ['process', 'docker'] as const) {
         await runInTerminal(page, step);
       }
       await page.goto(`${url}/`);
-      await expect(page.locator(`[data-entry=${LAB}]`)).toContainText('checks');
+      await expect(page.locator(`[data-entry=${LAB}]`)).toContainText('all checks passed');
     } finally {
       await stop();
       await rm(dataDir, { recursive: true, force: true });

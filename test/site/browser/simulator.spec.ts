@@ -279,7 +279,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         const query = 'desired=20&min=60&max=150&capacity=40&failures=50&within=20';
         await page.goto(`${address}#simulator=rolling-deployment&${query}&at=9`);
         await expect(where(page)).toContainText('step 9');
-        const closed = page.locator('details:not([open]) > summary');
+        const closed = page.locator('details:not([open]):not([data-more]) > summary');
         while ((await closed.count()) > 0) await closed.first().click();
         await expectNoViolations(page);
         await expectNoSidewaysScroll(page);
