@@ -135,10 +135,11 @@ export class TerminalSession {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  /** Ends the shell and all that runs in it; pages are told why. */
-  end(message: string): Promise<void> {
+  /** Ends the shell and all that runs in it; pages are told why, unless they will see it themselves. */
+  end(message?: string): Promise<void> {
     this.#hungUp ??= hangUp(this.pty.pid, this.limits.grace);
-    for (const { send } of this.#viewers) send({ type: 'ended', message });
+    if (message !== undefined)
+      for (const { send } of this.#viewers) send({ type: 'ended', message });
     this.#viewers.clear();
     this.#wake();
     return this.#hungUp;

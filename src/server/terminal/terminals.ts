@@ -59,22 +59,17 @@ export class Terminals {
     if (entry !== undefined) await this.#end(entry, message);
   }
 
+  /** Pages are told nothing: that their connection breaks tells them to try again. */
   async close(): Promise<void> {
     clearInterval(this.#sweep);
-    const ending = [...this.#entries.values()].map((entry) =>
-      this.#end(
-        entry,
-        'The runtime was stopped. The screen stays; the terminal goes on when it is back.',
-      ),
-    );
-    await Promise.all(ending);
+    await Promise.all([...this.#entries.values()].map((entry) => this.#end(entry)));
   }
 
   #forget(entry: Entry): void {
     for (const [key, each] of this.#entries) if (each === entry) this.#entries.delete(key);
   }
 
-  async #end(entry: Entry, message: string): Promise<void> {
+  async #end(entry: Entry, message?: string): Promise<void> {
     this.#forget(entry);
     const session = await entry.session.catch(() => undefined);
     await session?.end(message);
