@@ -50,6 +50,8 @@ export const watchCluster = (): void => {
   const showTables = clusterTables(tables);
   const faults = faultList(clock);
   const views = viewSwitch(() => show());
+  // Until there is something to be shown.
+  views.element.hidden = true;
   place.before(faults.element, views.element);
   place.after(tables);
   let last: ClusterPicture | undefined;
