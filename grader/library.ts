@@ -14,6 +14,7 @@ export { accountSetting } from './expect/account-setting.ts';
 export { expectAlarm } from './expect/alarms.ts';
 export { type Answer, expectAnswers } from './expect/answers.ts';
 export { expectCluster } from './expect/cluster.ts';
+export { clusterCheck } from './expect/cluster-check.ts';
 export {
   attributeOf,
   describeContainerInstances,

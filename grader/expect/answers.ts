@@ -1,5 +1,6 @@
 import type { CheckContext } from '../check.ts';
 import { Unmet } from '../unmet.ts';
+import { expectCluster } from './cluster.ts';
 import { tagsOf } from './tags.ts';
 
 /** A figure that a student works out and hands in as a tag: all that a check sees is the AWS API. */
@@ -16,14 +17,17 @@ export interface Answer {
 }
 
 /**
- * The figures are on the resource as tags, and right. Answers them in words. `members` are the keys
+ * The figures are on the cluster as tags, and right. Answers them in words. `members` are the keys
  * of those that are not. Symptoms: `missing` (no such tag), `unreadable` (not a number), `differs`.
  */
 export const expectAnswers = async (
   context: CheckContext,
-  resourceArn: string,
+  cluster: string,
   answers: readonly Answer[],
-): Promise<string> => judgeAnswers(await tagsOf(context, resourceArn), answers);
+): Promise<string> => {
+  const { clusterArn = '' } = await expectCluster(context, cluster);
+  return judgeAnswers(await tagsOf(context, clusterArn), answers);
+};
 
 /** The verdict on what was read; see `expectAnswers`. */
 export const judgeAnswers = (

@@ -1,9 +1,9 @@
 import {
   type CheckContext,
   check,
+  clusterCheck,
   defineChecks,
   describeTasks,
-  expectCluster,
   expectLogLine,
   expectService,
   expectTask,
@@ -38,15 +38,11 @@ const healthyCats = (context: CheckContext): Promise<Task[]> =>
   );
 
 export default defineChecks(
-  check({
-    id: 'cluster',
+  clusterCheck(cluster, {
     title: 'There is a cluster for all the cats',
     points: 10,
-    run: async (context) => {
-      await expectCluster(context, cluster);
-      return `the cluster ${cluster} is ACTIVE`;
-    },
-    hint: `Create it: aws ecs create-cluster --cluster-name ${cluster}. The name is all in lower case, without spaces or hyphens, and the region must be the one that you grade.`,
+    advice:
+      'The name is all in lower case, without spaces or hyphens, and the region must be the one that you grade.',
   }),
 
   check({

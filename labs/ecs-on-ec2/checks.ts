@@ -1,12 +1,12 @@
 import {
   type CheckContext,
   check,
+  clusterCheck,
   defineChecks,
   describeContainerInstances,
   describeInstances,
   describePlacedTasks,
   describeTasks,
-  expectCluster,
   expectContainerInstances,
   expectService,
   expectServiceEvent,
@@ -54,15 +54,10 @@ const serviceMadeAt = async (context: CheckContext): Promise<number> =>
   (await expectService(context, cluster, service)).createdAt?.getTime() ?? 0;
 
 export default defineChecks(
-  check({
-    id: 'cluster',
+  clusterCheck(cluster, {
     title: 'There is a cluster ECSDemo',
     points: 5,
-    run: async (context) => {
-      await expectCluster(context, cluster);
-      return `the cluster ${cluster} is ACTIVE`;
-    },
-    hint: `Create it: aws ecs create-cluster --cluster-name ${cluster}. Capital letters count, and the region must be the one that you grade.`,
+    advice: 'Capital letters count, and the region must be the one that you grade.',
   }),
 
   check({

@@ -1,9 +1,9 @@
 import {
   check,
+  clusterCheck,
   defineChecks,
   describeInstances,
   expectAnswers,
-  expectCluster,
   expectContainerInstances,
   expectServiceEvent,
   nameInWords,
@@ -14,16 +14,7 @@ import { courseBill, lineCrossing, months } from './figures.ts';
 import { cluster, instanceType, onEc2, onFargate, update } from './names.ts';
 
 export default defineChecks(
-  check({
-    id: 'cluster',
-    title: 'There is a cluster for both kinds of cats',
-    points: 5,
-    run: async (context) => {
-      await expectCluster(context, cluster);
-      return `the cluster ${cluster} is ACTIVE`;
-    },
-    hint: `Create it: aws ecs create-cluster --cluster-name ${cluster}`,
-  }),
+  clusterCheck(cluster, { title: 'There is a cluster for both kinds of cats', points: 5 }),
 
   check({
     id: 'on-fargate',
@@ -140,10 +131,7 @@ export default defineChecks(
     title: 'You know what a month of two cats costs on either side',
     points: 15,
     dependsOn: ['cluster'],
-    run: async (context) => {
-      const { clusterArn = '' } = await expectCluster(context, cluster);
-      return expectAnswers(context, clusterArn, months);
-    },
+    run: (context) => expectAnswers(context, cluster, months),
     hint: ({ symptom }) =>
       symptom === 'unreadable'
         ? 'Write dollars and cents like 12.34, without a sign: tags do not take one.'
@@ -155,10 +143,7 @@ export default defineChecks(
     title: 'You know from how many cats on the machine is cheaper',
     points: 10,
     dependsOn: ['cluster'],
-    run: async (context) => {
-      const { clusterArn = '' } = await expectCluster(context, cluster);
-      return expectAnswers(context, clusterArn, [lineCrossing]);
-    },
+    run: (context) => expectAnswers(context, cluster, [lineCrossing]),
     hint: 'Divide the price of an hour of the machine by that of a cat on Fargate. So many cats cost the same on both sides; from the next whole number on the machine is cheaper.',
   }),
 
@@ -167,10 +152,7 @@ export default defineChecks(
     title: 'The real bill comes out to the cent',
     points: 10,
     dependsOn: ['cluster'],
-    run: async (context) => {
-      const { clusterArn = '' } = await expectCluster(context, cluster);
-      return expectAnswers(context, clusterArn, [courseBill]);
-    },
+    run: (context) => expectAnswers(context, cluster, [courseBill]),
     hint: 'Multiply each quantity by its price, round each line to cents, then add the lines.',
   }),
 );

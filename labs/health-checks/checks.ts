@@ -1,9 +1,9 @@
 import {
   askedBy,
   check,
+  clusterCheck,
   defineChecks,
   describeTaskDefinition,
-  expectCluster,
   expectService,
   expectTasks,
   http,
@@ -32,16 +32,7 @@ const healthPage: Question = { port: 80, path: '/health' };
 const theForm: Question = { port: 8080, form: ['username', 'email', 'address'] };
 
 export default defineChecks(
-  check({
-    id: 'cluster',
-    title: 'There is a cluster for the clinic',
-    points: 5,
-    run: async (context) => {
-      await expectCluster(context, cluster);
-      return `the cluster ${cluster} is ACTIVE`;
-    },
-    hint: `Create it: aws ecs create-cluster --cluster-name ${cluster}`,
-  }),
+  clusterCheck(cluster, { title: 'There is a cluster for the clinic', points: 5 }),
 
   check({
     id: 'health-check',

@@ -2,90 +2,50 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { apply } from '../../src/core/apply.ts';
-import { emptyState, type State } from '../../src/core/state.ts';
+import type { State } from '../../src/core/state.ts';
 import type { Flow } from '../../src/server/api.ts';
 import { loadBalancerToken } from '../../src/server/load-balancers/load-balancer-token.ts';
 import { FlowMeter, flowBetween } from '../../src/server/workbook/flow-meter.ts';
 import { pictureOf } from '../../src/server/workbook/picture.ts';
+import {
+  GROUP,
+  LISTENER,
+  LOAD_BALANCER,
+  withLoadBalancer,
+} from '../core/load-balancers/behind-load-balancer.ts';
+import { SCOPE } from '../core/world.ts';
 import { eventually } from './eventually.ts';
 
-const ACCOUNT = '000000000000';
-const arn = (what: string) => `arn:aws:elasticloadbalancing:us-east-1:${ACCOUNT}:${what}`;
-const loadBalancerArn = arn('loadbalancer/app/front/1');
-const listenerArn = arn('listener/app/front/1/2');
-const targetGroupArn = arn('targetgroup/cats/1');
+const ACCOUNT = SCOPE.account;
 
-const withLoadBalancer = (gatewayPort: number): State => {
-  const state = emptyState();
-  const common = { createdAt: 0, tags: [], attributes: {} };
-  apply(state, {
-    type: 'LoadBalancerPut',
-    loadBalancer: {
-      ...common,
-      loadBalancerArn,
-      name: 'front',
-      type: 'application',
-      scheme: 'internet-facing',
-      vpcId: 'vpc-1',
-      subnetIds: [],
-      securityGroupIds: [],
-      hostLabel: 'front-1234567890',
-      state: 'active',
-      gatewayPort,
-    },
-  });
-  apply(state, {
-    type: 'TargetGroupPut',
-    targetGroup: {
-      ...common,
-      targetGroupArn,
-      name: 'cats',
-      protocol: 'HTTP',
-      port: 80,
-      vpcId: 'vpc-1',
-      targetType: 'ip',
-      healthCheck: {
-        enabled: true,
-        protocol: 'HTTP',
-        port: 'traffic-port',
-        path: '/',
-        intervalSeconds: 30,
-        timeoutSeconds: 5,
-        healthyThreshold: 5,
-        unhealthyThreshold: 2,
-        matcher: '200',
-      },
-    },
-  });
-  apply(state, {
-    type: 'ListenerPut',
-    listener: {
-      ...common,
-      listenerArn,
-      loadBalancerArn,
-      port: 8080,
-      protocol: 'HTTP',
-      defaultAction: { type: 'fixed-response', statusCode: '404' },
-    },
-  });
+/** As it stands in the core's own tests, with one more rule, a target, and a port of its own. */
+const reachedAt = (gatewayPort: number): State => {
+  const { state } = withLoadBalancer();
+  const loadBalancer = state.loadBalancers.get(LOAD_BALANCER);
+  const listener = state.listeners.get(LISTENER);
+  if (loadBalancer === undefined || listener === undefined) throw new Error('There is none.');
+  apply(state, { type: 'LoadBalancerPut', loadBalancer: { ...loadBalancer, gatewayPort } });
+  const defaultAction = { type: 'fixed-response', statusCode: '404' } as const;
+  apply(state, { type: 'ListenerPut', listener: { ...listener, port: 8080, defaultAction } });
   apply(state, {
     type: 'ListenerRulePut',
     rule: {
-      ...common,
-      ruleArn: arn('listener-rule/app/front/1/2/3'),
-      listenerArn,
+      ruleArn: `${LISTENER.replace(':listener/', ':listener-rule/')}/3`,
+      listenerArn: LISTENER,
+      createdAt: 0,
+      tags: [],
       priority: 5,
       conditions: [
         { field: 'http-header', httpHeaderName: 'X-Cat', values: ['tabby', 'plain'] },
         { field: 'query-string', values: [{ key: 'v', value: '2' }, { value: 'new' }] },
       ],
-      action: { type: 'forward', targetGroups: [{ targetGroupArn, weight: 1 }] },
+      action: { type: 'forward', targetGroups: [{ targetGroupArn: GROUP, weight: 1 }] },
     },
   });
   apply(state, {
     type: 'TargetPut',
     target: {
-      targetGroupArn,
+      targetGroupArn: GROUP,
       id: '172.31.0.4',
       port: 80,
       availabilityZone: 'us-east-1a',
@@ -99,7 +59,7 @@ const withLoadBalancer = (gatewayPort: number): State => {
 };
 
 it('shows where a load balancer leads, and how its targets do', () => {
-  const state = withLoadBalancer(40_000);
+  const state = reachedAt(40_000);
   const [shown] = pictureOf(state, ACCOUNT, 0, 4566).loadBalancers;
   expect(shown).toMatchObject({
     name: 'front',
@@ -113,7 +73,7 @@ it('shows where a load balancer leads, and how its targets do', () => {
             priority: 5,
             conditions: ['http-header X-Cat tabby or plain', 'query-string v=2 or new'],
             action: 'forward',
-            forwards: [{ targetGroupArn, weight: 1 }],
+            forwards: [{ targetGroupArn: GROUP, weight: 1 }],
           },
           { priority: null, conditions: [], action: 'fixed-response', forwards: [] },
         ],
@@ -126,7 +86,7 @@ it('shows where a load balancer leads, and how its targets do', () => {
       },
     ],
   });
-  expect(pictureOf(state, '111122223333', 0, 4566).loadBalancers).toEqual([]);
+  expect(pictureOf(state, '000000000000', 0, 4566).loadBalancers).toEqual([]);
 });
 
 it('says how much came between two looks, also of a program that was started again', () => {
@@ -135,7 +95,7 @@ it('says how much came between two looks, also of a program that was started aga
     errors4xx: 1,
     errors5xx: 0,
     targets: [
-      { targetGroupArn, id: 'a', port: 80, requests: ofTarget, errors4xx: 1, errors5xx: 0 },
+      { targetGroupArn: GROUP, id: 'a', port: 80, requests: ofTarget, errors4xx: 1, errors5xx: 0 },
     ],
   });
   const before = { at: 1_000, counted: counts(100, 60) };
@@ -157,12 +117,12 @@ it('asks the program of a load balancer, with its token, until it is stopped', a
   const address: string | AddressInfo | null = program.address();
   if (typeof address !== 'object' || address === null) throw new Error('expected a port');
   const flows: Flow[] = [];
-  const state = withLoadBalancer(address.port);
+  const state = reachedAt(address.port);
   const meter = new FlowMeter({ state }, ACCOUNT, 'token', (flow) => flows.push(flow));
   const found = await eventually(() => flows.find(({ loadBalancers }) => loadBalancers.length > 0));
-  expect(found.loadBalancers[0]).toMatchObject({ arn: loadBalancerArn, requests: 20, targets: [] });
+  expect(found.loadBalancers[0]).toMatchObject({ arn: LOAD_BALANCER, requests: 20, targets: [] });
   expect(found.loadBalancers[0]?.perSecond).toBeGreaterThan(0);
-  expect([...authorizations]).toEqual([`Bearer ${loadBalancerToken('token', loadBalancerArn)}`]);
+  expect([...authorizations]).toEqual([`Bearer ${loadBalancerToken('token', LOAD_BALANCER)}`]);
   meter.stop();
   await new Promise((resolve) => program.close(resolve));
 });

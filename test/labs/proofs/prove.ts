@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { proofTable } from '../../../src/cli/prove/proof-table.ts';
 import { proveLab } from '../../../src/cli/prove/prove-lab.ts';
 import { openProofRuntime } from '../../../src/cli/prove/runtime.ts';
 import type { EngineName } from '../../../src/engines/engine.ts';
 import { loadLab } from '../../../src/workbook/load-lab.ts';
+import { dockerAnswers } from '../../docker-answers.ts';
 
 const TEN_MINUTES = 600_000;
 
@@ -27,15 +27,7 @@ const prove = async (
   return { proof, text: proofTable(proof) };
 };
 
-const dockerAnswers = (): boolean => {
-  try {
-    execFileSync('docker', ['version'], { stdio: 'ignore', timeout: 5_000 });
-    return true;
-  } catch {
-    return false;
-  }
-};
-const dockerIsHere = dockerAnswers() || process.env.CI === 'true';
+const dockerIsHere = dockerAnswers();
 
 /**
  * The tests of a lab: proved on processes with at least so many mutants, and its steps as written

@@ -12,20 +12,14 @@ import {
 } from '../../core/load-balancers/behind-load-balancer.ts';
 import { demo, SCOPE, type World } from '../../core/world.ts';
 import { makesNothing } from '../../workbook/makes-nothing.ts';
+import { aLab } from '../a-lab.ts';
 
 const step = (id: string, title: string, cleanUp = false) =>
   ({ type: 'step', id, title, script: id, cleanUp, line: 1 }) as const;
 
 const lab: Lab = {
-  id: 'a-lab',
-  number: 1,
-  title: 'A lab',
-  summary: 'A lab.',
-  minutes: 1,
-  timeScale: 1,
-  images: [],
+  ...aLab,
   makes: { ...makesNothing, clusters: ['demo'], instances: ['cats-1'] },
-  folder: '/nowhere',
   blocks: [
     step('cluster', 'Make a cluster'),
     { type: 'check', id: 'cluster', line: 2 },

@@ -1,20 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { dockerAnswers } from '../../docker-answers.ts';
 import { expect, start, test } from './real-runtime.ts';
 
 const LAB = 'ecs-on-ec2';
-
-const dockerAnswers = (): boolean => {
-  try {
-    execFileSync('docker', ['version'], { stdio: 'ignore', timeout: 5_000 });
-    return true;
-  } catch {
-    return process.env.CI === 'true';
-  }
-};
 
 /** What `npm start` prints is all that a newcomer has: an address with a token. */
 const openFirstPage = async (page: Page, { url, token }: { url: string; token: string }) => {
