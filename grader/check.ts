@@ -1,3 +1,4 @@
+import type { Variant } from '../src/workbook/variant.ts';
 import type { Target } from './target.ts';
 import type { Unmet } from './unmet.ts';
 
@@ -5,6 +6,8 @@ import type { Unmet } from './unmet.ts';
 export interface CheckContext extends Target {
   /** Aborted when the check has run out of time. */
   readonly signal: AbortSignal;
+  /** The student's own names, ports and sizes; those of the lab's front matter. */
+  readonly variant: Variant;
 }
 
 export interface Check {

@@ -1,5 +1,6 @@
+import type { Variant } from '../src/workbook/variant.ts';
 import type { Check } from './check.ts';
-import type { CheckResult, GradeReport } from './result.ts';
+import { type CheckResult, earnedBy, type GradeReport } from './result.ts';
 import { runCheck } from './run-check.ts';
 import type { Target } from './target.ts';
 
@@ -11,6 +12,8 @@ export interface GradeOptions {
   readonly target: Target;
   /** Only these checks and those that they depend on; default all. */
   readonly only?: readonly string[] | undefined;
+  /** Default: of a lab that is the same for everybody. */
+  readonly variant?: Variant | undefined;
   /** Milliseconds that one check may take; default 30,000. */
   readonly timeout?: number | undefined;
 }
@@ -24,6 +27,7 @@ export const grade = async ({
   checks,
   target,
   only,
+  variant = {},
   timeout = 30_000,
 }: GradeOptions): Promise<GradeReport> => {
   const chosen = only === undefined ? checks : withDependencies(checks, only);
@@ -32,7 +36,7 @@ export const grade = async ({
     // All that can go at once goes at once; a check waits only for those that it depends on.
     const before = await Promise.all(check.dependsOn.flatMap((id) => results.get(id) ?? []));
     const stopper = before.find(({ status }) => status !== 'pass');
-    if (stopper === undefined) return runCheck(check, target, timeout);
+    if (stopper === undefined) return runCheck(check, target, variant, timeout);
     const { id, title, points } = check;
     return stopper.status === 'error'
       ? { id, title, points, status: 'error', message: `The check ${stopper.id} went wrong.` }
@@ -43,19 +47,21 @@ export const grade = async ({
 };
 
 const report = (lab: string, target: Target, results: CheckResult[]): GradeReport => {
-  const sum = (some: readonly CheckResult[]) =>
-    some.reduce((total, { points }) => total + points, 0);
+  const counted = results.filter(({ status }) => status !== 'error');
   return {
     lab,
     account: target.account,
     region: target.region,
     target: target.kind,
     gradedAt: new Date().toISOString(),
-    earned: sum(results.filter(({ status }) => status === 'pass')),
-    possible: sum(results.filter(({ status }) => status !== 'error')),
+    earned: round(counted.reduce((total, result) => total + earnedBy(result), 0)),
+    possible: counted.reduce((total, { points }) => total + points, 0),
     results,
   };
 };
+
+/** To the hundredth: sums of fractions are not exact. */
+const round = (points: number): number => Math.round(points * 100) / 100;
 
 const withDependencies = (checks: readonly Check[], only: readonly string[]): Check[] => {
   const wanted = new Set(only);

@@ -1,3 +1,4 @@
+import type { Variant } from '../src/workbook/variant.ts';
 import type { Check } from './check.ts';
 import { explainError } from './explain-error.ts';
 import type { CheckResult } from './result.ts';
@@ -8,6 +9,7 @@ import { isUnmet } from './unmet.ts';
 export const runCheck = async (
   check: Check,
   target: Target,
+  variant: Variant,
   timeout: number,
 ): Promise<CheckResult> => {
   const { id, title, points } = check;
@@ -21,7 +23,7 @@ export const runCheck = async (
     }, timeout);
   });
   try {
-    const run = check.run({ ...target, signal: controller.signal });
+    const run = check.run({ ...target, variant, signal: controller.signal });
     const observed = await Promise.race([run, deadline]);
     return { id, title, points, status: 'pass', observed };
   } catch (error) {
@@ -29,9 +31,11 @@ export const runCheck = async (
       const message = error === late ? late.message : explainError(error, target.endpoint);
       return { id, title, points, status: 'error', message };
     }
-    const { expected, observed } = error;
+    const { expected, observed, symptom, credit } = error;
     const hint = error.hint ?? check.hint(error);
-    return { id, title, points, status: 'fail', expected, observed, hint };
+    // Down to the hundredth, so that a share never becomes the whole.
+    const earned = Math.floor(points * credit * 100) / 100;
+    return { id, title, points, status: 'fail', expected, observed, hint, symptom, earned };
   } finally {
     clearTimeout(timer);
   }

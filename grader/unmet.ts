@@ -9,6 +9,8 @@ export class Unmet extends Error {
   readonly members: readonly string[];
   /** Overrides the check's own hint. */
   readonly hint: string | undefined;
+  /** The share of the check that is met all the same: 0 ≤ credit < 1. */
+  readonly credit: number;
 
   constructor(finding: {
     readonly expected: string;
@@ -16,6 +18,8 @@ export class Unmet extends Error {
     readonly symptom?: string;
     readonly members?: readonly string[];
     readonly hint?: string;
+    /** Partial credit; default 0. */
+    readonly credit?: number;
   }) {
     super(`expected ${finding.expected}, observed ${finding.observed}`);
     this.expected = finding.expected;
@@ -23,6 +27,7 @@ export class Unmet extends Error {
     this.symptom = finding.symptom ?? 'differs';
     this.members = finding.members ?? [];
     this.hint = finding.hint;
+    this.credit = finding.credit ?? 0;
   }
 }
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
-import type { CheckResult, GradeReport } from '../result.ts';
+import { type CheckResult, earnedBy, type GradeReport } from '../result.ts';
 
 /** A report for people; without colours unless asked. */
 export const table = (report: GradeReport, options: { readonly colour?: boolean } = {}): string => {
@@ -24,7 +24,7 @@ export const table = (report: GradeReport, options: { readonly colour?: boolean 
 /** One check: a line, and below it what to do. */
 export const row = (result: CheckResult, idWidth: number): string[] => {
   const { id, title, points, status } = result;
-  const earned = status === 'pass' ? points : status === 'error' ? '-' : 0;
+  const earned = status === 'error' ? '-' : earnedBy(result);
   const score = `${earned}/${points}`.padStart(6);
   const line = `${mark(status)} ${id.padEnd(idWidth)} ${score}  ${title}`;
   return [line, ...details(result).map((detail) => `    ${detail}`)];

@@ -10,6 +10,9 @@ const checkResultSchema = z.discriminatedUnion('status', [
     expected: z.string(),
     observed: z.string(),
     hint: z.string(),
+    // Not in the files of older versions.
+    symptom: z.string().default('differs'),
+    earned: z.number().min(0).default(0),
   }),
   z.object({ ...check, status: z.literal('blocked'), blockedBy: z.string() }),
   z.object({ ...check, status: z.literal('error'), message: z.string() }),

@@ -64,7 +64,15 @@ test('a check passes with what it observed, or fails with a hint chosen by it', 
     possible: 20,
     results: [
       { id: 'a', status: 'pass', observed: 'fine' },
-      { id: 'b', status: 'fail', expected: 'a cat', observed: 'a dog', hint: 'hint for barks' },
+      {
+        id: 'b',
+        status: 'fail',
+        expected: 'a cat',
+        observed: 'a dog',
+        hint: 'hint for barks',
+        symptom: 'barks',
+        earned: 0,
+      },
     ],
   });
 });
@@ -74,6 +82,14 @@ test('what depends on a failed check is blocked, and so is what depends on that'
   expect(statuses(report.results)).toEqual({ a: 'fail', b: 'blocked', c: 'blocked', d: 'pass' });
   expect(report.results[2]).toMatchObject({ blockedBy: 'b' });
   expect(report).toMatchObject({ earned: 10, possible: 40 });
+});
+
+test('a check that is met in part brings a part of its points', async () => {
+  const parts = one('parts', async () => {
+    throw new Unmet({ expected: 'three cats', observed: 'two', credit: 2 / 3 });
+  });
+  const report = await run(parts);
+  expect(report).toMatchObject({ earned: 6.66, possible: 10, results: [{ earned: 6.66 }] });
 });
 
 test('a check that throws is an error of ours and counts for nothing, nor does what depends on it', async () => {

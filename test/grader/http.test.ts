@@ -25,7 +25,7 @@ beforeEach(async () => {
     account: '123456789012',
     region: 'us-east-1',
   });
-  context = { ...target, signal: AbortSignal.timeout(10_000) };
+  context = { ...target, variant: {}, signal: AbortSignal.timeout(10_000) };
 });
 afterEach(() => {
   context.close();

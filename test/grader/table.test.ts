@@ -8,7 +8,7 @@ test('a report for people says what to do next', () => {
     region: 'us-east-1',
     target: 'local',
     gradedAt: '2026-01-01T00:00:00.000Z',
-    earned: 10,
+    earned: 15,
     possible: 40,
     results: [
       { id: 'cluster', title: 'There is a cluster', points: 10, status: 'pass', observed: 'it is' },
@@ -20,6 +20,8 @@ test('a report for people says what to do next', () => {
         expected: 'two',
         observed: 'one',
         hint: 'Set the desired count to 2.',
+        symptom: 'differs',
+        earned: 5,
       },
       { id: 'page', title: 'A page', points: 10, status: 'blocked', blockedBy: 'service' },
       { id: 'log', title: 'A log', points: 5, status: 'error', message: 'It broke.' },
@@ -29,7 +31,7 @@ test('a report for people says what to do next', () => {
     "cats  (account 123456789012, us-east-1)
 
     ✔ cluster  10/10  There is a cluster
-    ✘ service   0/20  A service keeps two cats
+    ✘ service   5/20  A service keeps two cats
         expected  two
         observed  one
         hint      Set the desired count to 2.
@@ -38,7 +40,7 @@ test('a report for people says what to do next', () => {
     ! log        -/5  A log
         our error It broke.
 
-    10 of 40 points
+    15 of 40 points
     1 could not be checked, through no fault of yours; not counted."
   `);
 });

@@ -9,7 +9,15 @@ const result = ([id, status, blockedBy = 'x']: Brief): CheckResult => {
   if (status === 'pass') return { ...base, status, observed: 'seen' };
   if (status === 'blocked') return { ...base, status, blockedBy };
   if (status === 'error') return { ...base, status, message: 'broke' };
-  return { ...base, status, expected: 'this', observed: 'that', hint: 'do' };
+  return {
+    ...base,
+    status,
+    expected: 'this',
+    observed: 'that',
+    hint: 'do',
+    symptom: 'differs',
+    earned: 0,
+  };
 };
 
 const report = (...briefs: Brief[]): GradeReport => ({

@@ -172,6 +172,8 @@ export const report = (taskRuns = false): GradeReport => ({
             expected: 'a task with lastStatus RUNNING',
             observed: 'no task at all',
             hint: 'Run one with aws ecs run-task.',
+            symptom: 'missing',
+            earned: 0,
           }),
     },
   ],

@@ -187,7 +187,8 @@ describe('one thing from little to much', () => {
         }
         seen[crossings.length > 0 ? 'crossed' : 'not'] += 1;
       }),
-      { numRuns: 40 },
+      // Always the same designs: chance must not decide whether there are some of each kind.
+      { numRuns: 40, seed: 1 },
     );
     expect(Math.min(seen.crossed, seen.not)).toBeGreaterThan(2);
   });

@@ -105,7 +105,7 @@ test('a service of the runtime survives a kill', async () => {
   await expect.poll(running, { timeout: 60_000 }).toBe(2);
   const endpoint = `http://127.0.0.1:${runtime.port}`;
   const target = await openTarget({ kind: 'local', endpoint, ...scope });
-  const context = { ...target, signal: AbortSignal.timeout(10_000) };
+  const context = { ...target, variant: {}, signal: AbortSignal.timeout(10_000) };
   const wanted = { cluster: 'demo', service: 'cats', fault: 'kill-container' } as const;
   await expect(expectSurvived(context, wanted)).rejects.toMatchObject({ symptom: 'unhurt' });
   await controlPlane.execute('InjectFault', scope, { fault: 'kill-container', target: 'cats' });

@@ -36,6 +36,8 @@ const failing: CheckResult = {
   expected: '2 tasks that run',
   observed: 'none',
   hint: 'Look at the events of the service.',
+  symptom: 'differs',
+  earned: 0,
 };
 const passing: CheckResult = { ...service, status: 'pass', observed: '2 tasks run' };
 

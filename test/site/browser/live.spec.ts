@@ -122,6 +122,8 @@ test('what the runtime says is text, whatever it says', async ({ page, runtime }
         expected: hostile,
         observed: hostile,
         hint: hostile,
+        symptom: 'differs',
+        earned: 0,
       },
       { id: hostile, title: hostile, points: 1, status: 'error', message: hostile },
     ],
