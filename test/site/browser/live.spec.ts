@@ -1,10 +1,12 @@
 import { drawCat } from '../../../labs/images/cats/cat.mjs';
 import type { TaskPicture } from '../../../src/server/api.ts';
 import { TOKEN } from '../fake-runtime.ts';
+import { HOSTILE, MEGABYTE } from '../hostile.ts';
 import { picture, report, service, task } from '../pictures.ts';
 import { expect, LAB, labWithToken, test } from './workbook.ts';
 
-const hostile = '<img src=x onerror="globalThis.harmed = true"><script>harmed = true</script>';
+const hostile = HOSTILE.map(({ text }) => text).join(' · ');
+const shown = HOSTILE.map(({ text, shown = text }) => shown).join(' · ');
 
 test('each task is a cat in its box, the one of its container', async ({ page, runtime }) => {
   runtime.show(
@@ -91,7 +93,7 @@ test('what the runtime says is text, whatever it says', async ({ page, runtime }
     lastStatus: hostile,
     healthStatus: hostile,
     availabilityZone: hostile,
-    stoppedReason: hostile,
+    stoppedReason: hostile + MEGABYTE,
     url: 'javascript:globalThis.harmed = true',
     containers: [
       {
@@ -129,15 +131,15 @@ test('what the runtime says is text, whatever it says', async ({ page, runtime }
     ],
   });
   await page.goto(labWithToken(runtime));
-  await expect(page.locator('.task')).toContainText(hostile);
-  await expect(page.locator('.events')).toContainText(hostile);
-  await expect(page.locator('#check-task')).toContainText(hostile);
+  await expect(page.locator('.task')).toContainText(shown);
+  await expect(page.locator('.events')).toContainText(shown);
+  await expect(page.locator('#check-task')).toContainText(shown);
   await page.locator('[data-step=cluster] [data-run]').click();
-  await expect(page.locator('[data-step=cluster] [data-step-output]')).toContainText(hostile);
+  await expect(page.locator('[data-step=cluster] [data-step-output]')).toContainText(shown);
   await expect(page.locator('a[href^="javascript:"]')).toHaveCount(0);
   await expect(page.locator('img[src="x"]')).toHaveCount(0);
   await page.goto(`${runtime.url}/`);
-  await expect(page.locator('[data-runtime-card]')).toContainText(hostile);
+  await expect(page.locator('[data-runtime-card]')).toContainText(shown);
   expect(await page.evaluate(() => 'harmed' in globalThis)).toBe(false);
 });
 
