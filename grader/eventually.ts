@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CheckContext } from './check.ts';
 import { isUnmet } from './unmet.ts';
 
 export interface Patience {
@@ -6,10 +7,13 @@ export interface Patience {
   readonly within?: number | undefined;
 }
 
-/** Tries until nothing is `Unmet`, at most `within` ms; throws the last `Unmet`. */
+/**
+ * Tries until nothing is `Unmet`, at most `within` ms; throws the last `Unmet`. Evidence is looked at
+ * once: it does not change.
+ */
 export const eventually = async <T>(
   { within = 0 }: Patience,
-  signal: AbortSignal,
+  { signal, changes }: Pick<CheckContext, 'signal' | 'changes'>,
   attempt: () => Promise<T>,
 ): Promise<T> => {
   const deadline = Date.now() + within;
@@ -18,7 +22,7 @@ export const eventually = async <T>(
       return await attempt();
     } catch (error) {
       const left = deadline - Date.now();
-      if (!isUnmet(error) || left <= 0) throw error;
+      if (!isUnmet(error) || left <= 0 || !changes) throw error;
       await delay(Math.min(pause, left), undefined, { signal });
     }
   }

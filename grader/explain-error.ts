@@ -1,6 +1,9 @@
+import { isNotInEvidence } from './evidence/not-in-evidence.ts';
+
 /** What went wrong with a check, in words that say what to do where we know it. */
 export const explainError = (error: unknown, endpoint: string | undefined): string => {
   if (!(error instanceof Error)) return String(error);
+  if (isNotInEvidence(error)) return error.message;
   const code = codeOf(error);
   const where = endpoint ?? 'AWS';
   if (code === 'ECONNREFUSED') {

@@ -12,7 +12,7 @@ export { type Check, type CheckContext, check, defineChecks } from './check.ts';
 export type { Wanted } from './differences.ts';
 export { accountSetting } from './expect/account-setting.ts';
 export { expectAlarm } from './expect/alarms.ts';
-export { type Answer, expectAnswers } from './expect/answers.ts';
+export { type Answer, type Choice, expectAnswers, type Figure } from './expect/answers.ts';
 export { expectCluster } from './expect/cluster.ts';
 export { clusterCheck } from './expect/cluster-check.ts';
 export {
@@ -23,7 +23,14 @@ export {
   nameInWords,
   zoneOf,
 } from './expect/container-instances.ts';
+export {
+  type Amount,
+  type ContainerBill,
+  cost,
+  expectCost,
+} from './expect/cost.ts';
 export { askedBy, mistakeIn, type Question } from './expect/health-command.ts';
+export { expectHealthy } from './expect/healthy.ts';
 export { describeInstances, type Ec2Instance } from './expect/instances.ts';
 export {
   actionsInWords,
@@ -33,7 +40,7 @@ export {
   rulesOf,
   weightsOf,
 } from './expect/load-balancers.ts';
-export { expectLogLine } from './expect/log-line.ts';
+export { expectLog } from './expect/log.ts';
 export { describeNetworkInterfaces } from './expect/network-interfaces.ts';
 export {
   countPlaced,
@@ -41,6 +48,7 @@ export {
   type PlacedTask,
   placedInWords,
 } from './expect/placement.ts';
+export { expectRole } from './expect/role.ts';
 export { expectService } from './expect/service.ts';
 export { expectServiceEvent } from './expect/service-events.ts';
 export {
@@ -61,6 +69,7 @@ export {
   taskId,
   timeOf,
 } from './expect/tasks.ts';
+export type { Tolerance } from './expect/tolerance.ts';
 export type { Extreme, Extremes, Window } from './history/extremes.ts';
 export {
   type DeploymentStory,
@@ -70,7 +79,7 @@ export {
 export { ServiceHistory, serviceHistory } from './history/service-history.ts';
 export { expectSurvived, type SurvivableFault } from './history/survived.ts';
 export type { CountedAs } from './history/task-times.ts';
-export { http, httpOfInstance, httpOfLoadBalancer } from './http/http.ts';
+export { http } from './http/http.ts';
 export {
   type ChangedFile,
   changedFile,

@@ -6,12 +6,13 @@ import { Unmet } from '../unmet.ts';
 
 /** The CloudWatch alarm of that name, as wanted. Symptoms: `missing`, `differs`. */
 export const expectAlarm = (
-  { cloudwatch, signal }: CheckContext,
+  context: CheckContext,
   name: string,
   wanted: Wanted<MetricAlarm> = {},
   patience: Patience = {},
 ): Promise<MetricAlarm> =>
-  eventually(patience, signal, async () => {
+  eventually(patience, context, async () => {
+    const { cloudwatch, signal } = context;
     const { DescribeAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
     const client = await cloudwatch();
     const command = new DescribeAlarmsCommand({ AlarmNames: [name] });

@@ -5,11 +5,12 @@ import { Unmet } from '../unmet.ts';
 
 /** The cluster, ACTIVE. Symptom: `missing`. */
 export const expectCluster = (
-  { ecs, signal }: CheckContext,
+  context: CheckContext,
   name: string,
   patience: Patience = {},
 ): Promise<Cluster> =>
-  eventually(patience, signal, async () => {
+  eventually(patience, context, async () => {
+    const { ecs, signal } = context;
     const answer = await ecs.send(new DescribeClustersCommand({ clusters: [name] }), {
       abortSignal: signal,
     });

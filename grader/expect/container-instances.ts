@@ -23,7 +23,7 @@ export const expectContainerInstances = (
   cluster: string,
   { count = 1, expected, where = isReady, ...patience }: ContainerInstanceExpectation,
 ): Promise<ContainerInstance[]> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const instances = await describeContainerInstances(context, cluster);
     const matching = instances.filter(where);
     if (matching.length >= count) return matching;

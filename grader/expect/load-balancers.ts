@@ -18,7 +18,7 @@ export const expectLoadBalancer = (
   wanted: Wanted<LoadBalancer> = {},
   patience: Patience = {},
 ): Promise<LoadBalancer> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const loadBalancer = await find(context, name);
     if (loadBalancer?.State?.Code !== 'active') {
       throw new Unmet({

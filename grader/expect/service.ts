@@ -16,7 +16,7 @@ export const expectService = (
   wanted: Wanted<Service> = {},
   patience: Patience = {},
 ): Promise<Service> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const service = await find(context, cluster, name);
     if (service?.status !== 'ACTIVE') {
       throw new Unmet({

@@ -25,7 +25,7 @@ export const expectTargets = (
   targetGroup: string,
   { count = 1, expected, where = isHealthyTarget, ...patience }: TargetExpectation,
 ): Promise<TargetHealthDescription[]> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const group = await describeTargetGroup(context, targetGroup);
     const targets = await describeTargets(context, group);
     const matching = targets.filter(where);

@@ -15,7 +15,7 @@ export const expectTaskDefinition = (
   wanted: Wanted<TaskDefinition> = {},
   patience: Patience = {},
 ): Promise<TaskDefinition> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const definition = await describeTaskDefinition(context, family);
     // An INACTIVE revision can still be described by its number, but not by the family alone.
     if (definition?.status !== 'ACTIVE') {

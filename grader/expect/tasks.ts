@@ -31,7 +31,7 @@ export const expectTasks = (
   query: TaskQuery,
   { count = 1, expected, where, ...patience }: TaskExpectation,
 ): Promise<Task[]> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const tasks = await describeTasks(context, query);
     const matching = tasks.filter(where);
     if (matching.length >= count) return matching;

@@ -57,6 +57,6 @@ export const serviceHistory = async (
   const after = since?.getTime() ?? 0;
   return new ServiceHistory(
     [...tasks.values()].filter((task) => timeOf(task) >= after),
-    Date.now(),
+    context.now(),
   );
 };

@@ -75,7 +75,7 @@ export const expectSurvived = (
   context: CheckContext,
   { cluster, service: name, fault, atLeast = 0, ...patience }: SurvivedOptions,
 ): Promise<string> =>
-  eventually(patience, context.signal, async () => {
+  eventually(patience, context, async () => {
     const service = await expectService(context, cluster, name);
     const since = service.createdAt;
     const history = await serviceHistory(context, { cluster, service: name, since });

@@ -4,21 +4,18 @@ import type { CheckContext } from '../check.ts';
 import { describeInstances } from '../expect/instances.ts';
 import { networkInterfaceOf, taskId } from '../expect/tasks.ts';
 import { Unmet } from '../unmet.ts';
-
-/** Where to connect to and what to call it. */
-export interface Place {
-  readonly host: string;
-  readonly port: number;
-  /** Sent as `Host`. */
-  readonly name: string;
-}
+import type { Place } from './get-page.ts';
 
 /**
  * On AWS a task answers at its public address. Here the runtime passes on what is sent to
  * TASK-PORT.task.localhost; we connect to the runtime's address and send that name as `Host`,
  * since not every resolver knows names under localhost.
  */
-export const reach = async (context: CheckContext, task: Task, port: number): Promise<Place> => {
+export const reachTask = async (
+  context: CheckContext,
+  task: Task,
+  port: number,
+): Promise<Place> => {
   if (context.endpoint !== undefined) {
     return local(context.endpoint, `${taskId(task)}-${port}.task.localhost`);
   }

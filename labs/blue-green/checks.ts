@@ -5,7 +5,7 @@ import {
   expectAlarm,
   expectCluster,
   expectLoadBalancer,
-  httpOfLoadBalancer,
+  http,
   Unmet,
 } from '../../grader/library.ts';
 import {
@@ -297,12 +297,16 @@ export default defineChecks(
           });
         }
         for (let visit = 0; visit < VISITS; visit++) {
-          await httpOfLoadBalancer(context, loadBalancer, {
-            port,
-            path: '/id',
-            body: /"version":"5"/,
-            expected: `version 5 at port ${port}`,
-          });
+          await http(
+            context,
+            { loadBalancer },
+            {
+              port,
+              path: '/id',
+              body: /"version":"5"/,
+              expected: `version 5 at port ${port}`,
+            },
+          );
         }
       }
       return 'version 5 at port 80 and at port 8080';

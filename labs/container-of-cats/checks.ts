@@ -4,7 +4,7 @@ import {
   clusterCheck,
   defineChecks,
   describeTasks,
-  expectLogLine,
+  expectLog,
   expectService,
   expectTask,
   expectTaskDefinition,
@@ -241,7 +241,7 @@ export default defineChecks(
       const cats = await healthyCats(context);
       await Promise.all(
         cats.map((task) =>
-          http(context, task, { port: 80, body: /<svg/, expected: 'a page with a cat on it' }),
+          http(context, { task }, { port: 80, body: /<svg/, expected: 'a page with a cat on it' }),
         ),
       );
       return `port 80 of tasks ${cats.map(short).join(' and ')} answers with a cat`;
@@ -259,7 +259,7 @@ export default defineChecks(
     dependsOn: ['logging', 'service'],
     run: async (context) => {
       const cats = await healthyCats(context);
-      const line = await expectLogLine(context, {
+      const line = await expectLog(context, {
         group: logGroup,
         streams: cats.map((task) => `${streamPrefix}/${container}/${taskId(task)}`),
         pattern: /listening and serving/i,

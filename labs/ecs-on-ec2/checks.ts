@@ -13,7 +13,7 @@ import {
   expectTask,
   expectTaskDefinition,
   expectTasks,
-  httpOfInstance,
+  http,
   nameInWords,
   placedInWords,
   taskId,
@@ -233,12 +233,16 @@ export default defineChecks(
             symptom: 'port',
           });
         }
-        await httpOfInstance(context, ec2InstanceId, {
-          port,
-          body: /<svg/,
-          expected: `a page with a cat at port ${port} of instance ${ec2InstanceId}`,
-          within: 3_000,
-        });
+        await http(
+          context,
+          { instance: ec2InstanceId },
+          {
+            port,
+            body: /<svg/,
+            expected: `a page with a cat at port ${port} of instance ${ec2InstanceId}`,
+            within: 3_000,
+          },
+        );
         doors.push(`${ec2InstanceId}, port ${port}`);
       }
       return `cats at ${doors.join(' and ')}`;

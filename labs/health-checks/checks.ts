@@ -151,12 +151,16 @@ export default defineChecks(
         { expected: 'a task of the service liar, RUNNING and HEALTHY', where: isHealthy },
       );
       if (cat === undefined) throw new Error('expectTasks answered no task, though it wanted one');
-      await http(context, cat, {
-        path: '/health',
-        status: 503,
-        body: /sick/,
-        expected: 'that this cat itself says it is sick, with 503 at /health',
-      });
+      await http(
+        context,
+        { task: cat },
+        {
+          path: '/health',
+          status: 503,
+          body: /sick/,
+          expected: 'that this cat itself says it is sick, with 503 at /health',
+        },
+      );
       return `task ${short(cat)} is HEALTHY, says ECS; "sick", says the cat`;
     },
     hint: ({ symptom, observed }) => {

@@ -4,7 +4,7 @@ import {
   describeTasks,
   expectLoadBalancer,
   expectService,
-  httpOfLoadBalancer,
+  http,
   type Service,
   type TaskDefinition,
   taskId,
@@ -63,10 +63,14 @@ export const textOf = async (
   path: string,
 ): Promise<string> =>
   (
-    await httpOfLoadBalancer(context, balancer, {
-      path,
-      expected: `the page ${path} of the book`,
-    })
+    await http(
+      context,
+      { loadBalancer: balancer },
+      {
+        path,
+        expected: `the page ${path} of the book`,
+      },
+    )
   ).body;
 
 /** What a page of the book says. */

@@ -5,7 +5,7 @@ import {
   defineChecks,
   describePlacedTasks,
   expectContainerInstances,
-  expectLogLine,
+  expectLog,
   expectService,
   expectTask,
   nameInWords,
@@ -119,7 +119,7 @@ export default defineChecks(
             task.containers?.[0]?.exitCode === 1,
         },
       );
-      const { message } = await expectLogLine(context, {
+      const { message } = await expectLog(context, {
         group: '/ecs/catdoors',
         streams: [`host/cat/${taskId(forced)}`],
         pattern: /EADDRINUSE/,

@@ -6,7 +6,7 @@ import {
   type describeTasks,
   expectService,
   expectTasks,
-  httpOfInstance,
+  http,
   type PlacedTask,
   taskId,
   Unmet,
@@ -74,13 +74,17 @@ export const visit = async (
   { instance: { ec2InstanceId = 'unknown' } }: PlacedTask,
   port: number,
 ): Promise<string> => {
-  const { body } = await httpOfInstance(context, ec2InstanceId, {
-    port,
-    path: '/id',
-    body: /"id"/,
-    expected: `a cat at port ${port} of the machine ${ec2InstanceId}`,
-    within: 2_000,
-  });
+  const { body } = await http(
+    context,
+    { instance: ec2InstanceId },
+    {
+      port,
+      path: '/id',
+      body: /"id"/,
+      expected: `a cat at port ${port} of the machine ${ec2InstanceId}`,
+      within: 2_000,
+    },
+  );
   return body;
 };
 

@@ -75,13 +75,17 @@ export const interfaceChecks = [
         }
         // On AWS the address can be reached from within the VPC only.
         if (context.endpoint !== undefined) {
-          await http(context, cat, {
-            port: 80,
-            path: '/id',
-            body: /"id"/,
-            expected: `a cat at port 80 of ${address}`,
-            within: 2_000,
-          });
+          await http(
+            context,
+            { task: cat },
+            {
+              port: 80,
+              path: '/id',
+              body: /"id"/,
+              expected: `a cat at port 80 of ${address}`,
+              within: 2_000,
+            },
+          );
         }
       }
       const addresses = new Set(cats.map(privateAddressOf));

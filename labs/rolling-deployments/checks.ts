@@ -343,7 +343,7 @@ export default defineChecks(
       const stuck = service.events?.find(
         ({ message = '', createdAt }) =>
           message.includes('was unable to stop or start tasks during a deployment') &&
-          forced.some((story) => isWithin(createdAt, windowOf(story, Date.now()))),
+          forced.some((story) => isWithin(createdAt, windowOf(story, context.now()))),
       );
       if (stuck === undefined) {
         throw new Unmet({

@@ -7,7 +7,7 @@ import type { CheckContext } from '../check.ts';
 import { eventually, type Patience } from '../eventually.ts';
 import { Unmet } from '../unmet.ts';
 
-export interface LogLineExpectation extends Patience {
+export interface LogExpectation extends Patience {
   readonly group: string;
   readonly streams?: readonly string[] | undefined;
   readonly pattern: RegExp;
@@ -16,11 +16,12 @@ export interface LogLineExpectation extends Patience {
 }
 
 /** The first log line that matches. Symptoms: `missing` (no group), `empty`, `differs`. */
-export const expectLogLine = (
-  { logs, signal }: CheckContext,
-  { group, streams, pattern, expected, ...patience }: LogLineExpectation,
+export const expectLog = (
+  context: CheckContext,
+  { group, streams, pattern, expected, ...patience }: LogExpectation,
 ): Promise<FilteredLogEvent> =>
-  eventually(patience, signal, async () => {
+  eventually(patience, context, async () => {
+    const { logs, signal } = context;
     let lines = 0;
     let nextToken: string | undefined;
     do {
