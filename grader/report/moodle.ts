@@ -1,0 +1,48 @@
+import type { ClassReport } from '../class/class-report.ts';
+import { csv } from './csv.ts';
+import type { Exporter } from './exporter.ts';
+import { type Graded, isGraded, lateness, NEEDS_REVIEW, nameParts } from './grades.ts';
+import { escapeMarkup, findings, oneLine } from './text.ts';
+
+/**
+ * What Moodle's grade import reads, its columns called as in Moodle's own export. By that importer
+ * a "-" is no grade, where an empty cell would be one in a new grade item; and a row whose
+ * identifying cell is empty is taken for the student of the row before. So there is a column of
+ * addresses only where everybody has one. Feedback is read as HTML.
+ */
+export const moodle: Exporter = {
+  name: 'moodle',
+  description: "CSV for Moodle's grade import, with feedback: moodle.csv",
+  files: (report) => {
+    const title = oneLine(report.lab.title);
+    const addressed = report.students.every(({ student }) => (student.email ?? '').trim() !== '');
+    const rows = report.students.map((grade) => {
+      const { id, name, email } = grade.student;
+      const { first, last } = nameParts(name);
+      const grades = isGraded(grade)
+        ? [grade.score.final, feedback(grade, report)]
+        : [{ verbatim: '-' }, ''];
+      return [id, ...(addressed ? [email] : []), first, last, ...grades];
+    });
+    const headings = [
+      'ID number',
+      ...(addressed ? ['Email address'] : []),
+      'First name',
+      'Last name',
+    ];
+    const content = csv([[...headings, title, `${title} (Feedback)`], ...rows]);
+    return [{ path: 'moodle.csv', content }];
+  },
+};
+
+/** What did not pass, and what was lost for lateness. */
+const feedback = ({ report: { results }, score }: Graded, { rules }: ClassReport): string =>
+  escapeMarkup(
+    [
+      ...(score.daysLate > 0 ? [lateness(score, rules)] : []),
+      ...(score.needsReview ? [NEEDS_REVIEW] : []),
+      ...results.flatMap((result) =>
+        result.status === 'pass' ? [] : [`${result.title}\n${findings(result)}`],
+      ),
+    ].join('\n\n'),
+  );
