@@ -1,11 +1,10 @@
-import type {
-  CheckStatistics,
-  ClassReport,
-  StudentGrade,
-} from '../../../grader/class/class-report.ts';
+import { check } from '../../../grader/check.ts';
+import type { ClassReport } from '../../../grader/class/class-report.ts';
 import { type ClassRules, DEFAULT_RULES } from '../../../grader/class/class-rules.ts';
+import { reportClass } from '../../../grader/class/report-class.ts';
 import type { RosterEntry } from '../../../grader/class/roster-entry.ts';
-import { type CheckResult, earnedBy } from '../../../grader/result.ts';
+import { type CheckResult, earnedBy, type GradeReport } from '../../../grader/result.ts';
+import type { Variant } from '../../../src/workbook/variant.ts';
 
 /** The checks of a small lab: 80 points. */
 export const CHECKS = [
@@ -24,9 +23,8 @@ type Outcome = 'fail' | 'half' | 'error' | { readonly blockedBy: CheckId };
 
 interface Planted {
   readonly student: Partial<RosterEntry> & Pick<RosterEntry, 'id'>;
-  readonly variant?: StudentGrade['variant'];
+  readonly variant?: Variant;
   readonly outcomes?: Outcomes;
-  readonly daysLate?: number;
   readonly problem?: string;
   /** Stands in the texts of the checks; default: what a cluster might say. */
   readonly text?: string;
@@ -61,7 +59,6 @@ export const PLANTED: readonly Planted[] = [
       submittedAt: '2026-11-13T09:30:00+01:00',
     },
     outcomes: { cost: 'fail' },
-    daysLate: 3,
   },
   {
     student: {
@@ -101,58 +98,37 @@ export const RULES: ClassRules = {
   penaltyAtMost: 50,
 };
 
+const GRADED_AT = '2026-11-14T08:04:00.000Z';
+
 /** A report as the grader would write it of such a class; `PLANTED` unless others are given. */
 export const classReport = (
   planted: readonly Planted[] = PLANTED,
-  changes: Partial<ClassReport> = {},
-): ClassReport => {
-  const rules = changes.rules ?? RULES;
-  const students = planted.map((one) => gradeOf(one, rules));
-  return {
+  rules: Partial<ClassRules> = {},
+): ClassReport =>
+  reportClass({
     lab: { id: 'ecs-on-ec2', title: 'ECS on EC2' },
-    gradedAt: '2026-11-14T08:05:00.000Z',
-    checks: CHECKS,
-    pointsPossible: 80,
-    rules,
-    students,
-    statistics: statisticsOf(students),
-    ...changes,
-  };
-};
+    checks: CHECKS.map((one) => check({ ...one, hint: '', run: async () => '' })),
+    rules: { ...RULES, ...rules },
+    now: GRADED_AT,
+    outcomes: planted.map((one) => ({
+      student: { name: one.student.id, columns: {}, ...one.student },
+      variant: one.variant ?? {},
+      found: one.problem === undefined ? found(one) : { problem: one.problem },
+    })),
+  });
 
-const gradeOf = (planted: Planted, rules: ClassRules): StudentGrade => {
-  const { outcomes = {}, daysLate = 0, problem, text } = planted;
-  const student = { name: planted.student.id, columns: {}, ...planted.student };
-  const variant = planted.variant ?? {};
-  if (problem !== undefined) return { student, variant, status: 'ungraded', problem };
-  const results = CHECKS.map((check) => resultOf(check, outcomes[check.id], text));
+const found = ({ student, outcomes = {}, text }: Planted): GradeReport => {
+  const results = CHECKS.map((one) => resultOf(one, outcomes[one.id], text));
   const counted = results.filter(({ status }) => status !== 'error');
-  const earned = sum(counted.map(earnedBy));
-  const possible = sum(counted.map(({ points }) => points));
-  const whole = round((earned / possible) * 80);
-  const percent = Math.max(daysLate - rules.graceDays, 0) * rules.penaltyPerDay;
-  const penalty = round((whole * Math.min(percent, rules.penaltyAtMost)) / 100);
   return {
-    student,
-    variant,
-    status: 'graded',
-    report: {
-      lab: 'ecs-on-ec2',
-      account: student.account ?? '000000000000',
-      region: 'us-east-1',
-      target: 'local',
-      gradedAt: '2026-11-14T08:04:00.000Z',
-      earned,
-      possible,
-      results,
-    },
-    score: {
-      earned: whole,
-      daysLate,
-      penalty,
-      final: round(whole - penalty),
-      needsReview: counted.length < results.length,
-    },
+    lab: 'ecs-on-ec2',
+    account: student.account ?? '000000000000',
+    region: 'us-east-1',
+    target: 'local',
+    gradedAt: GRADED_AT,
+    earned: counted.reduce((sum, result) => sum + earnedBy(result), 0),
+    possible: counted.reduce((sum, { points }) => sum + points, 0),
+    results,
   };
 };
 
@@ -178,48 +154,3 @@ const resultOf = (
     earned: outcome === 'half' ? check.points / 2 : 0,
   };
 };
-
-const statisticsOf = (students: readonly StudentGrade[]): ClassReport['statistics'] => {
-  const graded = students.filter((grade) => grade.status === 'graded');
-  const finals = graded.map(({ score }) => score.final).toSorted((a, b) => a - b);
-  const middle = finals.slice(
-    Math.floor((finals.length - 1) / 2),
-    Math.floor(finals.length / 2) + 1,
-  );
-  const mean = (values: readonly number[]) =>
-    values.length === 0 ? undefined : round(sum(values) / values.length);
-  return {
-    students: students.length,
-    graded: graded.length,
-    mean: mean(finals),
-    median: mean(middle),
-    checks: CHECKS.map(({ id }) =>
-      checkStatistics(
-        id,
-        graded.map(({ report }) => report.results),
-      ),
-    ),
-  };
-};
-
-const checkStatistics = (id: string, all: readonly (readonly CheckResult[])[]): CheckStatistics => {
-  const results = all.flatMap((one) => one.filter((result) => result.id === id));
-  const number = (status: CheckResult['status']) =>
-    results.filter((result) => result.status === status).length;
-  const symptoms = results.flatMap((result) => (result.status === 'fail' ? [result.symptom] : []));
-  return {
-    id,
-    pass: number('pass'),
-    fail: number('fail'),
-    blocked: number('blocked'),
-    error: number('error'),
-    stuckHere: all.filter((one) => one.find(({ status }) => status !== 'pass')?.id === id).length,
-    symptoms: [...new Set(symptoms)]
-      .map((symptom) => ({ symptom, count: symptoms.filter((one) => one === symptom).length }))
-      .toSorted((a, b) => b.count - a.count),
-  };
-};
-
-const sum = (values: readonly number[]): number =>
-  values.reduce((total, value) => total + value, 0);
-const round = (value: number): number => Math.round(value * 100) / 100;

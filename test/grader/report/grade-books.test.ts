@@ -54,6 +54,7 @@ test('Canvas gets its columns, the row of points, sortable names, and no score w
 
 test('Canvas gets back what its own export said', () => {
   const report = roster({
+    Student: 'Own, Name',
     ID: '4711',
     'SIS Login ID': 'login',
     'Root Account': 'canvas.school.example',
@@ -64,19 +65,17 @@ test('Canvas gets back what its own export said', () => {
   });
   const [headings, points, ada] = rowsOf(canvas, report);
   expect(headings).toEqual([
-    ...['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Root Account', 'Section'],
-    'ECS on EC2 (1234)',
+    ...['Student', 'ID', 'SIS Login ID', 'Root Account', 'Section', 'ECS on EC2 (1234)'],
   ]);
-  expect(points).toEqual(['    Points Possible', '', '', '', '', '', '80']);
+  expect(points).toEqual(['    Points Possible', '', '', '', '', '80']);
   expect(ada).toEqual([
-    ...['Lovelace, Ada', '4711', 'ada', 'login', 'canvas.school.example', 'Monday, "early"'],
-    '80',
+    ...['Own, Name', '4711', 'login', 'canvas.school.example', 'Monday, "early"', '80'],
   ]);
 });
 
-test("an id that was the only one of Canvas' export goes back as Canvas' own", () => {
-  const report = classReport([{ student: { id: '4711', name: 'Ada', columns: { Section: 'A' } } }]);
-  expect(rowsOf(canvas, report)[2]).toEqual(['Ada', '4711', '', '', 'A', '80']);
+test('the ID of a roster of another kind is not taken for one of Canvas', () => {
+  const report = roster({ ID: '4711', Section: 'A' });
+  expect(rowsOf(canvas, report)[2]).toEqual(['Lovelace, Ada', '', 'ada', 'ada', 'A', '80']);
 });
 
 test('nobody is taken for the row of points', () => {
@@ -150,7 +149,7 @@ test('nbgrader gets what its own export would say, but for zeros', () => {
 });
 
 test('without a due date nbgrader gets none', () => {
-  const report = classReport(PLANTED, { rules: { ...classReport().rules, due: undefined } });
+  const report = classReport(PLANTED, { due: undefined });
   expect(rowsOf(nbgrader, report)[1]?.[1]).toBe('');
 });
 
