@@ -1,9 +1,10 @@
-import { isNotInEvidence } from './evidence/not-in-evidence.ts';
+/** Errors of ours that say all that there is to say. */
+const EXPLAINED = new Set(['NotInEvidence', 'UnreadableEvidence', 'RoleRefused']);
 
 /** What went wrong with a check, in words that say what to do where we know it. */
 export const explainError = (error: unknown, endpoint: string | undefined): string => {
   if (!(error instanceof Error)) return String(error);
-  if (isNotInEvidence(error)) return error.message;
+  if (EXPLAINED.has(error.name)) return error.message;
   const code = codeOf(error);
   const where = endpoint ?? 'AWS';
   if (code === 'ECONNREFUSED') {
