@@ -30,6 +30,12 @@ const TABLE: Record<string, { readonly from: readonly string[]; readonly librari
   },
   // Prices and what follows from them: what a student has worked out is compared with that.
   grader: { from: ['src/workbook', 'src/project-root.ts', 'src/core/cost'], libraries: true },
+  // Submissions run in containers of the Docker that the engine uses.
+  'grader/sandbox': {
+    from: ['grader', 'src/workbook', 'src/project-root.ts', 'src/engines'],
+    libraries: true,
+  },
+  'grader/sandbox/inside': { from: [], libraries: true },
   site: {
     from: [
       'src/core',

@@ -20,6 +20,22 @@ await build({
   logLevel: 'warning',
 });
 
+// What runs in the sandbox of a submission.
+await build({
+  entryPoints: ['relay', 'unpack'].map((name) => `grader/sandbox/inside/${name}.ts`),
+  outdir: join(outdir, 'sandbox'),
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  banner: {
+    js: `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);`,
+  },
+  logLevel: 'warning',
+});
+
 // What runs as a load balancer, in a container or beside the runtime: with undici in it.
 await build({
   entryPoints: ['src/data-plane/load-balancer/load-balancer.ts'],
@@ -51,6 +67,7 @@ const builds = await Promise.all([
     ...programs,
     entryPoints: {
       cli: 'src/cli/main.ts',
+      'submission-runtime': 'src/cli/submissions/runtime-process.ts',
       ...Object.fromEntries(labs.map((part) => [part, `${part}.ts`])),
     },
     packages: 'external',
