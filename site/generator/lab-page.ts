@@ -1,5 +1,6 @@
 import type { Block, CheckPlace, Lab } from '../../src/workbook/lab.ts';
 import { LabError } from '../../src/workbook/lab-error.ts';
+import { makesOf } from '../../src/workbook/makes.ts';
 import type { SiteLab } from '../build.ts';
 import { scoreWords } from '../widgets/score-words.ts';
 import { checkCard } from './check-card.ts';
@@ -13,6 +14,7 @@ import { type Heading, type PageMarkdown, pageMarkdown } from './markdown.ts';
 import { quizCard } from './quiz-card.ts';
 import { simulatorCard } from './simulator-card.ts';
 import { stepCard } from './step-card.ts';
+import { variantCard } from './variant-card.ts';
 
 const contents = (headings: readonly Heading[]): Html => html`
 <nav class="contents" aria-label="Contents">
@@ -29,7 +31,8 @@ ${headings
 </nav>`;
 
 /** What starting over removes from the account, in words. */
-const removes = ({ makes }: Lab): string => {
+const removes = (lab: Lab): string => {
+  const makes = makesOf(lab);
   const kinds: readonly (readonly [what: string, names: readonly string[]])[] = [
     ['clusters', makes.clusters],
     ['task definitions', makes.taskDefinitionFamilies],
@@ -45,8 +48,9 @@ const removes = ({ makes }: Lab): string => {
 };
 
 const scoreCard = (lab: Lab, checks: readonly CheckInfo[]): Html => {
-  const count = (type: Block['type']) => lab.blocks.filter((block) => block.type === type).length;
-  const words = scoreWords({ done: 0, steps: count('step'), right: 0, questions: count('quiz') });
+  const steps = lab.blocks.filter((block) => block.type === 'step' && !block.solution).length;
+  const questions = lab.blocks.filter(({ type }) => type === 'quiz').length;
+  const words = scoreWords({ done: 0, steps, right: 0, questions });
   return html`
 <section class="score" aria-labelledby="score-title">
 <h2 id="score-title">Your progress</h2>
@@ -108,6 +112,8 @@ const renderBlocks = (
         return checkCard(checkOf(lab, checks, block));
       case 'simulator':
         return simulatorCard(block, { root, version });
+      case 'variant':
+        return variantCard(lab);
     }
   };
   return lab.blocks.map(render);

@@ -18,9 +18,9 @@ const PARTS: readonly { readonly part: RegExp; readonly title: RegExp }[] = [
   },
 ];
 
-/** What would be in the way: answers to questions, what only scripts fill, lists of contents. */
+/** What would be in the way: answers to questions, solutions, what only scripts fill, lists of contents. */
 const LEFT_OUT =
-  /<p class="explanation"[\s\S]*?<\/p>|<section class="check"[\s\S]*?<\/section>|<nav[\s\S]*?<\/nav>|<button[\s\S]*?<\/button>|<dd class="facts">[\s\S]*?<\/dd>/g;
+  /<p class="explanation"[\s\S]*?<\/p>|<details class="solution"[\s\S]*?<\/details>|<section class="check"[\s\S]*?<\/section>|<nav[\s\S]*?<\/nav>|<button[\s\S]*?<\/button>|<dd class="facts">[\s\S]*?<\/dd>/g;
 
 /** Cuts a page into the places that the search finds. */
 export const documentsOf = (path: string, page: string): SearchDocument[] => {

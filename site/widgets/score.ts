@@ -11,7 +11,7 @@ import { scoreWords } from './score-words.ts';
 export const watchScore = (lab: string, progress: ProgressStore): void => {
   const line = one('[data-score]');
   const more = one('[data-score-more]');
-  const steps = all('[data-step]');
+  const steps = all('[data-step]:not([data-solution])');
   const questions = all('[data-quiz]').length;
   const bar = document.querySelector<HTMLProgressElement>('[data-score-bar]');
 

@@ -39,7 +39,8 @@ export const watchSteps = (lab: string, progress: ProgressStore): void => {
   const run = async (step: StepCard) => {
     if (running) return;
     if (token() === undefined) return step.askForToken(false, () => run(step));
-    const isTodo = ({ element }: StepCard) => element.dataset.status === 'todo';
+    const isTodo = ({ element: { dataset } }: StepCard) =>
+      dataset.status === 'todo' && dataset.solution === undefined;
     const words = cards.slice(0, cards.indexOf(step)).some(isTodo)
       ? 'Running (steps above have not been run yet)'
       : 'Running';

@@ -7,10 +7,12 @@ import { table } from '../../grader/report/table.ts';
 import type { GradeReport } from '../../grader/result.ts';
 import { defaultAccount, defaultEndpoint, defaultRegion } from '../workbook/data-dir.ts';
 import { loadLab, UnknownLab } from '../workbook/load-lab.ts';
+import { type Variant, variantOf } from '../workbook/variant.ts';
 import { account, parseOrExit, swallowedByNpm, url } from './lab/command-line.ts';
 
 interface Options {
   readonly lab: string;
+  readonly student?: string;
   readonly account?: string;
   readonly endpoint?: string;
   readonly region?: string;
@@ -30,8 +32,8 @@ export const run = async (args: string[]): Promise<number> => {
     return 2;
   }
   try {
-    await loadLab(options.lab);
-    const report = await gradeTarget(options);
+    const lab = await loadLab(options.lab);
+    const report = await gradeTarget(options, variantOf(lab, options.student));
     const colour = process.stdout.isTTY === true;
     console.log(
       options.format === 'json' ? JSON.stringify(report, null, 2) : table(report, { colour }),
@@ -51,6 +53,7 @@ const describeCommand = () =>
   new Command('npm run grade --')
     .description('Grades a cluster: looks at it through the AWS API, and says what holds.')
     .requiredOption('--lab <id>', 'the lab whose checks are made')
+    .option('--student <id>', 'whose values the cluster must have, where each has their own')
     .option('--account <id>', `account on the runtime, default ${defaultAccount}`, account)
     .option('--endpoint <url>', `of the runtime, default ${defaultEndpoint}`, url)
     .option('--region <name>', `default ${defaultRegion}; on AWS that of the profile`)
@@ -68,7 +71,7 @@ const describeCommand = () =>
     .allowExcessArguments(false);
 
 const explainSwallowed = (status: number): number => {
-  const names = ['lab', 'account', 'endpoint', 'region', 'target', 'profile', 'format'];
+  const names = ['lab', 'student', 'account', 'endpoint', 'region', 'target', 'profile', 'format'];
   const swallowed = swallowedByNpm('grade', names);
   if (status !== 0 && swallowed !== undefined) console.error(swallowed);
   return status;
@@ -84,7 +87,7 @@ const findMistake = ({ target, account, endpoint, profile }: Options): string | 
   return undefined;
 };
 
-const gradeTarget = async (options: Options): Promise<GradeReport> => {
+const gradeTarget = async (options: Options, variant: Variant): Promise<GradeReport> => {
   const target = await openTarget(
     options.target === 'aws'
       ? { kind: 'aws', region: options.region, profile: options.profile }
@@ -96,7 +99,8 @@ const gradeTarget = async (options: Options): Promise<GradeReport> => {
         },
   );
   try {
-    return await grade({ lab: options.lab, checks: await loadChecks(options.lab), target });
+    const checks = await loadChecks(options.lab);
+    return await grade({ lab: options.lab, checks, target, variant });
   } finally {
     target.close();
   }

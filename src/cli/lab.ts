@@ -1,5 +1,6 @@
 import { LabError } from '../workbook/lab-error.ts';
 import { loadLab, UnknownLab } from '../workbook/load-lab.ts';
+import { keepStudent, studentOf } from '../workbook/student.ts';
 import { listLabs } from './lab/list.ts';
 import { type LabOptions, parseLabOptions } from './lab/options.ts';
 import { runAll } from './lab/run-all.ts';
@@ -25,7 +26,9 @@ export const run = async (args: string[]): Promise<number> => {
 };
 
 const doLab = async (id: string, options: LabOptions): Promise<number> => {
-  const lab = await loadLab(id);
+  const { data, account } = options;
+  if (options.student !== undefined) await keepStudent(data, account, options.student);
+  const lab = { ...(await loadLab(id)), student: await studentOf(data, account) };
   const steps = lab.blocks.flatMap((block) => (block.type === 'step' ? [block.id] : []));
   if (options.from !== undefined && !steps.includes(options.from)) {
     console.error(`There is no step "${options.from}" in ${id}. There are: ${steps.join(', ')}.`);

@@ -1,7 +1,9 @@
 import { Unavailable } from '../control-plane/control-plane.ts';
-import { DataFolderUnusable } from '../server/data-folder.ts';
+import { DataFolderUnusable, prepareDataFolder } from '../server/data-folder.ts';
 import { PortUnavailable } from '../server/listener.ts';
 import { type Runtime, startRuntime } from '../server/runtime.ts';
+import { defaultAccount } from '../workbook/data-dir.ts';
+import { keepStudent } from '../workbook/student.ts';
 import { parseStartOptions, type StartOptions } from './start/options.ts';
 import { portTaken } from './start/port-taken.ts';
 import { slowly } from './start/slowly.ts';
@@ -38,6 +40,10 @@ const start = async (options: StartOptions): Promise<Runtime | undefined> => {
   const { port, data, engine, timeScale, lambda: lambdas } = options;
   const report = (line: string) => console.log(line);
   try {
+    if (options.student !== undefined) {
+      prepareDataFolder(data);
+      await keepStudent(data, defaultAccount, options.student);
+    }
     return await startRuntime({ port, dataDir: data, engine, timeScale, lambdas, report });
   } catch (error) {
     if (error instanceof PortUnavailable) console.error(await portMessage(error, data));

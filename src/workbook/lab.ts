@@ -1,3 +1,5 @@
+import type { VariantKinds } from './variant.ts';
+
 /** A lab as the loader reads it from `labs/ID/lab.md`. */
 export interface Lab {
   /** The folder's name. */
@@ -14,7 +16,11 @@ export interface Lab {
   readonly folder: string;
   /** Folders of `labs/images/` that are copied into the folder where the steps run. */
   readonly images: readonly string[];
-  /** What the steps make, for `reset` to remove. */
+  /** What each student has for oneself; empty: the lab is the same for all. */
+  readonly variant: VariantKinds;
+  /** Whose copy it is, by the student's id; undefined: nobody's, with the defaults of `variant`. */
+  readonly student?: string | undefined;
+  /** What the steps make, as written: `makesOf` fills in the student's own values. */
   readonly makes: {
     readonly clusters: readonly string[];
     readonly taskDefinitionFamilies: readonly string[];
@@ -33,7 +39,7 @@ export interface Lab {
   readonly blocks: readonly Block[];
 }
 
-export type Block = Prose | Step | CheckPlace | Quiz | SimulatorPlace;
+export type Block = Prose | Step | CheckPlace | Quiz | SimulatorPlace | VariantPlace;
 
 /** Markdown between the other blocks, headings included. */
 export interface Prose {
@@ -53,6 +59,8 @@ export interface Step {
   readonly needs?: 'docker' | undefined;
   /** Clean-up steps run after the checks. */
   readonly cleanUp: boolean;
+  /** One way to do what the student is asked to do without help: shown folded. */
+  readonly solution: boolean;
   readonly line: number;
 }
 
@@ -60,6 +68,14 @@ export interface Step {
 export interface CheckPlace {
   readonly type: 'check';
   readonly id: string;
+  readonly line: number;
+}
+
+/** Where the page shows the student's own values. */
+export interface VariantPlace {
+  readonly type: 'variant';
+  /** One a page. */
+  readonly id: 'values';
   readonly line: number;
 }
 

@@ -81,8 +81,9 @@ const readStep: Reader = (token, { line }) => {
       found: 'nothing',
     });
   }
-  const { step: id, title, needs, cleanup = false } = result.value;
-  return { type: 'step', id, title, needs, cleanUp: cleanup, script: token.content, line };
+  const { step: id, title, needs, cleanup = false, solution = false } = result.value;
+  const script = token.content;
+  return { type: 'step', id, title, needs, cleanUp: cleanup, solution, script, line };
 };
 
 const readQuiz: Reader = (token, { line, file }) => {
@@ -98,9 +99,10 @@ const readQuiz: Reader = (token, { line, file }) => {
 
 const readDirective: Reader = (token, { line }) => {
   const where = 'line that begins with ::';
+  if (token.content === '::variant') return { type: 'variant', id: 'values', line };
   const match = /^::(check|simulator)\{(.*)\}$/.exec(token.content);
   if (match === null) {
-    const expected = '::check{id=NAME} or ::simulator{name=NAME}';
+    const expected = '::check{id=NAME}, ::simulator{name=NAME} or ::variant';
     return one({ line, where, expected, found: token.content });
   }
   const attributes = readAttributes(match[2] ?? '', line, where);

@@ -20,6 +20,7 @@ import {
   StopTaskCommand,
 } from '@aws-sdk/client-ecs';
 import type { Lab } from './lab.ts';
+import { makesOf } from './makes.ts';
 import { removeInstances } from './reset-instances.ts';
 import { removeLoadBalancers } from './reset-load-balancers.ts';
 import type { ShellTarget } from './shell/environment.ts';
@@ -33,7 +34,7 @@ const PATIENCE = 180_000;
  * and gives the account settings that they change their values back. Safe to repeat.
  */
 export const removeWhatLabMade = async (
-  { makes }: Pick<Lab, 'makes'>,
+  lab: Pick<Lab, 'id' | 'variant' | 'student' | 'makes'>,
   { endpoint, account, region = 'us-east-1' }: ShellTarget,
 ): Promise<void> => {
   const config = {
@@ -52,6 +53,7 @@ export const removeWhatLabMade = async (
   const elbv2 = new ElasticLoadBalancingV2Client(config);
   const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
   const cloudwatch = new CloudWatchClient(config);
+  const makes = makesOf(lab);
   const { clusters, instances } = makes;
   try {
     for (const cluster of clusters) await removeServices(ecs, cluster);

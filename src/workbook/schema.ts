@@ -10,6 +10,49 @@ const id = z
   .regex(/^[a-z][a-z0-9-]*$/)
   .describe('a name of lower-case letters, digits and hyphens that begins with a letter');
 
+/** Good in a shell, in an address and in a name on AWS. */
+const word = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/)
+  .describe('a word of letters, digits, dots and hyphens');
+const size = z
+  .union([word, z.number().transform(String)])
+  .describe('a word of letters, digits, dots and hyphens, or a number');
+const port = z.int().min(0).max(65_535);
+
+/** What one value of a student is drawn from. */
+export const variantKindSchema = z
+  .union([
+    z.strictObject({
+      words: z.array(word).min(2).describe('a list of at least two words to draw from'),
+      prefix: word.default('').describe('what stands before the word'),
+      default: word.describe('the value for those who are no students'),
+    }),
+    z
+      .strictObject({
+        from: port.describe('the least number to draw, from 0'),
+        to: port.describe('the largest, above from and at most 65535'),
+        default: port.describe('the number for those who are no students'),
+      })
+      .refine(({ from, to }) => from < to, { path: ['to'] }),
+    z.strictObject({
+      oneOf: z.array(size).min(2).describe('a list of at least two sizes to draw from'),
+      default: size.describe('the size for those who are no students'),
+    }),
+  ])
+  .describe(
+    'words (and a prefix), or from and to, or oneOf; and a default for those who are no students',
+  );
+
+/** They would take the place of what every shell has. */
+const TAKEN =
+  /^(path|home|user|shell|term|lang|pwd|ifs|uid|ps[1-4]|(aws|bash|lab|ecsWorkbook)[A-Z].*)$/;
+const variantName = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*$/)
+  .refine((name) => !TAKEN.test(name))
+  .describe('a name in camelCase that in capitals is no variable of every shell, as PATH is');
+
 const names = (what: string) =>
   z.array(z.string().min(1).describe(`the name of a ${what}`)).describe(`a list of ${what} names`);
 
@@ -33,6 +76,10 @@ export const frontMatterSchema = z
       .array(id)
       .default([])
       .describe('a list of folders of labs/images that the steps need beside them'),
+    variant: z
+      .record(variantName, variantKindSchema)
+      .default({})
+      .describe('the values that each student has for oneself, each by a name in camelCase'),
     makes: z
       .strictObject({
         clusters: names('cluster').default([]),
@@ -54,10 +101,10 @@ export const frontMatterSchema = z
       })
       .prefault({})
       .describe(
-        'the names of what the steps make: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups, alarms; and accountSettings that they change',
+        'the names of what the steps make, with $NAME for a value of the variant: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups, alarms; and accountSettings that they change',
       ),
   })
-  .describe('only these: number, title, summary, minutes, timeScale, images, makes');
+  .describe('only these: number, title, summary, minutes, timeScale, images, variant, makes');
 
 /** Of the line that opens a step: ```` ```sh step=build title="Build the image" needs=docker ````. */
 export const stepSchema = z
@@ -66,8 +113,14 @@ export const stepSchema = z
     title: z.string().min(1).max(80).describe('title="…", what the step does in a few words'),
     needs: z.enum(['docker']).optional().describe('needs=docker, or nothing'),
     cleanup: z.literal(true).optional().describe('cleanup without a value, or nothing'),
+    solution: z
+      .literal(true)
+      .optional()
+      .describe(
+        'solution without a value (students see it folded, as one way to do it), or nothing',
+      ),
   })
-  .describe('only the attributes step, title, needs and cleanup');
+  .describe('only the attributes step, title, needs, cleanup and solution');
 
 /** Of the line that opens a quiz: ```` ```quiz id=layers ````. */
 export const quizAttributesSchema = z.strictObject({ id }).describe('the attribute id');

@@ -30,12 +30,13 @@ const explain = (
       found: `"${key}", which is not one of them`,
     }));
   }
+  const isKey = issue.code === 'invalid_key';
   return [
     {
       path,
       where: name(where, path),
-      expected: expectation(schema, path),
-      found: show(valueAt(value, path)),
+      expected: isKey ? keyExpectation(schema, path) : expectation(schema, path),
+      found: show(isKey ? path.at(-1) : valueAt(value, path)),
     },
   ];
 };
@@ -46,21 +47,39 @@ const name = (where: string, path: Path): string => {
   return member === '' ? where : `${where}, ${member.replace(/^\./, '')}`;
 };
 
-const expectation = (schema: z.ZodType, path: Path): string => {
-  let current: z.core.$ZodType | undefined = schema;
-  for (const key of path) current = member(current, key);
-  return z.globalRegistry.get(current ?? schema)?.description ?? 'something else';
+const expectation = (schema: z.ZodType, path: Path): string =>
+  describe(schemaAt(schema, path) ?? schema);
+
+const keyExpectation = (schema: z.ZodType, path: Path): string => {
+  const record = inner(schemaAt(schema, path.slice(0, -1)));
+  return describe(record instanceof z.ZodRecord ? record.keyType : schema);
 };
 
+const describe = (schema: z.core.$ZodType): string =>
+  z.globalRegistry.get(schema)?.description ?? 'something else';
+
+const schemaAt = (schema: z.core.$ZodType, path: Path): z.core.$ZodType | undefined => {
+  let current: z.core.$ZodType | undefined = schema;
+  for (const key of path) current = member(current, key);
+  return current;
+};
+
+const inner = (schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined =>
+  schema instanceof z.ZodDefault || schema instanceof z.ZodOptional
+    ? inner(schema.def.innerType)
+    : schema;
+
 const member = (
-  schema: z.core.$ZodType | undefined,
+  outer: z.core.$ZodType | undefined,
   key: string | number,
 ): z.core.$ZodType | undefined => {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional) {
-    return member(schema.def.innerType, key);
-  }
+  const schema = inner(outer);
   if (schema instanceof z.ZodObject) return schema.shape[key];
   if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodRecord) return schema.valueType;
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.map((option) => member(option, key)).find((found) => found !== undefined);
+  }
   return undefined;
 };
 

@@ -12,6 +12,7 @@ export const aLab: Lab = {
   minutes: 1,
   timeScale: 1,
   images: [],
+  variant: {},
   makes: makesNothing,
   folder: '/nowhere',
   blocks: ['one', 'two'].map((id, index) => ({
@@ -21,6 +22,7 @@ export const aLab: Lab = {
     script: `echo ${id}`,
     needs: id === 'two' ? 'docker' : undefined,
     cleanUp: false,
+    solution: false,
     line: index,
   })),
 };

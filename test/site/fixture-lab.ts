@@ -14,6 +14,7 @@ export const fixtureLab = (folder = '/nowhere'): SiteLab => ({
     timeScale: 10,
     folder,
     images: [],
+    variant: {},
     makes: { ...makesNothing, clusters: ['allthecats'] },
     blocks: [
       {
@@ -46,6 +47,7 @@ ${code}
         script: 'docker build -t containerofcats . # "quoted" $HOME\n',
         needs: 'docker',
         cleanUp: false,
+        solution: false,
         line: 20,
       },
       { type: 'prose', line: 24, markdown: '## Run it on Fargate\n\nA cluster first.' },
@@ -56,6 +58,7 @@ ${code}
         script: 'aws ecs create-cluster --cluster-name allthecats\n',
         needs: undefined,
         cleanUp: false,
+        solution: false,
         line: 30,
       },
       { type: 'check', id: 'cluster', line: 34 },
@@ -80,6 +83,7 @@ ${code}
         script: 'aws ecs delete-cluster --cluster allthecats\n',
         needs: undefined,
         cleanUp: true,
+        solution: false,
         line: 64,
       },
     ],

@@ -193,6 +193,47 @@ test('a step shows its commands as they are, and what it needs', async () => {
   expect(step).toContain('needs Docker');
 });
 
+test('a solution is folded, counted nowhere, in the book at the end only, and not found by the search', async () => {
+  const { lab, checks } = fixtureLab(folder);
+  const blocks = lab.blocks.map((block) =>
+    block.type === 'step' && block.id === 'cluster' ? { ...block, solution: true } : block,
+  );
+  const out = join(folder, 'solution');
+  await buildSite({ outDir: out, labs: [{ lab: { ...lab, blocks }, checks }] });
+  const page = await readFile(join(out, 'labs/container-of-cats/index.html'), 'utf8');
+  const fold = /<details class="solution">\s*<summary>One way to do it<[\s\S]*?<\/details>/.exec(
+    page,
+  );
+  expect(fold?.[0]).toContain('allthecats');
+  expect(fold?.[0]).toContain('data-run');
+  expect(page).toContain('0 of 2 steps');
+  const [before = '', answers = ''] = (await readFile(join(out, 'book/index.html'), 'utf8')).split(
+    'id="answers"',
+  );
+  expect(before).not.toContain('create-cluster');
+  expect(answers).toContain('create-cluster');
+  const index = (await readdir(join(out, 'assets'))).filter((name) => name.startsWith('search'));
+  const found = await Promise.all(index.map((name) => readFile(join(out, 'assets', name), 'utf8')));
+  expect(found.join('\n')).toContain('docker build');
+  expect(found.join('\n')).not.toContain('create-cluster --cluster-name allthecats');
+});
+
+test('a line ::variant shows the values of those who are no students', async () => {
+  const { lab, checks } = fixtureLab(folder);
+  const varied = {
+    ...lab,
+    variant: { appPort: { from: 8001, to: 8999, default: 8080 } },
+    makes: { ...lab.makes, clusters: ['cats-$APP_PORT'] },
+    blocks: [{ type: 'variant', id: 'values', line: 1 } as const],
+  };
+  await buildSite({ outDir: join(folder, 'variant'), labs: [{ lab: varied, checks }] });
+  const page = await readFile(join(folder, 'variant/labs/container-of-cats/index.html'), 'utf8');
+  expect(page).toContain(
+    '<tr><td>appPort</td><td><code>$APP_PORT</code></td><td><code data-variant-value="appPort">8080</code></td></tr>',
+  );
+  expect(page).toContain('data-removes="clusters cats-8080"');
+});
+
 test('pages forbid themselves all that is not ours', async () => {
   for (const page of pages) {
     const text = await read(page);

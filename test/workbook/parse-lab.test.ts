@@ -63,6 +63,7 @@ docker rmi x
     minutes: 5,
     timeScale: 1,
     images: [],
+    variant: {},
     makes: makesNothing,
     blocks: [
       { type: 'prose', markdown: '# Cats\n\nSome *prose*.', line: 8 },
@@ -73,6 +74,7 @@ docker rmi x
         script: 'docker build .\n',
         needs: 'docker',
         cleanUp: false,
+        solution: false,
         line: 12,
       },
       { type: 'prose', markdown: '```sh\nnot run\n```', line: 16 },
@@ -94,6 +96,7 @@ docker rmi x
         script: 'docker rmi x\n',
         needs: undefined,
         cleanUp: true,
+        solution: false,
         line: 32,
       },
     ],
@@ -103,6 +106,29 @@ docker rmi x
 test('what looks like a step inside of another fence is text', () => {
   const lab = parse(`${head}~~~\n\`\`\`sh step=a title="A"\nls\n\`\`\`\n::check{id=x}\n~~~\n`);
   expect(lab.blocks.map(({ type }) => type)).toEqual(['prose']);
+});
+
+test('a lab says what each student has for oneself, and where the page shows it', () => {
+  const withVariant = head.replace(
+    'minutes: 5',
+    `minutes: 5
+variant:
+  cluster: { words: [mango, kiwi], prefix: cats-, default: cats }
+  appPort: { from: 8001, to: 8999, default: 8080 }
+  cpu: { oneOf: [256, 0.5.x], default: 256 }`,
+  );
+  const lab = parse(`${withVariant}::variant`);
+  expect(lab.variant).toEqual({
+    cluster: { words: ['mango', 'kiwi'], prefix: 'cats-', default: 'cats' },
+    appPort: { from: 8001, to: 8999, default: 8080 },
+    cpu: { oneOf: ['256', '0.5.x'], default: '256' },
+  });
+  expect(lab.blocks).toEqual([{ type: 'variant', id: 'values', line: 11 }]);
+});
+
+test('a step can be one way to do it', () => {
+  const [step] = parse(`${head}\`\`\`sh step=a title=A solution\nls\n\`\`\``).blocks;
+  expect(step).toMatchObject({ type: 'step', solution: true });
 });
 
 test('a simulator opens with an example, the first by default', () => {
@@ -155,7 +181,7 @@ describe('an author reads of a mistake where it is, what was expected and what w
         expected the minutes that a student needs, a whole number from 1 to 600
         found "five"
       labs/cats/lab.md:5: front matter
-        expected only these: number, title, summary, minutes, timeScale, images, makes
+        expected only these: number, title, summary, minutes, timeScale, images, variant, makes
         found "titel", which is not one of them"
     `);
   });
@@ -172,7 +198,7 @@ describe('an author reads of a mistake where it is, what was expected and what w
         expected title="…", what the step does in a few words
         found nothing
       labs/cats/lab.md:7: step
-        expected only the attributes step, title, needs and cleanup
+        expected only the attributes step, title, needs, cleanup and solution
         found "neds", which is not one of them"
     `);
   });
@@ -248,10 +274,33 @@ choices:
     `);
   });
 
+  test('values of a student that cannot be drawn, or not be had in a shell', () => {
+    const variant = `minutes: 5
+variant:
+  cluster: { words: [mango, kiwi] }
+  port: { from: 9000, to: 8000, default: 1 }
+  path: { oneOf: [a, b], default: a }
+  cpu: { oneOf: [a b, b], default: a }`;
+    expect(mistakes(head.replace('minutes: 5', variant))).toMatchInlineSnapshot(`
+      "labs/cats/lab.md:7: front matter, variant.cluster
+        expected words (and a prefix), or from and to, or oneOf; and a default for those who are no students
+        found {"words":["mango","kiwi"]}
+      labs/cats/lab.md:8: front matter, variant.port.to
+        expected the largest, above from and at most 65535
+        found 8000
+      labs/cats/lab.md:9: front matter, variant.path
+        expected a name in camelCase that in capitals is no variable of every shell, as PATH is
+        found "path"
+      labs/cats/lab.md:10: front matter, variant.cpu.oneOf[0]
+        expected a word of letters, digits, dots and hyphens, or a number
+        found "a b""
+    `);
+  });
+
   test('a line that begins like the place of a check', () => {
     expect(mistakes(`${head}::chek{id=x}`)).toMatchInlineSnapshot(`
       "labs/cats/lab.md:7: line that begins with ::
-        expected ::check{id=NAME} or ::simulator{name=NAME}
+        expected ::check{id=NAME}, ::simulator{name=NAME} or ::variant
         found ::chek{id=x}"
     `);
   });

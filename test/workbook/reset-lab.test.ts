@@ -34,10 +34,12 @@ const open = (runtime: TestRuntime): Promise<Target> =>
 const reset = (runtime: TestRuntime) =>
   removeWhatLabMade(
     {
+      id: 'cats',
+      variant: { group: { words: ['a', 'b'], prefix: '/ecs/', default: 'cat' } },
       makes: {
         clusters: ['cats', 'never-made'],
         taskDefinitionFamilies: ['cat'],
-        logGroups: ['/ecs/cat'],
+        logGroups: ['/ecs/$GROUP'],
         instances: ['cats'],
         loadBalancers: ['cats', 'never-made'],
         targetGroups: ['cats', 'never-made'],

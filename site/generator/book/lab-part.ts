@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
-import type { Block, Lab, Quiz } from '../../../src/workbook/lab.ts';
+import type { Block, Lab, Quiz, Step } from '../../../src/workbook/lab.ts';
 import type { SiteLab } from '../../build.ts';
 import { codeBlock } from '../code-block.ts';
 import { type Html, html } from '../html.ts';
 import { type Heading, type PageMarkdown, pageMarkdown } from '../markdown.ts';
 import { simulatorPath } from '../simulator-card.ts';
+import { variantCard } from '../variant-card.ts';
 
 /** A lab as a chapter of the book. */
 export interface LabPart {
@@ -35,6 +36,8 @@ const question = (quiz: Quiz, number: number, markdown: PageMarkdown): Html => h
 </div>
 `;
 
+const commandsOf = ({ script }: Step): Html => codeBlock(script, 'sh', 'Commands');
+
 const answer = (quiz: Quiz, number: number, markdown: PageMarkdown): Html => {
   const index = quiz.choices.findIndex(({ correct }) => correct);
   const explanation = quiz.choices[index]?.explanation ?? '';
@@ -48,7 +51,8 @@ export const labPart = ({ lab, checks }: SiteLab): LabPart => {
     ids: [],
     within: { idPrefix: `${lab.id}-`, lower: 1, address: addressIn(lab) },
   });
-  const steps = lab.blocks.filter(({ type }) => type === 'step');
+  const steps = lab.blocks.filter((block) => block.type === 'step');
+  const solutions = steps.filter(({ solution }) => solution);
   const quizzes = lab.blocks.filter((block) => block.type === 'quiz');
 
   const render = (block: Block): Html => {
@@ -57,13 +61,15 @@ export const labPart = ({ lab, checks }: SiteLab): LabPart => {
         return markdown.block(block.markdown, block.line);
       case 'step':
         return html`<div class="book-step" id="${lab.id}-step-${block.id}"><p class="step-title"><span class="step-number">${steps.indexOf(block) + 1}</span> ${block.title}</p>
-${codeBlock(block.script, 'sh', 'Commands')}</div>\n`;
+${block.solution ? html`<p class="note">One way to do it is among the <a href="#answers">answers</a>.</p>` : commandsOf(block)}</div>\n`;
       case 'check': {
         const check = checks.find(({ id }) => id === block.id);
         return html`<p class="book-check" id="${lab.id}-check-${block.id}">${check?.title} <span class="points">${check?.points} points</span></p>\n`;
       }
       case 'quiz':
         return question(block, quizzes.indexOf(block) + 1, markdown);
+      case 'variant':
+        return variantCard(lab);
       case 'simulator':
         return html`<p class="note">Here the page of the lab has <a href="../${simulatorPath(block.name)}#simulator=${block.name}&amp;preset=${block.preset}">a simulator</a>.</p>\n`;
     }
@@ -73,6 +79,7 @@ ${codeBlock(block.script, 'sh', 'Commands')}</div>\n`;
     lab,
     body: html`${lab.blocks.map(render)}`,
     headings: markdown.headings,
-    answers: html`<ol class="book-answers">${quizzes.map((quiz, index) => answer(quiz, index + 1, markdown))}</ol>`,
+    answers: html`<ol class="book-answers">${quizzes.map((quiz, index) => answer(quiz, index + 1, markdown))}</ol>
+${solutions.map((step) => html`<p><strong>${step.title}.</strong> One way to do it:</p>\n${commandsOf(step)}`)}`,
   };
 };

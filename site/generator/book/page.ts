@@ -23,7 +23,9 @@ ${body}
 /** All labs in one page, to print or to read in one go, at `book/index.html`. */
 export const bookPage = (labs: readonly SiteLab[], version: string): string => {
   const parts = labs.map(labPart);
-  const withQuestions = parts.filter(({ lab }) => lab.blocks.some(({ type }) => type === 'quiz'));
+  const withAnswers = parts.filter(({ lab }) =>
+    lab.blocks.some((block) => block.type === 'quiz' || (block.type === 'step' && block.solution)),
+  );
   return textPage({
     path: 'book/index.html',
     kicker: 'To print',
@@ -35,7 +37,7 @@ export const bookPage = (labs: readonly SiteLab[], version: string): string => {
 ${parts.map(chapter)}
 <section class="chapter prose" aria-labelledby="answers">
 <h2 id="answers">Answers</h2>
-${withQuestions.map(({ lab, answers }) => html`<h3>${lab.number}. ${lab.title}</h3>\n${answers}\n`)}
+${withAnswers.map(({ lab, answers }) => html`<h3>${lab.number}. ${lab.title}</h3>\n${answers}\n`)}
 </section>`,
     version,
   });

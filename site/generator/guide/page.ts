@@ -50,6 +50,17 @@ const STEP = `${fence}sh step=cluster title="Make a cluster"
 aws ecs create-cluster --cluster-name cats
 ${fence}`;
 
+const SOLUTION = `${fence}sh step=service title="Make the service" solution
+aws ecs create-service --cluster "$CLUSTER" --service-name web …
+${fence}`;
+
+const VARIANT = `variant:
+  cluster: { words: [mango, quince, lychee], prefix: cats-, default: ECSDemo }
+  port: { from: 8001, to: 8999, default: 8080 }
+  taskCpu: { oneOf: [256, 512, 1024], default: 256 }
+makes:
+  clusters: [$CLUSTER]`;
+
 const QUIZ = `${fence}quiz id=comes-back
 question: You stop a stand-alone task. What starts it again?
 choices:
@@ -97,7 +108,19 @@ ${members('Front matter', frontMatterSchema)}`,
     body: html`
 <p>A fenced block with attributes is a step. All steps run in order in one shell, so a variable of one is there in the next. A step that fails stops the lab. A block without attributes is only shown.</p>
 ${example(STEP)}
-${members('Step', stepSchema)}`,
+${members('Step', stepSchema)}
+<p>In an assignment the student is told what must be true, not what to type. Write down one way to do it all the same, as a step with <code>solution</code>. The page shows it folded and does not count it, <code>npm run lab</code> shows it when asked, and the proof runs it like any other: so an assignment is proved, too.</p>
+${example(SOLUTION)}`,
+  },
+  {
+    id: 'variants',
+    title: 'Values of each student’s own',
+    body: html`
+<p>Two students with the same lab need not have the same cluster. Name in the front matter what is each one’s own, and what it is drawn from. Their ids choose: the same student has the same values on every machine, today and next year.</p>
+${example(VARIANT)}
+<p>Steps have the values as variables of their shell, by their names in capitals: <code>$CLUSTER</code>, <code>$PORT</code>, <code>$TASK_CPU</code>. Checks have them in <code>context.variant</code>, as text. A line <code>::variant</code> shows them on the page. Who the student is, is said once:</p>
+${codeBlock('npm start -- --student s1234567\nnpm run lab my-lab -- --student s1234567', 'sh', 'Commands')}
+<p>Without an id the defaults hold. The proof does such a lab with the defaults and as two students, lets the mutants loose on a student’s cluster, and asks that one student’s cluster does not pass for the other’s.</p>`,
   },
   {
     id: 'quizzes',
@@ -110,10 +133,10 @@ ${members('Quiz, in YAML', quizSchema)}`,
   },
   {
     id: 'directives',
-    title: 'Checks and simulators in the text',
+    title: 'Checks, simulators and values in the text',
     body: html`
 <p>Each on a line of its own, at the left margin.</p>
-${example('::check{id=cluster}\n\n::simulator{name=rolling-deployment preset=example-2}')}
+${example('::check{id=cluster}\n\n::simulator{name=rolling-deployment preset=example-2}\n\n::variant')}
 ${members('Check', checkPlaceSchema)}
 ${members('Simulator', simulatorPlaceSchema)}`,
   },

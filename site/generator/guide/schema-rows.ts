@@ -38,9 +38,18 @@ const rowsOf = (object: Json, prefix: string, name: string): MemberRow[] =>
   });
 
 const inside = (member: Json, path: string, name: string): MemberRow[] => {
-  const { items } = member;
-  if (typeof items !== 'object' || Array.isArray(items)) return rowsOf(member, `${path}.`, name);
-  return rowsOf(items, `${path}[].`, name);
+  const { items, additionalProperties } = member;
+  if (typeof items === 'object' && !Array.isArray(items)) return rowsOf(items, `${path}[].`, name);
+  // What the author gives names to.
+  if (typeof additionalProperties === 'object') {
+    const { description = '' } = additionalProperties;
+    return [
+      { path: `${path}.NAME`, expected: description, type: 'object', otherwise: '' },
+      ...inside(additionalProperties, `${path}.NAME`, name),
+    ];
+  }
+  const kinds = member.anyOf ?? [member];
+  return kinds.flatMap((kind) => rowsOf(kind, `${path}.`, name));
 };
 
 const otherwise = (member: Json, required: boolean): string => {
@@ -53,7 +62,9 @@ const otherwise = (member: Json, required: boolean): string => {
 const typeOf = (member: Json): string => {
   const { type, minimum, maximum, minLength, maxLength, minItems } = member;
   const parts = [
-    type === 'array' ? `list of ${itemType(member)}` : String(member.const ?? type ?? 'text'),
+    type === 'array'
+      ? `list of ${itemType(member)}`
+      : String(member.const ?? type ?? kinds(member) ?? 'text'),
     range(minimum, maximum),
     range(minLength, maxLength, ' characters'),
     minItems === undefined ? '' : `at least ${minItems}`,
@@ -62,8 +73,13 @@ const typeOf = (member: Json): string => {
   return parts.filter((part) => part !== '').join('; ');
 };
 
+/** `string or number` */
+const kinds = ({ anyOf }: Json): string | undefined => anyOf?.map(({ type }) => type).join(' or ');
+
 const itemType = ({ items }: Json): string =>
-  typeof items === 'object' && !Array.isArray(items) ? String(items.type) : 'anything';
+  typeof items === 'object' && !Array.isArray(items)
+    ? String(items.type ?? kinds(items))
+    : 'anything';
 
 const range = (least: number | undefined, most: number | undefined, unit = ''): string => {
   if (least === undefined && most === undefined) return '';

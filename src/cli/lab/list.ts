@@ -9,7 +9,9 @@ export const listLabs = async ({ data, account }: LabOptions): Promise<number> =
   const width = Math.max(...labs.map(({ id }) => id.length));
   for (const lab of labs) {
     const { steps, report } = await new ProgressFile(data, lab.id, account).read(console.warn);
-    const all = lab.blocks.filter((block) => block.type === 'step');
+    const all = lab.blocks
+      .filter((block) => block.type === 'step')
+      .filter(({ solution }) => !solution);
     const done = all.filter(({ id }) => steps[id] !== undefined && steps[id]?.status !== 'failed');
     const points = report === undefined ? '' : `, ${report.earned} of ${report.possible} points`;
     const progress =

@@ -14,6 +14,8 @@ export interface LabOptions {
   readonly endpoint: string;
   readonly region: string;
   readonly data: string;
+  /** Whose values to take, by the student's id; default: as it was said last. */
+  readonly student?: string | undefined;
   /** Id of the step to begin with. */
   readonly from?: string | undefined;
   readonly yes: boolean;
@@ -28,6 +30,7 @@ export const parseLabOptions = (args: readonly string[]): LabOptions | number =>
     'endpoint',
     'region',
     'from',
+    'student',
     'reset',
     'keep',
   ]);
@@ -54,6 +57,7 @@ const describeCommand = () =>
     .option('--reset', 'remove what the lab made, and forget your progress', false)
     .option('--account <id>', 'whose cluster, 12 digits', account, defaultAccount)
     .option('--endpoint <url>', 'of the runtime', url, defaultEndpoint)
+    .option('--student <id>', 'your student id, for a lab in which each has values of their own')
     .option('--region <name>', 'AWS region', defaultRegion)
     .option('--data <dir>', 'where progress is kept', path, defaultDataDir)
     .allowExcessArguments(false);

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { table } from '../../../grader/report/table.ts';
 import type { GradeReport } from '../../../grader/result.ts';
 import type { LabSession } from './session.ts';
-import { showCheck, showOutcome, showOutput, showStep } from './show.ts';
+import { showCheck, showOutcome, showOutput, showStep, showVariant } from './show.ts';
 
 /** The whole lab without a question. Exit status 0: all checks passed. */
 export const runAll = async (session: LabSession): Promise<number> => {
@@ -25,6 +25,7 @@ export const runAll = async (session: LabSession): Promise<number> => {
         const result = await session.check(block.id);
         if (result !== undefined) showCheck(result);
       }
+      if (block.type === 'variant') showVariant(lab);
       if (block.type !== 'step') continue;
       if (block.cleanUp) {
         // The clean-up takes away what the checks look at.

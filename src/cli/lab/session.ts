@@ -11,6 +11,7 @@ import type { Lab, Step } from '../../workbook/lab.ts';
 import { ProgressFile } from '../../workbook/progress.ts';
 import { removeWhatLabMade } from '../../workbook/reset-lab.ts';
 import { forgetLabFolders, type LabShell, openLabShell } from '../../workbook/run-steps.ts';
+import { variantOf } from '../../workbook/variant.ts';
 import type { LabOptions } from './options.ts';
 
 export type StepOutcome =
@@ -106,6 +107,7 @@ export class LabSession implements AsyncDisposable {
   }
 
   #grade(only?: readonly string[]): Promise<GradeReport> {
-    return grade({ lab: this.lab.id, checks: this.checks, target: this.target, only });
+    const { lab, checks, target } = this;
+    return grade({ lab: lab.id, checks, target, only, variant: variantOf(lab) });
   }
 }

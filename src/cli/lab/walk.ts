@@ -4,7 +4,16 @@ import { table } from '../../../grader/report/table.ts';
 import type { Progress } from '../../server/api.ts';
 import type { Block, CheckPlace, Lab, Quiz, Step } from '../../workbook/lab.ts';
 import type { LabSession } from './session.ts';
-import { showCheck, showOutcome, showOutput, showProse, showStep } from './show.ts';
+import {
+  showCheck,
+  showCommands,
+  showOutcome,
+  showOutput,
+  showProse,
+  showStep,
+  showTitle,
+  showVariant,
+} from './show.ts';
 import { showStuck } from './stuck.ts';
 
 type Move = 'on' | 'back' | 'reset' | 'quit';
@@ -48,6 +57,9 @@ const visit = async (session: LabSession, block: Block): Promise<Move> => {
       return offerCheck(session, block);
     case 'quiz':
       return ask(session, block);
+    case 'variant':
+      showVariant(session.lab);
+      return 'on';
     case 'simulator':
       showProse('*The page of this lab has a simulator here.*');
       return 'on';
@@ -55,7 +67,16 @@ const visit = async (session: LabSession, block: Block): Promise<Move> => {
 };
 
 const offerStep = async (session: LabSession, step: Step): Promise<Move> => {
-  showStep(step);
+  if (step.solution) {
+    showTitle(step);
+    const move = await choose('This one is yours to do. How does it stand?', [
+      ['on', 'done; go on'],
+      ['run', 'show one way to do it'],
+      ...elsewhere,
+    ]);
+    if (move !== 'run' && move !== 'stuck') return move;
+    showCommands(step);
+  } else showStep(step);
   // The report must be made before the clean-up takes everything away.
   if (step.cleanUp && isFirstCleanUp(session.lab, step)) await session.gradeAll();
   for (let tried = false; ; tried = true) {

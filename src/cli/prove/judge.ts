@@ -46,6 +46,12 @@ export const faultsOfMutant =
     return faults;
   };
 
+/** Somebody else's cluster must not do. */
+export const faultsOfCopy = ({ results }: GradeReport): string[] =>
+  results.every(({ status }) => status === 'pass')
+    ? ['all checks pass for another student with other values: none looks at context.variant']
+    : [];
+
 const inWords = (result: CheckResult): string => {
   const head = `${result.id} is ${result.status}`;
   switch (result.status) {

@@ -3,8 +3,9 @@ import { loadChecks, loadMutants } from '../../../grader/load-checks.ts';
 import { whyCannotRun } from '../../server/workbook/why-cannot-run.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import type { AwsChoice } from '../../workbook/run-steps.ts';
+import { classmates } from './classmates.ts';
 import { huntAll } from './hunt.ts';
-import { faultsAfter, faultsBefore, settle } from './judge.ts';
+import { faultsAfter, faultsBefore, faultsOfCopy, settle } from './judge.ts';
 import { leftovers } from './leftovers.ts';
 import { type Proof, type Trial, trial } from './proof.ts';
 import { Student } from './student.ts';
@@ -14,7 +15,7 @@ export interface ProofOptions {
   readonly endpoint: string;
   readonly dataDir: string;
   readonly aws: AwsChoice;
-  /** Students at a time that hunt mutants, beside the one of the steps; 1: one student in all; 0: no mutants. */
+  /** Students at a time that hunt mutants, beside the one of the steps; 1: one student in all; 0: no mutants, and nobody with values of their own. */
   readonly parallel: number;
   /** How often the steps are run; default 2. */
   readonly rounds?: number | undefined;
@@ -25,6 +26,7 @@ export interface ProofOptions {
 /**
  * Shows that the checks of a lab tell right from wrong: they fail before the steps and pass after
  * them, twice, the clean-up leaves nothing, and each mutant is caught by the check that names it.
+ * Where each student has values of their own, two students do it as well, and the first hunts.
  */
 export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   const { lab, onProgress } = options;
@@ -46,11 +48,21 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   const page = await follow(trial('the page shows every check', async () => placed(lab, checks)));
   // What only shows Docker makes no difference to a check, and there is one Docker for all.
   const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
-  const running = runSteps(options, checks, possible, follow);
+  const students = options.parallel === 0 ? [] : classmates(lab);
+  const runAll = async () => {
+    const trials = await runSteps(options, checks, possible, follow);
+    for (const copy of students) {
+      const other = students.find((one) => one !== copy);
+      trials.push(...(await runSteps({ ...options, lab: copy }, checks, possible, follow, other)));
+    }
+    return trials;
+  };
+  const running = runAll();
+  const hunter = { ...options, lab: students[0] ?? lab };
   if (options.parallel === 1) await running;
   const [rounds, hunts] = await Promise.all([
     running,
-    huntAll(mutants, options.parallel, follow, () => solve(options, checks, needed)),
+    huntAll(mutants, options.parallel, follow, () => solve(hunter, checks, needed)),
   ]);
   const trials = [page, ...rounds, ...hunts];
   const proved = trials.every(({ faults }) => faults.length === 0);
@@ -63,6 +75,8 @@ const runSteps = async (
   checks: readonly Check[],
   steps: readonly Step[],
   follow: (run: Promise<Trial>) => Promise<Trial>,
+  /** Whose values this student's cluster must not have. */
+  other?: Lab | undefined,
 ): Promise<Trial[]> => {
   await using student = await Student.enrol({ ...options, checks });
   const round = async () => {
@@ -77,6 +91,7 @@ const runSteps = async (
       for (const step of cleanUp) await student.run([step]).catch(() => {});
       throw error;
     }
+    const copied = other === undefined ? [] : faultsOfCopy(await student.grade(other));
     await student.run(cleanUp);
     const left = await leftovers(student.target);
     const { earned, possible } = after.report;
@@ -84,14 +99,18 @@ const runSteps = async (
       faults: [
         ...faultsBefore(before),
         ...after.faults,
+        ...copied,
         ...left.map((what) => `left after the clean-up: ${what}`),
       ],
       outcome: `${before.earned}, then ${earned} of ${possible} points; ${left.length} left over`,
     };
   };
   const trials: Trial[] = [];
-  for (let count = 0; count < (options.rounds ?? 2); count++) {
-    const name = count === 0 ? 'the steps on a fresh account' : 'the steps once more';
+  const { student: id } = options.lab;
+  const rounds = id === undefined ? (options.rounds ?? 2) : 1;
+  for (let count = 0; count < rounds; count++) {
+    const whose = id === undefined ? 'on a fresh account' : `as ${id}`;
+    const name = count === 0 ? `the steps ${whose}` : 'the steps once more';
     trials.push(await follow(trial(name, round)));
   }
   return trials;

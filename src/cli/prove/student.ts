@@ -9,6 +9,7 @@ import type { GradeReport } from '../../../grader/result.ts';
 import type { Target } from '../../../grader/target.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import { type AwsChoice, type LabShell, openLabShell } from '../../workbook/run-steps.ts';
+import { variantOf } from '../../workbook/variant.ts';
 
 /** Milliseconds that one step may take in a proof. */
 const STEP_TIMEOUT = 180_000;
@@ -63,8 +64,10 @@ export class Student implements AsyncDisposable {
     await writeFile(path, after);
   }
 
-  grade(): Promise<GradeReport> {
-    return grade({ lab: this.lab.id, checks: this.checks, target: this.target });
+  /** @param lab whose values the cluster must have; default: this student's. */
+  grade(lab: Lab = this.lab): Promise<GradeReport> {
+    const { checks, target } = this;
+    return grade({ lab: lab.id, checks, target, variant: variantOf(lab) });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

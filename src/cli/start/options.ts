@@ -13,6 +13,8 @@ export interface StartOptions {
   /** URLs of the functions that lifecycle hooks name. */
   readonly lambda: ReadonlyMap<string, string>;
   readonly keep: boolean;
+  /** Whose values the labs have; default: as it was said last. */
+  readonly student?: string | undefined;
 }
 
 /** Reads the arguments of `npm start --`; a number is the exit status when there is nothing to start. */
@@ -52,6 +54,7 @@ export const parseStartOptions = (args: readonly string[]): StartOptions | numbe
           (text, before: ReadonlyMap<string, string>) => new Map([...before, lambda(text)]),
         ),
     )
+    .option('--student <id>', 'your student id, for labs in which each has values of their own')
     .option('--keep', 'leave containers running at the end', false)
     .allowExcessArguments(false)
     .exitOverride();

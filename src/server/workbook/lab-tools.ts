@@ -5,8 +5,8 @@ import type { LabShell, TerminalShell } from '../../workbook/run-steps.ts';
 
 /** What the runtime's interface needs of labs; loaded only when a page first asks. */
 export interface LabTools {
-  /** Throws `UnknownLab` or `LabError`. */
-  loadLab(id: string): Promise<Lab>;
+  /** As the student whose account it is has it. Throws `UnknownLab` or `LabError`. */
+  loadLab(id: string, account: string): Promise<Lab>;
   progress(lab: string, account: string): Promise<ProgressKeeper>;
   /** A new shell that points at this runtime as `account`. */
   openShell(lab: Lab, account: string): Promise<Shell>;

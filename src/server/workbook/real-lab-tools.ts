@@ -24,9 +24,12 @@ export const realLabTools = (options: RealLabToolsOptions): LabTools & { close()
   };
   let docker: { readonly at: number; readonly missing: Promise<string | undefined> } | undefined;
   return {
-    async loadLab(id) {
-      const { loadLab } = await import('../../workbook/load-lab.ts');
-      return loadLab(id);
+    async loadLab(id, account) {
+      const [{ loadLab }, { studentOf }] = await Promise.all([
+        import('../../workbook/load-lab.ts'),
+        import('../../workbook/student.ts'),
+      ]);
+      return { ...(await loadLab(id)), student: await studentOf(dataDir, account) };
     },
     async progress(lab, account) {
       const { ProgressFile } = await import('../../workbook/progress.ts');
@@ -48,18 +51,19 @@ export const realLabTools = (options: RealLabToolsOptions): LabTools & { close()
     },
     async terminalShell(id, account) {
       const { terminalShell } = await import('../../workbook/run-steps.ts');
-      const lab = id === null ? null : await this.loadLab(id);
+      const lab = id === null ? null : await this.loadLab(id, account);
       return terminalShell({ lab, dataDir, endpoint, account, region });
     },
     async grade(lab, account) {
-      const [{ grade }, { loadChecks }] = await Promise.all([
+      const [{ grade }, { loadChecks }, { variantOf }] = await Promise.all([
         import('../../../grader/grade.ts'),
         import('../../../grader/load-checks.ts'),
+        import('../../workbook/variant.ts'),
       ]);
       const target = targets.get(account) ?? openTarget(account);
       targets.set(account, target);
       const checks = await loadChecks(lab.id);
-      return grade({ lab: lab.id, checks, target: await target });
+      return grade({ lab: lab.id, checks, target: await target, variant: variantOf(lab) });
     },
     async whyPassedOver(step) {
       if (step.needs === undefined) return undefined;

@@ -122,7 +122,7 @@ export class WorkbookInterface {
       return json(response, 200, await causeFault(controlPlane, account, region, request));
     if (route.type === 'undo')
       return json(response, 200, await undoFault(controlPlane, account, route.faultId));
-    const lab = await tools.loadLab(route.lab);
+    const lab = await tools.loadLab(route.lab, account);
     switch (route.type) {
       case 'checks':
         return this.#checks.open(lab, account, response);

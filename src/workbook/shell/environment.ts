@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { projectRoot } from '../../project-root.ts';
+import { type VariedLab, variablesOf, variantOf } from '../variant.ts';
 import { findProgram } from './find-program.ts';
 
 /** Which `aws` the steps run: the workbook's own, the one installed, or that one if there is one. */
@@ -14,9 +15,12 @@ export interface ShellTarget {
   readonly region?: string | undefined;
 }
 
-/** The environment of a lab's shell: what makes the AWS CLI and SDKs talk to the runtime only. */
+/**
+ * The environment of a lab's shell: the student's own values, and what makes the AWS CLI and SDKs
+ * talk to the runtime only.
+ */
 export const shellEnvironment = async (
-  { account, endpoint, region = 'us-east-1' }: ShellTarget,
+  { account, endpoint, region = 'us-east-1', lab }: ShellTarget & { lab: VariedLab | null },
   dataDir: string,
   aws: AwsChoice = 'auto',
 ): Promise<NodeJS.ProcessEnv> => {
@@ -24,6 +28,7 @@ export const shellEnvironment = async (
   const local = 'localhost,127.0.0.1,.localhost';
   return {
     ...Object.fromEntries(inherited),
+    ...(lab && variablesOf(variantOf(lab))),
     PATH: await pathWithPrograms(dataDir, aws),
     // Where `npm run fault` finds the token.
     ECS_WORKBOOK_DATA: dataDir,

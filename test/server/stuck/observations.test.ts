@@ -15,7 +15,7 @@ import { makesNothing } from '../../workbook/makes-nothing.ts';
 import { aLab } from '../a-lab.ts';
 
 const step = (id: string, title: string, cleanUp = false) =>
-  ({ type: 'step', id, title, script: id, cleanUp, line: 1 }) as const;
+  ({ type: 'step', id, title, script: id, cleanUp, solution: false, line: 1 }) as const;
 
 const lab: Lab = {
   ...aLab,

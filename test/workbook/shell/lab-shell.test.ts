@@ -20,13 +20,14 @@ const lab = (): Lab => ({
   timeScale: 1,
   folder: join(folder, 'lab'),
   images: [],
+  variant: {},
   makes: makesNothing,
   blocks: [],
 });
 
-const open = async (shell?: string): Promise<LabShell> => {
+const open = async (shell?: string, own: Partial<Lab> = {}): Promise<LabShell> => {
   const opened = await openLabShell({
-    lab: lab(),
+    lab: { ...lab(), ...own },
     account: '123456789012',
     endpoint: 'http://localhost:4566',
     dataDir: join(folder, 'data'),
@@ -72,6 +73,19 @@ describe.each(['bash', 'sh'])('a lab shell of %s', (name) => {
     const shell = await open(program);
     expect(await run(shell, 'echo before\n(exit 3)')).toEqual({ code: 3, output: 'before\n' });
     expect(await run(shell, 'echo after')).toEqual({ code: 0, output: 'after\n' });
+  });
+
+  test("has the student's own values, but none in place of what it needs itself", async () => {
+    const shell = await open(program, {
+      student: 'ada',
+      variant: {
+        appPort: { from: 8001, to: 8999, default: 8080 },
+        noProxy: { oneOf: ['a', 'b'], default: 'a' },
+      },
+    });
+    expect((await run(shell, 'echo "$APP_PORT $NO_PROXY"')).output).toMatch(
+      /^8\d{3} localhost,127.0.0.1,.localhost\n$/,
+    );
   });
 
   test('stops a step that hangs, and runs the next one in the same shell', async () => {

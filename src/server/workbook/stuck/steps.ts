@@ -20,7 +20,10 @@ export const stepsInTheWay = (seen: Seen): Ranked[] => {
   const failed = steps.filter(
     (step) => progress.steps[step.id]?.status === 'failed' && isOf(step, before, at),
   );
-  const missing = before.filter(({ id }) => progress.steps[id] === undefined && id !== at?.id);
+  // What a student is to do without help is nowhere noted.
+  const missing = before.filter(
+    ({ id, solution }) => progress.steps[id] === undefined && id !== at?.id && !solution,
+  );
   return [
     ...running(seen, steps),
     ...failed.map((step) => failure(seen, step)),

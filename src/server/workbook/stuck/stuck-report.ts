@@ -3,6 +3,7 @@ import { scopeOf } from '../../../core/arn.ts';
 import type { Task } from '../../../core/model/index.ts';
 import { awslogsSpec } from '../../../core/tasks/container-spec.ts';
 import type { Lab } from '../../../workbook/lab.ts';
+import { makesOf } from '../../../workbook/makes.ts';
 import type { Progress, StuckReport } from '../../api.ts';
 import { HttpError } from '../http-error.ts';
 import type { LabTools } from '../lab-tools.ts';
@@ -37,7 +38,7 @@ export const stuckReport = async (
   const { state, engine, timeScale } = controlPlane;
   const now = controlPlane.now();
   const observations = observationsOf({
-    lab,
+    lab: { ...lab, makes: makesOf(lab) },
     account,
     region,
     state,
