@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Scope, scopeOf } from '../core/arn.ts';
+import type { Scope } from '../core/arn.ts';
 import { AwsError } from './aws-error.ts';
 import type { Protocol } from './protocols/protocol.ts';
 import { assumedRole, type Principal, type RoleSessions, rootOf } from './role-sessions.ts';
@@ -47,7 +47,7 @@ export function callerOf(
   const sessionToken =
     headerOf(headers, 'x-amz-security-token') ?? query.get('X-Amz-Security-Token') ?? '';
   const session = sessions?.sessionOf(accessKeyId, sessionToken, tokenFaults);
-  const account = session ? scopeOf(session.taskArn).account : accountOf(accessKeyId);
+  const account = session?.account ?? accountOf(accessKeyId);
   const scope = { account, region };
   return { scope, service, accessKeyId, ...(session ? assumedRole(session) : rootOf(scope)) };
 }

@@ -21,8 +21,8 @@ export interface AwsFront {
 }
 
 /**
- * `report` hears of errors that are ours; the wire only carries their request id. `sessions` gave
- * out the credentials of task roles; without it there are none.
+ * `report` hears of errors that are ours; the wire only carries their request id. `sessions` gives
+ * out the credentials of roles; without it there are none.
  */
 export function awsFront(
   controlPlane: ControlPlane,
@@ -39,7 +39,7 @@ export function awsFront(
         if (request.body.length > MAX_BODY_BYTES) throw bodyTooLarge(request.body.length);
         const caller = callerOf(request.headers, query, protocol.tokenFaults, sessions);
         const host = headerOf(request.headers, 'host');
-        const context: Context = { controlPlane, host, ...caller };
+        const context: Context = { controlPlane, host, sessions, ...caller };
         return await answer(operationName, request, context, requestId);
       } catch (error) {
         const awsError = toAwsError(error, faults);

@@ -1,7 +1,7 @@
 import type { StaticOperationSchema } from '@smithy/types';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import type { Scope } from '../core/arn.ts';
-import type { Principal } from './role-sessions.ts';
+import type { Principal, RoleSessions } from './role-sessions.ts';
 
 /** What an operation works with. */
 export interface Context extends Principal {
@@ -9,6 +9,8 @@ export interface Context extends Principal {
   readonly scope: Scope;
   /** As the request named this runtime: its `Host` header. */
   readonly host?: string | undefined;
+  /** Gives out temporary credentials; undefined: nobody does. */
+  readonly sessions?: RoleSessions | undefined;
 }
 
 /** One operation of a service: its schema and the function behind it. */

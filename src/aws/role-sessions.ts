@@ -1,15 +1,18 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { nameOf, type Scope, scopeOf } from '../core/arn.ts';
+import type { Scope } from '../core/arn.ts';
 import { AwsError } from './aws-error.ts';
 import type { Protocol } from './protocols/protocol.ts';
 
-/** A task that acts as its role. */
+/** Somebody who acts as a role. */
 export interface RoleSession {
   readonly roleArn: string;
-  readonly taskArn: string;
+  /** In which they act; a task's is that of the task. */
+  readonly account: string;
+  /** A task's is its id. */
+  readonly sessionName: string;
 }
 
-/** Temporary credentials, spelled as the credentials endpoint of ECS gives them. */
+/** Temporary credentials of a role, spelled as the credentials endpoint of ECS gives them. */
 export interface RoleCredentials {
   readonly RoleArn: string;
   /** `ASIA…` */
@@ -22,7 +25,7 @@ export interface RoleCredentials {
 
 /** Who calls, as IAM names them. */
 export interface Principal {
-  /** What GetCallerIdentity answers: `arn:aws:sts::ACCOUNT:assumed-role/ROLE/TASK-ID` for a role. */
+  /** What GetCallerIdentity answers: `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION` for a role. */
   readonly callerArn: string;
   /** The user or role itself: `arn:aws:iam::ACCOUNT:role/ROLE`. */
   readonly principalArn: string;
@@ -37,7 +40,7 @@ const TOKEN = /^([\w-]+)\.([\w-]+)$/;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /**
- * Gives out temporary credentials for task roles and knows them again. Nothing is kept: all of it
+ * Gives out temporary credentials for roles and knows them again. Nothing is kept: all of it
  * follows from the secret, so credentials outlive a restart.
  */
 export class RoleSessions {
@@ -50,10 +53,19 @@ export class RoleSessions {
     this.#now = now;
   }
 
-  /** The same for an hour; valid for at least five more, whatever the time scale. */
-  credentialsFor({ roleArn, taskArn }: RoleSession): RoleCredentials {
-    const expires = Math.floor(this.#now() / HOUR) * HOUR + LIFETIME;
-    const payload = Buffer.from(JSON.stringify([roleArn, taskArn, expires])).toString('base64url');
+  /** For a task: the same for an hour; valid for at least five more, whatever the time scale. */
+  credentialsFor(session: RoleSession): RoleCredentials {
+    return this.#credentials(session, Math.floor(this.#now() / HOUR) * HOUR + LIFETIME);
+  }
+
+  /** For who assumes a role for so many seconds. */
+  assume(session: RoleSession, seconds: number): RoleCredentials {
+    return this.#credentials(session, this.#now() + seconds * 1000);
+  }
+
+  #credentials({ roleArn, account, sessionName }: RoleSession, expires: number): RoleCredentials {
+    const said = JSON.stringify([roleArn, account, sessionName, expires]);
+    const payload = Buffer.from(said).toString('base64url');
     return {
       RoleArn: roleArn,
       AccessKeyId: this.#accessKeyId(payload),
@@ -78,12 +90,12 @@ export class RoleSessions {
       const message = 'The security token included in the request is invalid.';
       throw new AwsError(invalid, message, 403);
     }
-    const [roleArn, taskArn, expires]: [string, string, number] = JSON.parse(
+    const [roleArn, account, sessionName, expires]: [string, string, string, number] = JSON.parse(
       Buffer.from(payload, 'base64url').toString(),
     );
     if (expires <= this.#now())
       throw new AwsError(expired, 'The security token included in the request is expired', 403);
-    return { roleArn, taskArn };
+    return { roleArn, account, sessionName };
   }
 
   #accessKeyId(payload: string): string {
@@ -99,19 +111,20 @@ export class RoleSessions {
   }
 }
 
-/** The session in IAM's words; always in the account of the task. */
-export const assumedRole = ({ roleArn, taskArn }: RoleSession): Principal => {
-  const { account } = scopeOf(taskArn);
+/** The session in IAM's words. */
+export const assumedRole = ({ roleArn, account, sessionName }: RoleSession): Principal => {
   const path = roleArn.replace(/^arn:[^:]+:iam::\d*:role\//, '');
   const role = path.slice(path.lastIndexOf('/') + 1);
-  const taskId = nameOf(taskArn);
-  const id = base32(createHash('sha256').update(roleArn).digest());
   return {
-    callerArn: `arn:aws:sts::${account}:assumed-role/${role}/${taskId}`,
+    callerArn: `arn:aws:sts::${account}:assumed-role/${role}/${sessionName}`,
     principalArn: `arn:aws:iam::${account}:role/${path}`,
-    userId: `AROA${id}:${taskId}`,
+    userId: `${roleIdOf(roleArn)}:${sessionName}`,
   };
 };
+
+/** `AROA…`; here it follows from the ARN. */
+export const roleIdOf = (roleArn: string): string =>
+  `AROA${base32(createHash('sha256').update(roleArn).digest())}`;
 
 /** Everyone else is the root user of their account. */
 export const rootOf = ({ account }: Scope): Principal => {

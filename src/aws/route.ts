@@ -18,6 +18,7 @@ const byTarget: Readonly<Record<string, () => Promise<Service>>> = {
   GraniteServiceVersion20100801: once(
     async () => (await import('./cloudwatch/service.ts')).cloudWatchJson,
   ),
+  AWSInsightsIndexService: once(async () => (await import('./ce/service.ts')).costExplorer),
   Logs_20140328: once(async () => (await import('./logs/service.ts')).logs),
 };
 
@@ -33,6 +34,7 @@ const byVersion: Readonly<Record<string, () => Promise<Service>>> = {
   '2016-11-15': once(async () => (await import('./ec2/service.ts')).ec2),
   '2015-12-01': once(async () => (await import('./elbv2/service.ts')).elbv2),
   '2010-08-01': once(async () => (await import('./cloudwatch/service.ts')).cloudWatchQuery),
+  '2010-05-08': once(async () => (await import('./iam/service.ts')).iam),
   '2011-06-15': once(async () => (await import('./sts/service.ts')).sts),
 };
 

@@ -6,7 +6,7 @@ import { queryProtocol } from './protocols/query.ts';
 import type { Service } from './service.ts';
 
 const OFFERED =
-  'Amazon ECS, Amazon EC2, Elastic Load Balancing, Amazon CloudWatch, Amazon CloudWatch Logs and AWS STS';
+  'Amazon ECS, Amazon EC2, Elastic Load Balancing, Amazon CloudWatch, Amazon CloudWatch Logs, AWS IAM, AWS STS and AWS Cost Explorer';
 
 const unknown = (protocol: Protocol, code: string): Service => ({
   protocol,

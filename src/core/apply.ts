@@ -157,6 +157,12 @@ export function apply(state: State, record: StateRecord): void {
     case 'AlarmForgotten':
       state.alarms.delete(record.alarmArn);
       break;
+    case 'RolePut':
+      state.roles.set(record.role.roleArn, record.role);
+      break;
+    case 'RoleForgotten':
+      state.roles.delete(record.roleArn);
+      break;
     case 'AccountSettingPut':
       state.accountSettings.set(settingKey(record.setting), record.setting);
       break;

@@ -12,6 +12,7 @@ import type { NetworkConfiguration } from './model/service.ts';
 import type { Tag } from './model/tag.ts';
 import type { LaunchType, TaskOverride } from './model/task.ts';
 import type { TaskDefinitionInput } from './model/task-definition.ts';
+import type { RoleCommands } from './roles/commands.ts';
 import type { SecurityGroupCommands } from './security-groups/commands.ts';
 import type { ServiceCommands } from './services/service-commands.ts';
 
@@ -25,6 +26,7 @@ export interface Commands
     ContainerInstanceCommands,
     InstanceCommands,
     LoadBalancerCommands,
+    RoleCommands,
     SecurityGroupCommands,
     ServiceCommands {
   CreateCluster: {

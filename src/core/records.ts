@@ -12,6 +12,7 @@ import type {
   Target,
   TargetGroup,
 } from './model/load-balancer.ts';
+import type { Role } from './model/role.ts';
 import type { SecurityGroup } from './model/security-group.ts';
 import type { Service, ServiceEvent } from './model/service.ts';
 import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
@@ -95,6 +96,8 @@ export type StateRecord =
   | { readonly type: 'FaultForgotten'; readonly faultId: string }
   | { readonly type: 'AlarmPut'; readonly alarm: Alarm }
   | { readonly type: 'AlarmForgotten'; readonly alarmArn: string }
+  | { readonly type: 'RolePut'; readonly role: Role }
+  | { readonly type: 'RoleForgotten'; readonly roleArn: string }
   | { readonly type: 'AccountSettingPut'; readonly setting: AccountSetting }
   /** By `settingKey`. */
   | { readonly type: 'AccountSettingForgotten'; readonly key: string }

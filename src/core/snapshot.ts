@@ -19,6 +19,7 @@ export function* snapshot(state: State): Generator<StateRecord> {
     yield { type: 'CapacityProviderPut', capacityProvider };
   }
   for (const alarm of state.alarms.values()) yield { type: 'AlarmPut', alarm };
+  for (const role of state.roles.values()) yield { type: 'RolePut', role };
   for (const setting of state.accountSettings.values()) {
     yield { type: 'AccountSettingPut', setting };
   }

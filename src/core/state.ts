@@ -13,6 +13,7 @@ import type {
   Target,
   TargetGroup,
 } from './model/load-balancer.ts';
+import type { Role } from './model/role.ts';
 import type { SecurityGroup } from './model/security-group.ts';
 import type { Service } from './model/service.ts';
 import type { ServiceDeployment, ServiceRevision } from './model/service-deployment.ts';
@@ -42,6 +43,8 @@ export interface State {
   /** By `settingKey`: whose it is, and its name. */
   readonly accountSettings: Map<string, AccountSetting>;
   readonly alarms: Map<string, Alarm>;
+  /** Of IAM. */
+  readonly roles: Map<string, Role>;
   readonly loadBalancers: Map<string, LoadBalancer>;
   readonly targetGroups: Map<string, TargetGroup>;
   readonly listeners: Map<string, Listener>;
@@ -164,6 +167,7 @@ export const emptyState = (): State => ({
   serviceDeploymentsByService: new Map(),
   accountSettings: new Map(),
   alarms: new Map(),
+  roles: new Map(),
   serviceDeploymentsByAlarm: new Map(),
   loadBalancers: new Map(),
   targetGroups: new Map(),

@@ -34,6 +34,7 @@ import { configure } from './load-balancers/configure.ts';
 import { adoptLoadBalancers, observeLoadBalancer } from './load-balancers/observe.ts';
 import { targetDue, tellOfTargets } from './load-balancers/serve.ts';
 import type { StateRecord } from './records.ts';
+import { executeOnRoles } from './roles/execute.ts';
 import { executeOnSecurityGroups } from './security-groups/execute.ts';
 import { tellAgain, tellOfTraffic } from './security-groups/tell.ts';
 import { createService, deleteService, updateService } from './services/commands.ts';
@@ -238,6 +239,16 @@ function execute(tx: Transaction, command: Command): CommandOutput<CommandName> 
     case 'TagAlarm':
     case 'UntagAlarm':
       return executeOnAlarms(tx, command);
+    case 'CreateRole':
+    case 'DeleteRole':
+    case 'UpdateAssumeRolePolicy':
+    case 'AttachRolePolicy':
+    case 'DetachRolePolicy':
+    case 'PutRolePolicy':
+    case 'DeleteRolePolicy':
+    case 'TagRole':
+    case 'UntagRole':
+      return executeOnRoles(tx, command);
     default:
       return executeOnLoadBalancers(tx, command);
   }

@@ -4,7 +4,7 @@ import { type RoleCredentials, RoleSessions } from '../../src/aws/role-sessions.
 import { startRuntime } from '../wire/runtime.ts';
 
 const ROLE = 'arn:aws:iam::222233334444:role/cats/feeder';
-const TASK = 'arn:aws:ecs:us-east-1:222233334444:task/allthecats/0123456789abcdef0123456789abcdef';
+const TASK = { account: '222233334444', sessionName: '0123456789abcdef0123456789abcdef' };
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 0, 1, 10, 59);
 
@@ -53,7 +53,7 @@ const stage = async () => {
 describe('credentials of a task role', () => {
   it('speak for the role, in the account of the task', async () => {
     await using on = await stage();
-    const credentials = on.sessions.credentialsFor({ roleArn: ROLE, taskArn: TASK });
+    const credentials = on.sessions.credentialsFor({ roleArn: ROLE, ...TASK });
     expect(credentials).toEqual({
       RoleArn: ROLE,
       AccessKeyId: expect.stringMatching(/^ASIA[A-Z2-7]{16}$/),
@@ -71,7 +71,7 @@ describe('credentials of a task role', () => {
 
   it('are named where a caller is shown', async () => {
     await using on = await stage();
-    const credentials = on.sessions.credentialsFor({ roleArn: ROLE, taskArn: TASK });
+    const credentials = on.sessions.credentialsFor({ roleArn: ROLE, ...TASK });
     const containerDefinitions = [{ name: 'web', image: 'cats', memory: 64 }];
     const definition = { family: 'cats', containerDefinitions };
     expect(await on.ecs(credentials, 'RegisterTaskDefinition', definition)).toContain(
@@ -86,7 +86,7 @@ describe('credentials of a task role', () => {
 
   it('are the same for an hour and valid for six, also for who has restarted', async () => {
     await using on = await stage();
-    const session = { roleArn: ROLE, taskArn: TASK };
+    const session = { roleArn: ROLE, ...TASK };
     const first = on.sessions.credentialsFor(session);
     const again = new RoleSessions('the secret of this install', () => START);
     expect(again.credentialsFor(session)).toEqual(first);
@@ -103,12 +103,12 @@ describe('credentials of a task role', () => {
 
   it('are refused when somebody made them up', async () => {
     await using on = await stage();
-    const one = on.sessions.credentialsFor({ roleArn: ROLE, taskArn: TASK });
-    const other = on.sessions.credentialsFor({ roleArn: `${ROLE}2`, taskArn: TASK });
+    const one = on.sessions.credentialsFor({ roleArn: ROLE, ...TASK });
+    const other = on.sessions.credentialsFor({ roleArn: `${ROLE}2`, ...TASK });
     const [payload = '', seal = ''] = one.Token.split('.');
     const foreign = new RoleSessions('another', () => START).credentialsFor({
       roleArn: ROLE,
-      taskArn: TASK,
+      ...TASK,
     });
     for (const forged of [
       foreign,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsFront } from '../../src/aws/front.ts';
+import { RoleSessions } from '../../src/aws/role-sessions.ts';
 import type { ControlPlane } from '../../src/control-plane/control-plane.ts';
 import { openControlPlane } from '../../src/control-plane/open.ts';
 import type { BehaviourSource } from '../../src/engines/simulated/behaviour.ts';
@@ -30,7 +31,9 @@ export async function startRuntime(
     timeScale: 100,
   });
   const reported: string[] = [];
-  const front = awsFront(controlPlane, (message, error) => reported.push(`${message} ${error}`));
+  const sessions = new RoleSessions('the secret of this install', () => controlPlane.now());
+  const report = (message: string, error: unknown) => reported.push(`${message} ${error}`);
+  const front = awsFront(controlPlane, report, sessions);
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);

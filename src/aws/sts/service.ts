@@ -1,7 +1,8 @@
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { operation } from '../operation.ts';
 import { queryProtocol } from '../protocols/query.ts';
 import { service } from '../service.ts';
+import { assumeRole } from './assume-role.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 
 /** AWS STS. */
@@ -11,8 +12,18 @@ export const sts = service({
     flavour: 'query',
     xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
   }),
-  operations: { GetCallerIdentity: operation(GetCallerIdentityCommand, getCallerIdentity) },
-  vocabulary: { enums: {}, fractions: new Set() },
+  operations: {
+    GetCallerIdentity: operation(GetCallerIdentityCommand, getCallerIdentity),
+    AssumeRole: operation(AssumeRoleCommand, assumeRole),
+  },
+  vocabulary: {
+    enums: {},
+    fractions: new Set(),
+    unsupported: {
+      'AssumeRoleRequest.SerialNumber': 'There are no MFA devices here: leave it out.',
+      'AssumeRoleRequest.TokenCode': 'There are no MFA devices here: leave it out.',
+    },
+  },
   faults: {
     unavailable: 'ServiceUnavailable',
     internal: 'InternalFailure',

@@ -13,6 +13,7 @@ export interface Run {
 /** AWS: per second, one minute at least, for Fargate tasks and Linux instances alike. */
 const LEAST_SECONDS = 60;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Seconds of the run that are billed in the period, begun ones whole. Adjacent periods add up to
@@ -39,10 +40,11 @@ export const parseMonth = (text: string): Period | undefined => {
   return year === undefined ? undefined : monthOf(Date.UTC(Number(year), Number(month) - 1));
 };
 
-/** The period cut where a month ends, and, if asked for, where a clock hour ends too. */
-export function* slicesOf(period: Period, by: 'month' | 'hour'): Generator<Period> {
+/** The period cut where a month ends, and, if asked for, where a day (UTC) or a clock hour ends too. */
+export function* slicesOf(period: Period, by: 'month' | 'day' | 'hour'): Generator<Period> {
+  const length = by === 'hour' ? HOUR : DAY;
   for (let { from } = period; from < period.to; ) {
-    const boundary = by === 'month' ? monthOf(from).to : (Math.floor(from / HOUR) + 1) * HOUR;
+    const boundary = by === 'month' ? monthOf(from).to : (Math.floor(from / length) + 1) * length;
     const to = Math.min(period.to, boundary);
     yield { from, to };
     from = to;

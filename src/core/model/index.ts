@@ -7,6 +7,7 @@ export type * from './fault.ts';
 export type * from './instance.ts';
 export type * from './load-balancer.ts';
 export type * from './placement.ts';
+export type * from './role.ts';
 export type * from './security-group.ts';
 export type * from './service.ts';
 export type * from './service-deployment.ts';

@@ -54,5 +54,8 @@ export const serveCredentials = (
       message: 'CredentialsV2Request: Credentials not found',
       HTTPErrorCode: 400,
     });
-  else json(response, 200, sessions.credentialsFor({ roleArn, taskArn: task.taskArn }));
+  else {
+    const { account } = scopeOf(task.taskArn);
+    json(response, 200, sessions.credentialsFor({ roleArn, account, sessionName: taskId }));
+  }
 };

@@ -1,17 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
+import { type UsageHistory, usageHistoryOf } from '../../control-plane/usage-history.ts';
 import { nameOf, scopeOf } from '../../core/arn.ts';
 import { billOf } from '../../core/cost/bill.ts';
 import { breakdownOf } from '../../core/cost/breakdown.ts';
 import { billedSeconds, monthOf, type Period, parseMonth } from '../../core/cost/periods.ts';
-import { Ledger, type Usage } from '../../core/cost/usage.ts';
+import type { Usage } from '../../core/cost/usage.ts';
 import type { CostReport } from '../api.ts';
 import { HttpError } from './http-error.ts';
 
 /** AWS: one minute. */
 const LEAST_BILLED = 60_000;
-/** Commits folded before others have their turn. */
-const TURN = 500;
 
 export interface CostQuestion {
   readonly account: string;
@@ -21,25 +19,21 @@ export interface CostQuestion {
   readonly month: string | undefined;
 }
 
-/** What ran and what it cost, from the journal, of which each commit is read once. */
+/** What ran and what it cost. */
 export class CostHistory {
   readonly #controlPlane: Pick<ControlPlane, 'history' | 'now' | 'timeScale' | 'state'>;
-  readonly #ledger = new Ledger();
-  #reading: Promise<void> = Promise.resolve();
+  readonly #history: UsageHistory;
 
   constructor(controlPlane: Pick<ControlPlane, 'history' | 'now' | 'timeScale' | 'state'>) {
     this.#controlPlane = controlPlane;
+    this.#history = usageHistoryOf(controlPlane);
   }
 
   /** Throws `HttpError` 400 or 404. */
   async report({ account, cluster, month }: CostQuestion): Promise<CostReport> {
-    // One after the other, since a commit must not be folded twice at once.
-    const reading = this.#reading.then(() => this.#read());
-    this.#reading = reading.catch(() => undefined);
-    await reading;
+    const all = await this.#history.usage(account, cluster);
     const { timeScale } = this.#controlPlane;
     const now = this.#controlPlane.now();
-    const all = this.#ledger.usage(account, cluster);
     if (cluster !== undefined) this.#expectCluster(account, cluster, all);
     const period = periodOf(month, all, now);
     const wasBilled = (run: Parameters<typeof billedSeconds>[0]) =>
@@ -53,7 +47,7 @@ export class CostHistory {
       account,
       cluster: cluster ?? null,
       now,
-      since: this.#ledger.since ?? null,
+      since: this.#history.since ?? null,
       period,
       timeScale,
       usage,
@@ -61,15 +55,6 @@ export class CostHistory {
       breakdown: breakdownOf(request),
       scaledBill: timeScale === 1 ? null : billOf({ ...request, scale: timeScale }),
     };
-  }
-
-  async #read(): Promise<void> {
-    let read = 0;
-    for (const commit of this.#controlPlane.history(this.#ledger.sequence + 1)) {
-      this.#ledger.fold(commit);
-      read += 1;
-      if (read % TURN === 0) await nextTurn();
-    }
   }
 
   #expectCluster(account: string, cluster: string, usage: Usage): void {

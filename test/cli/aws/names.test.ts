@@ -1,7 +1,9 @@
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as ce from '@aws-sdk/client-cost-explorer';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as ecs from '@aws-sdk/client-ecs';
 import * as elbv2 from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as iam from '@aws-sdk/client-iam';
 import * as sts from '@aws-sdk/client-sts';
 import { describe, expect, test } from 'vitest';
 import { commandLineName } from '../../../src/cli/aws/model/names.ts';
@@ -23,9 +25,11 @@ describe('names on the command line', () => {
   });
 
   test.each([
+    ['ce', ce, 40],
     ['ec2', ec2, 600],
     ['ecs', ecs, 60],
     ['elbv2', elbv2, 50],
+    ['iam', iam, 150],
     ['logs', logs, 80],
     ['sts', sts, 9],
   ] as const)('every operation and member of %s has one name', (name, sdk, atLeast) => {

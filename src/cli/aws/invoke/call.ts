@@ -4,6 +4,7 @@ import { type Configuration, isLocal } from './configuration.ts';
 import { serviceError } from './errors.ts';
 import { loopbackAgent } from './loopback.ts';
 import { type PlainObject, toPlain } from './plain.ts';
+import { withPolicyDocuments } from './policy-documents.ts';
 
 /** Calls an operation; the answer is as the AWS CLI shows it. */
 export type Caller = (operation: Operation, input: object) => Promise<PlainObject>;
@@ -29,7 +30,8 @@ export function createCaller(
     debug(`${operation.name} at ${endpoint}, ${region}: ${JSON.stringify(input)}`);
     try {
       const output = await client.send(operation.createCommand(input));
-      const plain = toPlain(output, operation.output, timestampFormat);
+      const answer = toPlain(output, operation.output, timestampFormat);
+      const plain = loaded.service.name === 'iam' ? withPolicyDocuments(answer) : answer;
       debug(`${operation.name} answered: ${JSON.stringify(plain)}`);
       return plain;
     } catch (error) {

@@ -16,10 +16,10 @@ export interface Pages {
   readonly resumeToken?: string;
 }
 
-/** The member that limits a page: `maxResults` in most operations, `limit` in CloudWatch Logs, `MaxResults` in EC2, `PageSize` in ELB. */
+/** The member that limits a page: `maxResults` in most operations, `limit` in CloudWatch Logs, `MaxResults` in EC2, `PageSize` in ELB, `MaxItems` in IAM. */
 export function limitMember(operation: Operation): string | undefined {
   return memberNames(operation.input).find((name) =>
-    /^(maxResults|MaxResults|limit|PageSize)$/.test(name),
+    /^(maxResults|MaxResults|limit|PageSize|MaxItems)$/.test(name),
   );
 }
 

@@ -17,10 +17,10 @@ export interface Operation {
   readonly output: NormalizedSchema;
   /** The request carries a token of the next page and the response may answer one. */
   readonly paginated: boolean;
-  /** How it spells that token: `NextToken` in EC2, `Marker` in ELB, `nextToken` in the others. */
+  /** How it spells that token: `NextToken` in EC2, `Marker` in ELB and IAM, `nextToken` in the others. */
   readonly tokenMember: 'nextToken' | 'NextToken' | 'Marker';
   /** How the response spells it. */
-  readonly nextTokenMember: 'nextToken' | 'NextToken' | 'NextMarker';
+  readonly nextTokenMember: 'nextToken' | 'NextToken' | 'NextMarker' | 'Marker';
   createCommand(input: object): object;
 }
 
@@ -81,7 +81,10 @@ function readOperation(
           : 'nextToken';
     },
     get nextTokenMember() {
-      return lazy.tokenMember === 'Marker' ? 'NextMarker' : lazy.tokenMember;
+      // ELB answers another name than it takes, IAM the same.
+      return lazy.tokenMember === 'Marker' && memberNames(lazy.output).includes('NextMarker')
+        ? 'NextMarker'
+        : lazy.tokenMember;
     },
     get paginated() {
       return (

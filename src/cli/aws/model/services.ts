@@ -87,6 +87,30 @@ export const services: Readonly<Record<string, ServiceEntry>> = {
       };
     },
   },
+  iam: {
+    title: 'AWS Identity and Access Management',
+    sdk: '@aws-sdk/client-iam',
+    endpointVariable: 'AWS_ENDPOINT_URL_IAM',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-iam');
+      return {
+        service: readService('iam', sdk),
+        createClient: (settings) => new sdk.IAMClient(settings),
+      };
+    },
+  },
+  ce: {
+    title: 'AWS Cost Explorer Service',
+    sdk: '@aws-sdk/client-cost-explorer',
+    endpointVariable: 'AWS_ENDPOINT_URL_COST_EXPLORER',
+    load: async () => {
+      const sdk = await import('@aws-sdk/client-cost-explorer');
+      return {
+        service: readService('ce', sdk),
+        createClient: (settings) => new sdk.CostExplorerClient(settings),
+      };
+    },
+  },
   sts: {
     title: 'AWS Security Token Service',
     sdk: '@aws-sdk/client-sts',

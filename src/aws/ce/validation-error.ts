@@ -1,0 +1,3 @@
+import { AwsError } from '../aws-error.ts';
+
+export const validationError = (message: string) => new AwsError('ValidationException', message);
