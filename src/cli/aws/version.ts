@@ -4,7 +4,7 @@ import { projectRoot } from '../../project-root.ts';
 
 /** What `--version` prints: it must not be taken for Amazon's own. */
 export function versionLine(): string {
-  return `ecs-workbook-aws/${packageVersion()} Node/${process.versions.node} (not the AWS CLI: its command line for ECS, CloudWatch Logs and STS)`;
+  return `ecs-workbook-aws/${packageVersion()} Node/${process.versions.node} (not the AWS CLI: its command line for the services of the ECS Workbook)`;
 }
 
 function packageVersion(): string {
