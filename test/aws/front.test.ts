@@ -81,7 +81,7 @@ describe('requests for services that are not here', () => {
   test.each([
     ['another service', 'Action=ListQueues&Version=2012-11-05', 'InvalidAction'],
     ['another operation of EC2', 'Action=CreateVpc&Version=2016-11-15', 'InvalidAction'],
-    ['another operation', 'Action=AssumeRole&Version=2011-06-15', 'InvalidAction'],
+    ['another operation', 'Action=GetFederationToken&Version=2011-06-15', 'InvalidAction'],
     ['no action', 'Version=2011-06-15', 'InvalidAction'],
   ])('by form, %s: an error in XML', async (_what, form, code) => {
     const response = await front().answer({
