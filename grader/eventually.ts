@@ -13,17 +13,22 @@ export interface Patience {
  */
 export const eventually = async <T>(
   { within = 0 }: Patience,
-  { signal, changes }: Pick<CheckContext, 'signal' | 'changes'>,
+  context: Pick<CheckContext, 'signal' | 'changes' | 'now' | 'sleep'>,
   attempt: () => Promise<T>,
 ): Promise<T> => {
-  const deadline = Date.now() + within;
+  const { signal, changes, now, sleep = forReal } = context;
+  const deadline = now() + within;
   for (let pause = 100; ; pause = Math.min(pause * 1.5, 1_000)) {
     try {
       return await attempt();
     } catch (error) {
-      const left = deadline - Date.now();
+      const left = deadline - now();
       if (!isUnmet(error) || left <= 0 || !changes) throw error;
-      await delay(Math.min(pause, left), undefined, { signal });
+      await sleep(Math.min(pause, left), signal);
     }
   }
+};
+
+const forReal = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
+  await delay(milliseconds, undefined, { signal });
 };

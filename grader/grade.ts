@@ -53,7 +53,7 @@ const report = (lab: string, target: Target, results: CheckResult[]): GradeRepor
     account: target.account,
     region: target.region,
     target: target.kind,
-    gradedAt: new Date().toISOString(),
+    gradedAt: new Date(target.now()).toISOString(),
     earned: round(counted.reduce((total, result) => total + earnedBy(result), 0)),
     possible: counted.reduce((total, { points }) => total + points, 0),
     results,

@@ -13,6 +13,8 @@ export interface Target extends Clients {
   readonly getPage: GetPage;
   /** Milliseconds since the epoch; of evidence: when it was taken. */
   readonly now: () => number;
+  /** Waits so long (ms), unless the signal is aborted. Default: in the time of this machine. */
+  readonly sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Can what does not hold now come true yet? Not in evidence. */
   readonly changes: boolean;
   readonly close: () => void;

@@ -34,8 +34,7 @@ export const run = async (args: string[]): Promise<number> => {
       await using runtime = await openProofRuntime({ ...options, timeScale, endpoint });
       const proof = await proveLab({
         lab,
-        endpoint: runtime.endpoint,
-        dataDir: runtime.dataDir,
+        runtime,
         aws: options.aws,
         // Docker asks for the health of every container with a process of its own.
         parallel: options.parallel ?? (options.engine === 'docker' ? 1 : 2),

@@ -4,8 +4,8 @@ import { awsFront } from '../aws/front.ts';
 import { RoleSessions } from '../aws/role-sessions.ts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { openControlPlane } from '../control-plane/open.ts';
-import { chooseEngine } from '../engines/choose.ts';
-import type { EngineName } from '../engines/engine.ts';
+import { chooseEngine, type EngineSources, realEngines } from '../engines/choose.ts';
+import type { Clock, EngineName } from '../engines/engine.ts';
 import { projectRoot } from '../project-root.ts';
 import { prepareDataFolder } from './data-folder.ts';
 import { AgentConnections } from './instances/agent-connections.ts';
@@ -31,6 +31,10 @@ export interface RuntimeOptions {
   readonly dataDir?: string | undefined;
   /** Default `auto`: Docker where it answers, else plain processes. */
   readonly engine?: EngineName | 'auto' | undefined;
+  /** Where engines come from, if not from this project. */
+  readonly engines?: Partial<EngineSources> | undefined;
+  /** Default: that of the machine. */
+  readonly clock?: Clock | undefined;
   /** Divides every delay of the orchestration. ≥ 1, default 1. */
   readonly timeScale?: number | undefined;
   /** URLs of the functions that lifecycle hooks name, by name or ARN; on this machine only. */
@@ -81,7 +85,10 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
   const url = `http://localhost:${port}`;
 
   try {
-    const { engine, reason, gateways } = await chooseEngine(options.engine ?? 'auto');
+    const { engine, reason, gateways } = await chooseEngine(options.engine ?? 'auto', {
+      ...realEngines,
+      ...options.engines,
+    });
     const openGateway = (gateway: string) => {
       hosts.addGateway(gateway);
       void listener.addGateway(gateway);
@@ -89,6 +96,7 @@ export const startRuntime = async (options: RuntimeOptions = {}): Promise<Runtim
     const controlPlane = await openControlPlane({
       dataDir,
       engine,
+      clock: options.clock,
       timeScale: options.timeScale ?? 1,
       lambdas: options.lambdas,
       report,

@@ -1,5 +1,5 @@
 import type { Mutant } from '../../../grader/mutant.ts';
-import { faultsAfter, faultsOfMutant, settle } from './judge.ts';
+import { faultsAfter, faultsOfMutant } from './judge.ts';
 import { type Trial, trial } from './proof.ts';
 import type { Student } from './student.ts';
 
@@ -39,12 +39,11 @@ export const huntAll = async (
 
 const hunt = async (student: Student, { apply, undo, caughtBy }: Mutant) => {
   await apply(student.hands);
-  const grade = () => student.grade();
-  const { faults, report } = await settle(grade, faultsOfMutant(caughtBy));
+  const { faults, report } = await student.settle(faultsOfMutant(caughtBy));
   const failed = report.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
   const outcome = failed.length === 0 ? 'not caught' : `caught by ${failed.join(', ')}`;
   if (undo === undefined || faults.length > 0) return { faults, outcome };
   await undo(student.hands);
-  const undone = await settle(grade, faultsAfter);
+  const undone = await student.settle(faultsAfter);
   return { faults: undone.faults.map((fault) => `not undone: ${fault}`), outcome };
 };

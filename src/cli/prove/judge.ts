@@ -1,20 +1,22 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { CheckResult, GradeReport } from '../../../grader/result.ts';
+import type { Actor, ProofTime } from './time/proof-time.ts';
 
 /** Milliseconds for the checks to come to what they should be: health checks take their time. */
 const PATIENCE = 60_000;
 
-/** Grades until there is no fault, or patience ends. */
+/** Grades until there is no fault, or patience ends; in the time of whoever waits. */
 export const settle = async (
+  { clock }: ProofTime,
+  actor: Actor,
   grade: () => Promise<GradeReport>,
   faultsOf: (report: GradeReport) => string[],
 ): Promise<{ report: GradeReport; faults: string[] }> => {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = clock.now() + PATIENCE;
   for (;;) {
     const report = await grade();
     const faults = faultsOf(report);
-    if (faults.length === 0 || Date.now() > deadline) return { report, faults };
-    await delay(250);
+    if (faults.length === 0 || clock.now() > deadline) return { report, faults };
+    await actor.sleep(250);
   }
 };
 

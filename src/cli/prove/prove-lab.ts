@@ -5,15 +5,15 @@ import type { Lab, Step } from '../../workbook/lab.ts';
 import type { AwsChoice } from '../../workbook/run-steps.ts';
 import { classmates } from './classmates.ts';
 import { huntAll } from './hunt.ts';
-import { faultsAfter, faultsBefore, faultsOfCopy, settle } from './judge.ts';
+import { faultsAfter, faultsBefore, faultsOfCopy } from './judge.ts';
 import { leftovers } from './leftovers.ts';
 import { type Proof, type Trial, trial } from './proof.ts';
+import type { ProofRuntime } from './runtime.ts';
 import { Student } from './student.ts';
 
 export interface ProofOptions {
   readonly lab: Lab;
-  readonly endpoint: string;
-  readonly dataDir: string;
+  readonly runtime: ProofRuntime;
   readonly aws: AwsChoice;
   /** Students at a time that hunt mutants, beside the one of the steps; 1: one student in all; 0: no mutants, and nobody with values of their own. */
   readonly parallel: number;
@@ -78,14 +78,14 @@ const runSteps = async (
   /** Whose values this student's cluster must not have. */
   other?: Lab | undefined,
 ): Promise<Trial[]> => {
-  await using student = await Student.enrol({ ...options, checks });
+  await using student = await Student.enrol({ ...options, ...options.runtime, checks });
   const round = async () => {
     const before = await student.grade();
     const cleanUp = steps.filter((step) => step.cleanUp);
-    let after: Awaited<ReturnType<typeof settle>>;
+    let after: Awaited<ReturnType<Student['settle']>>;
     try {
       await student.run(steps.filter((step) => !step.cleanUp));
-      after = await settle(() => student.grade(), faultsAfter);
+      after = await student.settle(faultsAfter);
     } catch (error) {
       // What steps have left in Docker would outlive the runtime of the proof.
       for (const step of cleanUp) await student.run([step]).catch(() => {});
@@ -136,11 +136,11 @@ const solve = async (
   checks: readonly Check[],
   steps: readonly Step[],
 ): Promise<Student> => {
-  const student = await Student.enrol({ ...options, checks });
+  const student = await Student.enrol({ ...options, ...options.runtime, checks });
   try {
     const before = await student.grade();
     await student.run(steps);
-    const { faults } = await settle(() => student.grade(), faultsAfter);
+    const { faults } = await student.settle(faultsAfter);
     const all = [...faultsBefore(before), ...faults];
     if (all.length > 0) throw new Error(`The lab could not be solved:\n${all.join('\n')}`);
     return student;

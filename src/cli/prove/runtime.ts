@@ -2,11 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineName } from '../../engines/engine.ts';
+import type { AwsChoice } from '../../workbook/run-steps.ts';
+import { Programs } from './programs/server.ts';
+import { LeapingClock } from './time/leaping-clock.ts';
+import { type ProofTime, realTime } from './time/proof-time.ts';
 
 export interface ProofRuntime extends AsyncDisposable {
   readonly endpoint: string;
   /** A temporary folder. */
   readonly dataDir: string;
+  /** On the simulated engine it leaps over what everybody waits for. */
+  readonly time: ProofTime;
+  /** Undefined: those of this machine. */
+  readonly programs: Programs | undefined;
 }
 
 /**
@@ -16,37 +24,50 @@ export interface ProofRuntime extends AsyncDisposable {
 export const openProofRuntime = async (options: {
   readonly engine: EngineName;
   readonly timeScale: number;
+  /** Default: that of this machine. */
+  readonly aws?: AwsChoice | undefined;
   readonly endpoint?: string | undefined;
 }): Promise<ProofRuntime> => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'ecs-workbook-proof-'));
-  const removeFiles = () => rm(dataDir, { recursive: true, force: true });
-  if (options.endpoint !== undefined) {
-    return { endpoint: options.endpoint, dataDir, [Symbol.asyncDispose]: removeFiles };
-  }
+  /** What is open so far, to be closed in the opposite order. */
+  const open: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closeOne of open.splice(0).reverse()) await closeOne();
+  };
   try {
-    const { startRuntime } = await import('../../server/runtime.ts');
-    const runtime = await startRuntime({
-      port: 0,
-      dataDir,
-      engine: options.engine,
-      timeScale: options.timeScale,
-      site: false,
-    });
-    const close = async () => {
-      await runtime.close({ keep: false });
-      await removeFiles();
-    };
+    const dataDir = await mkdtemp(join(tmpdir(), 'ecs-workbook-proof-'));
+    open.push(() => rm(dataDir, { recursive: true, force: true }));
+    const time =
+      options.engine === 'simulated' && !options.endpoint ? new LeapingClock() : realTime;
+    let programs: Programs | undefined;
+    if (options.aws === 'ours') {
+      const opened = await Programs.open(time, join(dataDir, 'programs'));
+      open.push(() => opened.close());
+      programs = opened;
+    }
+    let { endpoint } = options;
+    if (endpoint === undefined) {
+      const { startRuntime } = await import('../../server/runtime.ts');
+      const { engine, timeScale } = options;
+      const { clock } = time;
+      const runtime = await startRuntime({
+        port: 0,
+        dataDir,
+        engine,
+        timeScale,
+        clock,
+        site: false,
+      });
+      open.push(() => runtime.close({ keep: false }));
+      endpoint = runtime.url;
+    }
     const forget = onceInterrupted(close);
-    return {
-      endpoint: runtime.url,
-      dataDir,
-      [Symbol.asyncDispose]: () => {
-        forget();
-        return close();
-      },
+    const dispose = () => {
+      forget();
+      return close();
     };
+    return { endpoint, dataDir, time, programs, [Symbol.asyncDispose]: dispose };
   } catch (error) {
-    await removeFiles();
+    await close();
     throw error;
   }
 };

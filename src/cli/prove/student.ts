@@ -10,19 +10,28 @@ import type { Target } from '../../../grader/target.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import { type AwsChoice, type LabShell, openLabShell } from '../../workbook/run-steps.ts';
 import { variantOf } from '../../workbook/variant.ts';
+import { settle } from './judge.ts';
+import type { Programs } from './programs/server.ts';
+import type { Actor, ProofTime } from './time/proof-time.ts';
 
 /** Milliseconds that one step may take in a proof. */
 const STEP_TIMEOUT = 180_000;
 
 /** Someone with an account of their own who does the lab to the letter. */
 export class Student implements AsyncDisposable {
+  readonly #end: () => void;
+
   private constructor(
     readonly lab: Lab,
     readonly checks: readonly Check[],
     readonly shell: LabShell,
     readonly target: Target,
     readonly onOutput: (text: string) => void,
-  ) {}
+    readonly time: ProofTime,
+    readonly actor: Actor,
+  ) {
+    this.#end = actor.begin();
+  }
 
   static async enrol(options: {
     readonly lab: Lab;
@@ -30,17 +39,28 @@ export class Student implements AsyncDisposable {
     readonly endpoint: string;
     readonly dataDir: string;
     readonly aws: AwsChoice;
+    readonly time: ProofTime;
+    readonly programs: Programs | undefined;
     readonly onOutput: (text: string) => void;
   }): Promise<Student> {
     const account = String(randomInt(10 ** 11, 10 ** 12));
-    const shell = await openLabShell({ ...options, account });
+    const actor = options.time.actor();
+    const programs = options.programs?.admit(actor);
+    const shell = await openLabShell({ ...options, account, programs });
     const target = await openTarget({
       kind: 'local',
       endpoint: options.endpoint,
       account,
       region: 'us-east-1',
     });
-    return new Student(options.lab, options.checks, shell, target, options.onOutput);
+    const { lab, checks, onOutput, time } = options;
+    // What the checks wait for they wait for in the time of the proof.
+    const inTime: Target = {
+      ...target,
+      now: () => time.clock.now(),
+      sleep: (milliseconds, signal) => actor.sleep(milliseconds, signal),
+    };
+    return new Student(lab, checks, shell, inTime, onOutput, time, actor);
   }
 
   /** Runs steps as written; throws with the output of the one that fails. */
@@ -70,7 +90,13 @@ export class Student implements AsyncDisposable {
     return grade({ lab: lab.id, checks, target, variant: variantOf(lab) });
   }
 
+  /** Grades until there is no fault, or patience ends. */
+  settle(faultsOf: (report: GradeReport) => string[]): ReturnType<typeof settle> {
+    return settle(this.time, this.actor, () => this.grade(), faultsOf);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#end();
     await this.shell.close();
     this.target.close();
   }

@@ -8,6 +8,8 @@ export interface VirtualClock extends Clock {
   runUntil(predicate: () => boolean, limit: number): boolean;
   /** Timers that are set. */
   readonly pending: number;
+  /** When the next of them is due; undefined: none is set. */
+  readonly next: number | undefined;
 }
 
 interface Timer {
@@ -69,6 +71,9 @@ export function virtualClock(start = Date.UTC(2025, 0, 1)): VirtualClock {
     },
     get pending() {
       return pending;
+    },
+    get next() {
+      return next()?.at;
     },
   };
 }

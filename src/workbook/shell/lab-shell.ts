@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import type { Lab } from '../lab.ts';
 import { prologue, runFile } from './driver.ts';
@@ -17,6 +17,10 @@ export interface LabShellOptions extends ShellTarget {
   readonly dataDir: string;
   /** Default: the AWS CLI if it is installed, else the workbook's own. */
   readonly aws?: AwsChoice | undefined;
+  /** Programs that go before all others on the PATH, and what they find in the environment. */
+  readonly programs?:
+    | { readonly folder: string; readonly environment: Readonly<Record<string, string>> }
+    | undefined;
   /** Program to run steps with; default bash, else sh. */
   readonly shell?: string | undefined;
   /** Milliseconds for what was asked to stop to do so, before it is made to; default 3,000. */
@@ -42,6 +46,10 @@ export const openLabShell = async (options: LabShellOptions): Promise<LabShell> 
   const folders = labFolders(options.dataDir, options.lab.id, options.account);
   await prepareFolders(options.lab, folders);
   const environment = await shellEnvironment(options, options.dataDir, options.aws);
+  if (options.programs !== undefined) {
+    const { folder, environment: more } = options.programs;
+    Object.assign(environment, more, { PATH: [folder, environment.PATH].join(delimiter) });
+  }
   const program = options.shell ?? findProgram('bash') ?? findProgram('sh');
   if (program === undefined) {
     throw new Error('Expected bash or sh on the PATH to run steps with, found neither.');

@@ -14,11 +14,10 @@ const prove = async (
   options: { rounds: number; parallel: number },
 ) => {
   const lab = await loadLab(id);
-  await using runtime = await openProofRuntime({ engine, timeScale: lab.timeScale });
+  await using runtime = await openProofRuntime({ engine, timeScale: lab.timeScale, aws: 'ours' });
   const proof = await proveLab({
     lab,
-    endpoint: runtime.endpoint,
-    dataDir: runtime.dataDir,
+    runtime,
     aws: 'ours',
     onProgress: () => {},
     onOutput: () => {},
