@@ -98,6 +98,7 @@ const readRow = (
     const index = columns[field];
     return (index === undefined ? undefined : cells[index]) || undefined;
   };
+  const known = new Set(Object.values(columns));
   const id = text('id') ?? '';
   const whole = [text('firstName'), text('lastName')].filter((part) => part !== undefined);
   const name = text('name') ?? (whole.join(' ') || id);
@@ -131,6 +132,10 @@ const readRow = (
     submission: text('submission'),
     region: as('region', readRegion),
     submittedAt: as('submittedAt', readMoment),
-    columns: Object.fromEntries(headings.map((heading, index) => [heading, cells[index] ?? ''])),
+    columns: Object.fromEntries(
+      headings.flatMap((heading, index) =>
+        heading === '' || known.has(index) ? [] : [[heading, cells[index] ?? '']],
+      ),
+    ),
   };
 };

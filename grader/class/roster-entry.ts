@@ -17,6 +17,6 @@ export interface RosterEntry {
   readonly region?: string | undefined;
   /** When it was handed in, ISO 8601; undefined: in time. */
   readonly submittedAt?: string | undefined;
-  /** Every cell of the roster as it stands there, by its heading: grade books want them back. */
+  /** Columns of the roster that mean nothing to us, by their heading: grade books want them back. */
   readonly columns: Readonly<Record<string, string>>;
 }
