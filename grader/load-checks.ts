@@ -5,19 +5,28 @@ import { projectRoot } from '../src/project-root.ts';
 import type { Check } from './check.ts';
 import type { Mutant } from './mutant.ts';
 
-/** The checks of a lab, as built from `labs/LAB/checks.ts`. */
-export const loadChecks = (lab: string): Promise<readonly Check[]> => load(lab, 'checks', isCheck);
+/** Where the checks of a lab are built. */
+export const checksFile = (lab: string): string => builtFile(lab, 'checks');
+
+/** The checks of a lab, as built from `labs/LAB/checks.ts` or another file. */
+export const loadChecks = (
+  lab: string,
+  file: string = checksFile(lab),
+): Promise<readonly Check[]> => load(lab, 'checks', file, isCheck);
 
 /** The mutants of a lab, as built from `labs/LAB/mutants.ts`. */
 export const loadMutants = (lab: string): Promise<readonly Mutant[]> =>
-  load(lab, 'mutants', isMutant);
+  load(lab, 'mutants', builtFile(lab, 'mutants'), isMutant);
+
+const builtFile = (lab: string, what: string): string =>
+  join(projectRoot, 'dist', 'labs', lab, `${what}.js`);
 
 const load = async <T>(
   lab: string,
   what: 'checks' | 'mutants',
+  file: string,
   isOne: (value: unknown) => value is T,
 ): Promise<readonly T[]> => {
-  const file = join(projectRoot, 'dist', 'labs', lab, `${what}.js`);
   if (!existsSync(file)) {
     throw new Error(
       `The ${what} of lab ${lab} are not built: expected ${file}. ` +

@@ -68,6 +68,7 @@ const builds = await Promise.all([
     entryPoints: {
       cli: 'src/cli/main.ts',
       'submission-runtime': 'src/cli/submissions/runtime-process.ts',
+      'grade-worker': 'grader/class/run/worker.ts',
       ...Object.fromEntries(labs.map((part) => [part, `${part}.ts`])),
     },
     packages: 'external',
