@@ -25,6 +25,8 @@ export type StudentGrade = {
   readonly student: RosterEntry;
   /** The student's own names, ports and sizes; empty where the lab is the same for all. */
   readonly variant: Readonly<Record<string, string>>;
+  /** What somebody should know of the work beside its checks, a sentence each: limits that a submission met. */
+  readonly notices?: readonly string[] | undefined;
 } & (
   | {
       readonly status: 'graded';

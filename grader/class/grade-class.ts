@@ -81,24 +81,22 @@ export const gradeClass = async (run: ClassRun): Promise<Outcome[]> => {
   signal.addEventListener('abort', () => void pool[Symbol.asyncDispose]());
   const turns = new Turns(parallel);
 
+  const tell = (outcome: Outcome, isKept = false): Outcome => {
+    run.onOutcome?.(outcome, isKept);
+    return outcome;
+  };
   const gradeOne = async (planned: Plan): Promise<Outcome> => {
-    if ('outcome' in planned) {
-      run.onOutcome?.(planned.outcome, planned.isKept);
-      return planned.outcome;
-    }
+    if ('outcome' in planned) return tell(planned.outcome, planned.isKept);
     const { student, variant, place } = planned;
     return turns.take(async () => {
-      const answer = await lookAt(place, signal, (source) =>
+      const { notices, ...answer } = await lookAt(place, signal, (source) =>
         pool.grade({ source, variant, timeout }),
       );
-      const found = 'report' in answer ? answer.report : answer;
-      if ('report' in answer) {
-        const kept = { student: student.id, place: place.key, checks: digest, variant };
-        await folder.write({ ...kept, report: answer.report }, answer.evidence);
-      }
-      const outcome = { student, variant, found };
-      run.onOutcome?.(outcome, false);
-      return outcome;
+      if ('problem' in answer) return tell({ student, variant, notices, found: answer });
+      const { report, evidence } = answer;
+      const about = { student: student.id, place: place.key, checks: digest, variant, notices };
+      await folder.write({ ...about, report }, evidence);
+      return tell({ student, variant, notices, found: report });
     });
   };
   const all = plans.map((one) =>
@@ -117,18 +115,19 @@ const lookAt = async (
   place: Place,
   signal: AbortSignal,
   look: (source: Source) => Promise<Answer>,
-): Promise<Answer> => {
+): Promise<Answer & { readonly notices: string[] }> => {
   signal.throwIfAborted();
   let opened: OpenPlace | undefined;
+  const notices = () => [...(opened?.notices ?? [])];
   try {
     const found = await place.open(signal);
-    if ('problem' in found) return found;
+    if ('problem' in found) return { ...found, notices: [] };
     opened = found;
-    return await look(opened.source);
+    return { ...(await look(opened.source)), notices: notices() };
   } catch (error) {
     signal.throwIfAborted();
     // Whatever it was, it was with this student, and the others go on.
-    return { problem: explainError(error, undefined) };
+    return { problem: explainError(error, undefined), notices: notices() };
   } finally {
     await opened?.close?.();
   }

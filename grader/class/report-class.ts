@@ -11,6 +11,8 @@ import { statisticsOf } from './statistics.ts';
 export interface Outcome {
   readonly student: RosterEntry;
   readonly variant: Variant;
+  /** What somebody should know beside that, a sentence each. */
+  readonly notices?: readonly string[] | undefined;
   readonly found: GradeReport | { readonly problem: string };
 }
 
@@ -48,14 +50,12 @@ export const reportClass = ({
   };
 };
 
-const gradeOf = ({ student, variant, found }: Outcome, rules: ClassRules): StudentGrade => {
-  if ('problem' in found) {
-    return { student, variant, status: 'ungraded', problem: found.problem };
-  }
+const gradeOf = ({ found, ...about }: Outcome, rules: ClassRules): StudentGrade => {
+  if ('problem' in found) return { ...about, status: 'ungraded', problem: found.problem };
   const report = weigh(found, rules);
-  const score = scoreOf(report, rules, student.submittedAt);
-  if (score !== undefined) return { student, variant, status: 'graded', report, score };
+  const score = scoreOf(report, rules, about.student.submittedAt);
+  if (score !== undefined) return { ...about, status: 'graded', report, score };
   const first = found.results.find((result) => result.status === 'error');
   const problem = `No check could be carried out. The first: ${first?.message ?? 'none counts'}`;
-  return { student, variant, status: 'ungraded', problem };
+  return { ...about, status: 'ungraded', problem };
 };

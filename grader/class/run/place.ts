@@ -10,6 +10,8 @@ export interface Place {
 
 export interface OpenPlace {
   readonly source: Source;
+  /** What somebody should know of it, a sentence each. */
+  readonly notices?: readonly string[] | undefined;
   readonly close?: (() => Promise<void>) | undefined;
 }
 

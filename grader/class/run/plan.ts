@@ -3,7 +3,7 @@ import type { Variant } from '../../../src/workbook/variant.ts';
 import type { ClassRun } from '../grade-class.ts';
 import type { Outcome } from '../report-class.ts';
 import type { RosterEntry } from '../roster-entry.ts';
-import { type Place, readyPlace } from './place.ts';
+import type { Place } from './place.ts';
 import type { ResultsFolder } from './results-folder.ts';
 
 /** What is to be done for a student. */
@@ -33,9 +33,11 @@ export const plan = async (
   const isOfNow = kept.checks === digest && isDeepStrictEqual(kept.variant, variant);
   const isWhole = kept.report.results.every(({ status }) => status !== 'error');
   if (isOfNow && isWhole) {
-    return { outcome: { student, variant, found: kept.report }, isKept: true };
+    const { report, notices } = kept;
+    return { outcome: { student, variant, found: report, notices }, isKept: true };
   }
   if (!regrade) return { student, variant, place, isStale: kept.checks !== digest };
-  const evidence = readyPlace({ kind: 'evidence', file: folder.evidenceFile(student.id) });
-  return { student, variant, place: { ...evidence, key: place.key }, isStale: false };
+  const source = { kind: 'evidence', file: folder.evidenceFile(student.id) } as const;
+  const open = async () => ({ source, notices: kept.notices });
+  return { student, variant, place: { key: place.key, open }, isStale: false };
 };

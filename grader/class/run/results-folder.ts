@@ -43,6 +43,8 @@ const schema = z.object({
   /** Digest of the checks that were made. */
   checks: z.string(),
   variant: z.record(z.string(), z.string()),
+  /** What somebody should know of the work beside its checks. */
+  notices: z.array(z.string()),
   report,
 });
 
