@@ -1,8 +1,10 @@
 import { canvas } from './canvas.ts';
 import { check50 } from './check50.ts';
+import { classTable } from './class-table.ts';
 import type { Exporter } from './exporter.ts';
 import { githubClassroom } from './github-classroom.ts';
 import { gradescope } from './gradescope.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { moodle } from './moodle.ts';
@@ -10,6 +12,8 @@ import { nbgrader } from './nbgrader.ts';
 
 /** All formats that the grades of a class can be written in, in the order of the guide. */
 export const EXPORTERS: readonly Exporter[] = [
+  classTable,
+  html,
   json,
   canvas,
   moodle,

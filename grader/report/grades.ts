@@ -1,5 +1,6 @@
 import type { ClassReport, Score, StudentGrade } from '../class/class-report.ts';
 import type { ClassRules } from '../class/class-rules.ts';
+import type { RosterEntry } from '../class/roster-entry.ts';
 import { count, points } from './text.ts';
 
 export type Graded = Extract<StudentGrade, { status: 'graded' }>;
@@ -38,6 +39,10 @@ export const scoreLine = ({ score }: Graded, { pointsPossible }: ClassReport): s
     ? `${of} (${points(score.earned)} earned, ${points(score.penalty)} less for lateness)`
     : of;
 };
+
+/** What a person calls the student: never without something to see. */
+export const nameOf = ({ name, id }: RosterEntry): string =>
+  [name, id].find((text) => text.trim() !== '') ?? 'without a name';
 
 /** A name's two parts: at its first comma ("Last, First"), else before its last word. */
 export const nameParts = (name: string): { readonly first: string; readonly last: string } => {

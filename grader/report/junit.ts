@@ -1,7 +1,7 @@
 import type { ClassReport, StudentGrade } from '../class/class-report.ts';
 import type { CheckResult } from '../result.ts';
 import type { Exporter } from './exporter.ts';
-import { isGraded, lateness, scoreLine } from './grades.ts';
+import { isGraded, lateness, nameOf, scoreLine } from './grades.ts';
 import { escapeMarkup, findings, points, storable } from './text.ts';
 
 /**
@@ -32,10 +32,9 @@ const suite = (grade: StudentGrade, id: number, report: ClassReport): string => 
     : [{ id: 'graded', title: 'Graded', points: 0, status: 'error', message: grade.problem }];
   const number = (status: CheckResult['status']) =>
     String(results.filter((result) => result.status === status).length);
-  const name = grade.student.name.trim() === '' ? grade.student.id : grade.student.name;
   const attributes = {
     id: String(id),
-    name: name.trim() === '' ? `student ${id + 1}` : name,
+    name: nameOf(grade.student),
     package: report.lab.id,
     // By Ant's schema without an offset.
     timestamp: (isGraded(grade) ? grade.report.gradedAt : report.gradedAt).slice(0, 19),

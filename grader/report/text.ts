@@ -45,7 +45,13 @@ export const count = (number: number, what: string): string =>
 
 /** JSON as others read it: every text in it storable. */
 export const storableJson = (value: unknown): string =>
-  `${JSON.stringify(value, (_key, member) => (typeof member === 'string' ? storable(member) : member), 2)}\n`;
+  `${JSON.stringify(value, (_key, member) => storableMember(member), 2)}\n`;
+
+const storableMember = (member: unknown): unknown => {
+  if (typeof member === 'string') return storable(member);
+  if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+  return Object.fromEntries(Object.entries(member).map(([key, one]) => [storable(key), one]));
+};
 
 /** What a check found, for the student, over several lines. */
 export const findings = (result: CheckResult): string => {

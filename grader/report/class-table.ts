@@ -1,0 +1,98 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { ClassReport, StudentGrade } from '../class/class-report.ts';
+import type { CheckResult } from '../result.ts';
+import type { Exporter } from './exporter.ts';
+import { isGraded } from './grades.ts';
+import { count, oneLine, points, visible } from './text.ts';
+
+/** For a terminal: a line a student, then how all have done. Without colours. */
+export const classTable: Exporter = {
+  name: 'table',
+  description: 'for a terminal: a line for each student, then how all have done: class.txt',
+  files: (report) => [{ path: 'class.txt', content: `${text(report)}\n` }],
+};
+
+/** Columns as wide as what is in them; a column whose heading begins with a blank to the right. */
+const columns = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_cell, index) =>
+    Math.max(...rows.map((row) => row[index]?.length ?? 0)),
+  );
+  const right = (rows[0] ?? []).map((heading) => heading.startsWith(' '));
+  return rows.map((row) =>
+    row
+      .map((cell, index) =>
+        right[index] === true ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+const text = (report: ClassReport): string => {
+  const { statistics, checks } = report;
+  const of = (value: number | undefined) => (value === undefined ? '-' : points(value));
+  const possible = points(report.pointsPossible);
+  const toLookAt = report.students.filter((one) => !isGraded(one) || one.score.needsReview).length;
+  return [
+    `${plain(report.lab.title, 80)}, graded ${report.gradedAt}`,
+    '',
+    // Names, of which nobody knows how wide they are, come last.
+    ...columns([
+      [` of ${possible}`, 'late', 'checks', 'student', ''],
+      ...report.students.map((grade) => [...lineOf(grade), ...who(grade)]),
+    ]),
+    '',
+    '✔ passed  ✘ failed  · waits for another one  ! could not be checked, not counted',
+    '',
+    ...columns([
+      [
+        'check',
+        ' passed',
+        ' failed',
+        ' waiting',
+        ' error',
+        ' stuck here',
+        'seen of those that failed',
+      ],
+      ...statistics.checks.map((one) => [
+        one.id,
+        ...[one.pass, one.fail, one.blocked, one.error, one.stuckHere].map(String),
+        one.symptoms
+          .map(({ symptom, count: times }) => `${times} ${plain(symptom, 30)}`)
+          .join(', '),
+      ]),
+    ]),
+    '',
+    `${count(statistics.students, 'student')}, ${statistics.graded} graded, ${count(checks.length, 'check')}; mean ${of(statistics.mean)}, median ${of(statistics.median)} of ${possible} points.`,
+    ...(toLookAt > 0
+      ? [`${toLookAt} to be looked at: no grade, or not all of it, could be given.`]
+      : []),
+  ].join('\n');
+};
+
+const lineOf = (grade: StudentGrade): [string, string, string] => {
+  if (!isGraded(grade)) return ['-', '', ''];
+  const { final, daysLate, penalty } = grade.score;
+  const late = penalty > 0 ? `${daysLate} d, -${points(penalty)}` : `${daysLate} d`;
+  const marks = grade.report.results.map(({ status }) => MARKS[status]).join('');
+  return [points(final), daysLate === 0 ? '' : late, marks];
+};
+
+const MARKS: Record<CheckResult['status'], string> = {
+  pass: '✔',
+  fail: '✘',
+  blocked: '·',
+  error: '!',
+};
+
+const who = (grade: StudentGrade): [string, string] => {
+  const { id, name } = grade.student;
+  const known = name === id ? '' : plain(name, 60);
+  return [plain(id, 40), isGraded(grade) ? known : `${known}: ${plain(grade.problem, 400)}`];
+};
+
+/** In one line, and nothing in it that a terminal takes for more than text. */
+const plain = (value: string, most: number): string => {
+  const line = visible(oneLine(stripVTControlCharacters(value.slice(0, 4 * most))));
+  return line.length > most ? `${[...line].slice(0, most - 1).join('')}…` : line;
+};
