@@ -16,10 +16,9 @@ export const canvas: Exporter = {
   name: 'canvas',
   description: 'CSV for the grade book of Canvas, with its Points Possible row: canvas.csv',
   files: (report) => {
-    const own = KNOWN.filter((one) => report.students[0]?.student.columns[one] !== undefined);
-    const isExport = /^(?:Student|LastName,FirstName),ID,.*Section$/.test(own.join());
-    const headings = isExport ? own : USUAL;
-    const cell = isExport ? cellOfExport : usualCell;
+    const columns = report.students[0]?.student.columns ?? {};
+    const optional = OPTIONAL.filter((heading) => columns[heading] !== undefined);
+    const headings = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', ...optional, 'Section'];
     const points = headings.map((_heading, index) => (index === 0 ? '    Points Possible' : ''));
     const rows = report.students.map((grade): Cell[] => [
       ...headings.map((heading) => cell(grade.student, heading)),
@@ -34,33 +33,36 @@ export const canvas: Exporter = {
   },
 };
 
-/** In Canvas' order. The second and third stand for the first in some courses, others are optional. */
-const KNOWN = [
-  ...['Student', 'LastName', 'FirstName', 'ID', 'SIS User ID', 'SIS Login ID'],
-  ...['Integration ID', 'Root Account', 'Section'],
-];
+/** Only in the exports of schools that have them. */
+const OPTIONAL = ['Integration ID', 'Root Account'];
 
-const USUAL = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'];
-
-const cellOfExport = ({ columns }: RosterEntry, heading: string): string =>
-  unlikePoints(columns[heading] ?? '');
-
-/** Canvas tries the school's id as that of the SIS, then as the login. */
-const usualCell = ({ id, name, columns }: RosterEntry, heading: string): string => {
-  if (heading === 'Student') return unlikePoints(sortable(name));
-  if (heading === 'SIS User ID' || heading === 'SIS Login ID') return id;
-  return heading === 'Section' ? (columns.Section ?? '') : '';
+/**
+ * Of an export one of the three ids is the student's own, and no column any more. Of another roster
+ * the school's id is tried as that of the SIS and as the login, and never taken for Canvas' own.
+ */
+const cell = ({ id, name, columns }: RosterEntry, heading: string): string => {
+  switch (heading) {
+    case 'Student':
+      return sortable(name);
+    case 'ID':
+      return isExport(columns) ? (columns.ID ?? id) : '';
+    case 'SIS User ID':
+    case 'SIS Login ID':
+      return columns[heading] ?? id;
+    default:
+      return columns[heading] ?? '';
+  }
 };
 
-/** "Last, First". */
+const isExport = (columns: RosterEntry['columns']): boolean =>
+  columns.Section !== undefined && (columns.ID ?? columns['SIS Login ID']) !== undefined;
+
+/** "Last, First"; nobody is taken for the row of the points. */
 const sortable = (name: string): string => {
   const { first, last } = nameParts(name);
-  return first === '' ? last : `${last}, ${first}`;
+  const whole = first === '' ? last : `${last}, ${first}`;
+  return whole.replaceAll('Points Possible', 'Points\u{a0}Possible');
 };
-
-/** Nobody is taken for the row of the points. */
-const unlikePoints = (text: string): string =>
-  text.replaceAll('Points Possible', 'Points\u{a0}Possible');
 
 /** As the export of Canvas that is the roster calls it, with its id: "Title (123)". */
 const assignment = ({ lab, students }: ClassReport): string => {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ClassReport, StudentGrade } from '../class/class-report.ts';
 import type { CheckResult } from '../result.ts';
 import type { Exporter } from './exporter.ts';
-import { isGraded } from './grades.ts';
+import { isGraded, reasons } from './grades.ts';
 import { count, oneLine, points, visible } from './text.ts';
 
 /** For a terminal: a line a student, then how all have done. Without colours. */
@@ -32,7 +32,6 @@ const text = (report: ClassReport): string => {
   const { statistics, checks } = report;
   const of = (value: number | undefined) => (value === undefined ? '-' : points(value));
   const possible = points(report.pointsPossible);
-  const toLookAt = report.students.filter((one) => !isGraded(one) || one.score.needsReview).length;
   return [
     `${plain(report.lab.title, 80)}, graded ${report.gradedAt}`,
     '',
@@ -64,10 +63,16 @@ const text = (report: ClassReport): string => {
     ]),
     '',
     `${count(statistics.students, 'student')}, ${statistics.graded} graded, ${count(checks.length, 'check')}; mean ${of(statistics.mean)}, median ${of(statistics.median)} of ${possible} points.`,
-    ...(toLookAt > 0
-      ? [`${toLookAt} to be looked at: no grade, or not all of it, could be given.`]
-      : []),
+    ...attention(report),
   ].join('\n');
+};
+
+/** Who needs a person's eyes, and why. */
+const attention = ({ students }: ClassReport): string[] => {
+  const lines = students.flatMap((grade) =>
+    reasons(grade).map((reason) => `  ${plain(grade.student.id, 40)}: ${plain(reason, 400)}`),
+  );
+  return lines.length === 0 ? [] : ['', 'Somebody has to look:', ...lines];
 };
 
 const lineOf = (grade: StudentGrade): [string, string, string] => {
@@ -85,11 +90,10 @@ const MARKS: Record<CheckResult['status'], string> = {
   error: '!',
 };
 
-const who = (grade: StudentGrade): [string, string] => {
-  const { id, name } = grade.student;
-  const known = name === id ? '' : plain(name, 60);
-  return [plain(id, 40), isGraded(grade) ? known : `${known}: ${plain(grade.problem, 400)}`];
-};
+const who = ({ student: { id, name } }: StudentGrade): [string, string] => [
+  plain(id, 40),
+  name === id ? '' : plain(name, 60),
+];
 
 /** In one line, and nothing in it that a terminal takes for more than text. */
 const plain = (value: string, most: number): string => {

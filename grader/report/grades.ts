@@ -32,6 +32,21 @@ const graceOf = (days: number): string => {
   return days === 1 ? 'The first day costs nothing. ' : `The first ${days} days cost nothing. `;
 };
 
+/** What a student should know beside the checks. Notices are for the instructor: they may name others. */
+export const remarks = ({ score }: Graded, rules: ClassRules): readonly string[] => [
+  ...(score.daysLate > 0 ? [lateness(score, rules)] : []),
+  ...(score.needsReview ? [NEEDS_REVIEW] : []),
+];
+
+/** Why an instructor should look at it, a sentence each; none where all is as it should be. */
+export const reasons = (grade: StudentGrade): readonly string[] => {
+  if (!isGraded(grade)) return [`not graded. ${grade.problem}`, ...(grade.notices ?? [])];
+  const wrong = grade.report.results.filter(({ status }) => status === 'error');
+  const ids = wrong.map(({ id }) => id).join(', ');
+  const without = `graded without ${count(wrong.length, 'check')} that could not be carried out: ${ids}.`;
+  return [...(wrong.length > 0 ? [without] : []), ...(grade.notices ?? [])];
+};
+
 /** The score in a line: "62.5 of 80 points", and what became of it. */
 export const scoreLine = ({ score }: Graded, { pointsPossible }: ClassReport): string => {
   const of = `${points(score.final)} of ${count(pointsPossible, 'point')}`;

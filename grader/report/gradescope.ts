@@ -3,7 +3,7 @@ import type { CheckResult } from '../result.ts';
 import { earnedBy } from '../result.ts';
 import type { Exporter } from './exporter.ts';
 import { fileNames } from './file-names.ts';
-import { type Graded, isGraded, lateness, NEEDS_REVIEW, scoreLine } from './grades.ts';
+import { type Graded, isGraded, remarks, scoreLine } from './grades.ts';
 import { findings, storableJson } from './text.ts';
 
 /**
@@ -29,8 +29,7 @@ const resultsOf = (grade: Graded, report: ClassReport) => ({
   score: grade.score.final,
   output: [
     `${report.lab.title}: ${scoreLine(grade, report)}.`,
-    ...(grade.score.daysLate > 0 ? [lateness(grade.score, report.rules)] : []),
-    ...(grade.score.needsReview ? [NEEDS_REVIEW] : []),
+    ...remarks(grade, report.rules),
   ].join('\n'),
   // The default of this one renders HTML.
   output_format: 'text',

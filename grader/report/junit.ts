@@ -1,7 +1,7 @@
 import type { ClassReport, StudentGrade } from '../class/class-report.ts';
 import type { CheckResult } from '../result.ts';
 import type { Exporter } from './exporter.ts';
-import { isGraded, lateness, nameOf, scoreLine } from './grades.ts';
+import { isGraded, nameOf, remarks, scoreLine } from './grades.ts';
 import { escapeMarkup, findings, points, storable } from './text.ts';
 
 /**
@@ -90,7 +90,7 @@ const properties = (grade: StudentGrade, { pointsPossible }: ClassReport): strin
 const output = (grade: StudentGrade, report: ClassReport): string =>
   isGraded(grade)
     ? [
-        `${scoreLine(grade, report)}. ${lateness(grade.score, report.rules)}`,
+        [`${scoreLine(grade, report)}.`, ...remarks(grade, report.rules)].join('\n'),
         ...grade.report.results.map(
           (result) => `${result.id}: ${result.status}\n${findings(result)}`,
         ),

@@ -1,7 +1,7 @@
 import type { ClassReport } from '../class/class-report.ts';
 import { csv } from './csv.ts';
 import type { Exporter } from './exporter.ts';
-import { type Graded, isGraded, lateness, NEEDS_REVIEW, nameParts } from './grades.ts';
+import { type Graded, isGraded, nameParts, remarks } from './grades.ts';
 import { escapeMarkup, findings, oneLine } from './text.ts';
 
 /**
@@ -36,13 +36,8 @@ export const moodle: Exporter = {
 };
 
 /** What did not pass, and what was lost for lateness. */
-const feedback = ({ report: { results }, score }: Graded, { rules }: ClassReport): string =>
-  escapeMarkup(
-    [
-      ...(score.daysLate > 0 ? [lateness(score, rules)] : []),
-      ...(score.needsReview ? [NEEDS_REVIEW] : []),
-      ...results.flatMap((result) =>
-        result.status === 'pass' ? [] : [`${result.title}\n${findings(result)}`],
-      ),
-    ].join('\n\n'),
-  );
+const feedback = (grade: Graded, { rules }: ClassReport): string => {
+  const lost = grade.report.results.filter(({ status }) => status !== 'pass');
+  const texts = lost.map((result) => `${result.title}\n${findings(result)}`);
+  return escapeMarkup([...remarks(grade, rules), ...texts].join('\n\n'));
+};

@@ -1,7 +1,7 @@
 import type { ClassReport, StudentGrade } from '../../class/class-report.ts';
 import type { RosterEntry } from '../../class/roster-entry.ts';
 import { earnedBy } from '../../result.ts';
-import { isGraded, nameOf } from '../grades.ts';
+import { isGraded, nameOf, reasons } from '../grades.ts';
 import { count, points } from '../text.ts';
 import { page } from './page.ts';
 import { numbers, statistics } from './statistics.ts';
@@ -36,18 +36,11 @@ const link = (student: RosterEntry, names: Names): Html =>
 
 /** Who needs a person's eyes, and why. */
 const attention = ({ students }: ClassReport, names: Names): Html | undefined => {
-  const items = students.flatMap((grade) => {
-    if (!isGraded(grade))
-      return [
-        html`<li>${link(grade.student, names)} was not graded: ${clipped(grade.problem, 600)}</li>`,
-      ];
-    const wrong = grade.report.results.filter(({ status }) => status === 'error');
-    if (wrong.length === 0) return [];
-    const ids = wrong.map(({ id }) => id).join(', ');
-    return [
-      html`<li>${link(grade.student, names)} is graded without ${count(wrong.length, 'check')} that could not be carried out: ${ids}</li>`,
-    ];
-  });
+  const items = students.flatMap((grade) =>
+    reasons(grade).map(
+      (reason) => html`<li>${link(grade.student, names)}: ${clipped(reason, 600)}</li>`,
+    ),
+  );
   if (items.length === 0) return undefined;
   return html`<section class="note"><h2>Somebody has to look</h2><ul>${items}</ul></section>`;
 };

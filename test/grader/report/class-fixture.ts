@@ -26,6 +26,7 @@ interface Planted {
   readonly variant?: Variant;
   readonly outcomes?: Outcomes;
   readonly problem?: string;
+  readonly notices?: readonly string[];
   /** Stands in the texts of the checks; default: what a cluster might say. */
   readonly text?: string;
 }
@@ -59,6 +60,7 @@ export const PLANTED: readonly Planted[] = [
       submittedAt: '2026-11-13T09:30:00+01:00',
     },
     outcomes: { cost: 'fail' },
+    notices: ['submission.json says that it is of "ada".'],
   },
   {
     student: {
@@ -113,6 +115,7 @@ export const classReport = (
     outcomes: planted.map((one) => ({
       student: { name: one.student.id, columns: {}, ...one.student },
       variant: one.variant ?? {},
+      notices: one.notices,
       found: one.problem === undefined ? found(one) : { problem: one.problem },
     })),
   });

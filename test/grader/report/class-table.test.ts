@@ -14,7 +14,7 @@ test('a class in a terminal is a line a student, then how all have done', () => 
         50            ✔✔✘·✔   grace    Grace Hopper
         60  3 d, -15  ✔✔✔✔✘   alan     Alan Turing
         80            ✔✔✔!✔   edsger   Edsger W. Dijkstra
-         -                    barbara  Barbara Liskov: Expected an account, a role or a submission. The roster has none, and there is no folder "barbara". Add one of them, and grade again.
+         -                    barbara  Barbara Liskov
          5            ✘···✔   donald   Donald Knuth
 
     ✔ passed  ✘ failed  · waits for another one  ! could not be checked, not counted
@@ -27,7 +27,11 @@ test('a class in a terminal is a line a student, then how all have done', () => 
     cost             4        1         0       0            1  1 missing
 
     6 students, 5 graded, 5 checks; mean 55, median 60 of 80 points.
-    2 to be looked at: no grade, or not all of it, could be given.
+
+    Somebody has to look:
+      alan: submission.json says that it is of "ada".
+      edsger: graded without 1 check that could not be carried out: page.
+      barbara: not graded. Expected an account, a role or a submission. The roster has none, and there is no folder "barbara". Add one of them, and grade again.
     "
   `);
 });

@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import { readRoster } from '../../../grader/class/read-roster.ts';
 import { canvas } from '../../../grader/report/canvas.ts';
 import { textCell } from '../../../grader/report/csv.ts';
 import type { Exporter } from '../../../grader/report/exporter.ts';
@@ -18,8 +19,16 @@ const contentOf = (exporter: Exporter, report = classReport()): string =>
 const rowsOf = (exporter: Exporter, report = classReport()): string[][] =>
   parse(contentOf(exporter, report));
 
-const roster = (columns: Record<string, string>) =>
-  classReport(PLANTED.map((one) => ({ ...one, student: { ...one.student, columns } })));
+/** Of the first student of a class whose roster is this CSV. */
+const backToCanvas = (roster: readonly string[]) => {
+  const content = new TextEncoder().encode(roster.join('\n'));
+  const entries = readRoster(content, { file: 'class.csv', from: 'submission' });
+  const [headings, points, student] = rowsOf(
+    canvas,
+    classReport(entries.map((student) => ({ student }))),
+  );
+  return { headings, points, student };
+};
 
 test.each([
   ['=1+1', "'=1+1"],
@@ -53,29 +62,28 @@ test('Canvas gets its columns, the row of points, sortable names, and no score w
 });
 
 test('Canvas gets back what its own export said', () => {
-  const report = roster({
-    Student: 'Own, Name',
-    ID: '4711',
-    'SIS Login ID': 'login',
-    'Root Account': 'canvas.school.example',
-    Section: 'Monday, "early"',
-    'Quiz 1 (12)': '5',
-    'ECS on EC2 (1234)': '',
-    'Current Score': '5',
+  const back = backToCanvas([
+    'Student,ID,SIS User ID,SIS Login ID,Root Account,Section,Quiz (12),ECS on EC2 (1234),Current Score',
+    '    Points Possible,,,,,,5,80,(read only)',
+    '"Lovelace, Ada",4711,s1,ada@x,canvas.example,"Monday, early",5,,5',
+  ]);
+  expect(back).toEqual({
+    headings: [
+      ...['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Root Account', 'Section'],
+      'ECS on EC2 (1234)',
+    ],
+    points: ['    Points Possible', '', '', '', '', '', '80'],
+    student: ['Lovelace, Ada', '4711', 's1', 'ada@x', 'canvas.example', 'Monday, early', '80'],
   });
-  const [headings, points, ada] = rowsOf(canvas, report);
-  expect(headings).toEqual([
-    ...['Student', 'ID', 'SIS Login ID', 'Root Account', 'Section', 'ECS on EC2 (1234)'],
-  ]);
-  expect(points).toEqual(['    Points Possible', '', '', '', '', '80']);
-  expect(ada).toEqual([
-    ...['Own, Name', '4711', 'login', 'canvas.school.example', 'Monday, "early"', '80'],
-  ]);
 });
 
-test('the ID of a roster of another kind is not taken for one of Canvas', () => {
-  const report = roster({ ID: '4711', Section: 'A' });
-  expect(rowsOf(canvas, report)[2]).toEqual(['Lovelace, Ada', '', 'ada', 'ada', 'A', '80']);
+test.each([
+  ['Student,ID,SIS Login ID,Section', '"Lovelace, Ada",4711,ada@x,A', ['4711', 'ada@x', 'ada@x']],
+  ['Student,ID,SIS User ID,SIS Login ID,Section', '"Lovelace, Ada",4711,,,A', ['4711', '', '']],
+  ['LastName,FirstName,ID,SIS Login ID,Section', 'Lovelace,Ada,4711,a@x,A', ['4711', 'a@x', 'a@x']],
+  ['ID,Name,Section', '4711,Ada Lovelace,A', ['', '4711', '4711']],
+])("the ids of a roster with %s are Canvas' own where Canvas wrote them", (headings, row, ids) => {
+  expect(backToCanvas([headings, row]).student).toEqual(['Lovelace, Ada', ...ids, 'A', '80']);
 });
 
 test('nobody is taken for the row of points', () => {
