@@ -27,9 +27,12 @@ const ACTIONS = [
   'ecs:DescribeTaskDefinition',
   'ecs:DescribeTasks',
   'ecs:ListAccountSettings',
+  'ecs:ListClusters',
   'ecs:ListContainerInstances',
   'ecs:ListServiceDeployments',
+  'ecs:ListServices',
   'ecs:ListTagsForResource',
+  'ecs:ListTaskDefinitionFamilies',
   'ecs:ListTasks',
   'elasticloadbalancing:DescribeListeners',
   'elasticloadbalancing:DescribeLoadBalancers',
@@ -39,6 +42,7 @@ const ACTIONS = [
   'elasticloadbalancing:DescribeTargetHealth',
   'iam:GetRole',
   'iam:ListAttachedRolePolicies',
+  'logs:DescribeLogGroups',
   'logs:FilterLogEvents',
 ];
 

@@ -36,6 +36,10 @@ const schema = z.object({
   calls: z.array(z.intersection(question, answer)),
   /** What the visits to a page found, in their order. `at`: the name and port that were asked. */
   pages: z.array(z.object({ at: z.string(), path: z.string(), answers: z.array(page) })),
+  /** What there was besides, by service: tables as `Survey` has them, so that a changed check can be answered. */
+  survey: z.record(z.string(), z.record(z.string(), z.array(z.unknown()))).optional(),
+  /** Services that are not in the survey, and why. */
+  notSurveyed: z.array(z.string()),
   /** What was too large to keep. */
   leftOut: z.array(z.object({ what: z.string(), bytes: z.number() })),
 });
@@ -51,12 +55,21 @@ export class UnreadableEvidence extends Error {
   override readonly name = 'UnreadableEvidence';
 }
 
-/** As a file for people and programs: JSON, a call a line. */
-export const writeEvidence = ({ calls, pages, ...evidence }: Evidence): string => {
+/** As a file for people and programs: JSON, a call and a service a line. */
+export const writeEvidence = ({ calls, pages, survey, ...evidence }: Evidence): string => {
   const head = JSON.stringify(evidence, undefined, 2).slice(0, -2);
-  const list = (name: string, elements: readonly unknown[]) =>
-    `  "${name}": [${elements.map((element) => `\n    ${JSON.stringify(element)}`).join(',')}\n  ]`;
-  return `${head},\n${list('calls', calls)},\n${list('pages', pages)}\n}\n`;
+  const lines = (elements: readonly string[]) =>
+    elements.map((element) => `\n    ${element}`).join(',');
+  const list = (elements: readonly unknown[]) =>
+    `[${lines(elements.map((element) => JSON.stringify(element)))}\n  ]`;
+  const members = [`"calls": ${list(calls)}`, `"pages": ${list(pages)}`];
+  if (survey !== undefined) {
+    const parts = Object.entries(survey).map(
+      ([name, part]) => `"${name}": ${JSON.stringify(part)}`,
+    );
+    members.push(`"survey": {${lines(parts)}\n  }`);
+  }
+  return `${head},\n  ${members.join(',\n  ')}\n}\n`;
 };
 
 /** Reads what `writeEvidence` has written. Throws `UnreadableEvidence`. */

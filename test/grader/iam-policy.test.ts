@@ -21,8 +21,8 @@ const IMPORTED =
 /** `ecs:DescribeClusters` of each command that the file takes from the SDK. */
 const actionsIn = (text: string): string[] =>
   [...text.matchAll(IMPORTED)].flatMap(([, names = '', client, other, name = '']) =>
-    [...`${names},${name}`.matchAll(/\b(\w+)Command\b/g)].map(
-      ([, operation]) => `${PREFIXES[client ?? other ?? ''] ?? client}:${operation}`,
+    [...`${names},${name}`.matchAll(/\b(?:(\w+)Command|paginate(\w+))\b/g)].map(
+      ([, sent, paged]) => `${PREFIXES[client ?? other ?? ''] ?? client}:${sent ?? paged}`,
     ),
   );
 
@@ -46,7 +46,9 @@ test('each command that is sent was taken from the SDK in a way that this test s
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
     const seen = actionsIn(text).map((action) => action.split(':')[1]);
-    const sent = [...text.matchAll(/new (\w+)Command\(/g)].map(([, operation]) => operation);
+    const sent = [...text.matchAll(/new (\w+)Command\(|\bpaginate(\w+)\(/g)].map(
+      ([, one, paged]) => one ?? paged,
+    );
     expect({ file, unseen: sent.filter((operation) => !seen.includes(operation)) }).toEqual({
       file,
       unseen: [],
