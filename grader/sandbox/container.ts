@@ -1,4 +1,3 @@
-import { Duplex, Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { allowing } from '../../src/engines/docker/errors.ts';
 import { framesOf } from '../../src/engines/docker/streams.ts';
@@ -18,8 +17,10 @@ const MIB = 1024 * 1024;
 
 /** A container with the relay in it, in which programs can be run. */
 export interface SandboxContainer extends AsyncDisposable {
-  /** To the relay. */
-  readonly tunnel: Duplex;
+  /** What the relay writes; and, where it ends, so does the container. */
+  readonly fromRelay: AsyncIterable<Buffer>;
+  /** What it reads. When this is closed, the relay ends, and the container with it. */
+  readonly toRelay: NodeJS.ReadWriteStream;
   /** Runs a program as the student; its outputs come as one. */
   run(program: Program): Promise<Running>;
   /** Ends all that runs in it. */
@@ -97,10 +98,8 @@ export const startContainer = async (
     });
     await container.start();
     return {
-      tunnel: Duplex.from({
-        readable: Readable.from(outputOf(stream, 1), { objectMode: false }),
-        writable: stream,
-      }),
+      fromRelay: outputOf(stream, 1),
+      toRelay: stream,
       run: (program) => run(container, program),
       kill: () => allowing([404, 409], container.kill()),
       [Symbol.asyncDispose]: remove,

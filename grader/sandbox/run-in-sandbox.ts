@@ -55,7 +55,7 @@ export const runInSandbox = async (options: SandboxOptions): Promise<SandboxOutc
   const sent = { requests: 0, bytes: 0 };
   let reports = 0;
   const gate = { account, port };
-  openTunnel(container.tunnel, gate, {
+  await using _tunnel = await openTunnel(container, gate, {
     onReport: (report) => {
       reports++;
       for (const limit of limitsIn(report)) met.add(limit);
@@ -88,6 +88,9 @@ export const runInSandbox = async (options: SandboxOptions): Promise<SandboxOutc
     const words = [...met].map((limit) => ({ limit, message: limitInWords(limit, limits) }));
     const exitStatus = isStopped ? undefined : ran.exitStatus;
     return { ...ran, exitStatus, seconds, limits: words, refused: [...refused] };
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     signal?.removeEventListener('abort', onAbort);
   }

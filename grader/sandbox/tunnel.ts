@@ -1,15 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import {
   constants,
   createServer,
   type IncomingHttpHeaders as Http2Headers,
-  type Http2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import type { SandboxContainer } from './container.ts';
 import { type GateOptions, judge } from './gate.ts';
 
 /** What the sandbox says of itself, ten times a second. */
@@ -40,23 +43,37 @@ const HOP_BY_HOP = /^(?:connection|keep-alive|proxy-connection|te|transfer-encod
 
 /**
  * Takes requests from the relay in a sandbox and hands those to the runtime that the gate lets
- * through. Ends with the stream.
+ * through. Ends with the container, or when it is disposed of.
  */
-export const openTunnel = (stream: Duplex, options: GateOptions, events: TunnelEvents): void => {
+export const openTunnel = async (
+  { fromRelay, toRelay }: Pick<SandboxContainer, 'fromRelay' | 'toRelay'>,
+  options: GateOptions,
+  events: TunnelEvents,
+): Promise<AsyncDisposable> => {
   const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENT });
   const server = createServer({ settings: { maxConcurrentStreams: CONCURRENT } });
-  server.on('session', (session: Http2Session) => {
-    session.on('error', () => stream.destroy());
-    session.on('close', () => agent.destroy());
-  });
-  server.on('sessionError', () => stream.destroy());
+  server.on('sessionError', () => undefined);
   server.on('stream', (request, headers) => {
     request.on('error', () => undefined);
     if (headers[':scheme'] === 'report') readReports(request, events);
     else answer(request, headers, { ...options, agent }, events);
   });
-  stream.on('error', () => agent.destroy());
-  server.emit('connection', stream);
+  // HTTP/2 wants a socket, not any stream; one in a folder that nobody else may look into.
+  const folder = await mkdtemp(join(tmpdir(), 'ecs-workbook-gate-'));
+  const path = join(folder, 'socket');
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const socket = connect(path);
+  server.once('session', () => server.close());
+  pipeline(fromRelay, socket).catch(() => undefined);
+  pipeline(socket, toRelay).catch(() => undefined);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      socket.destroy();
+      agent.destroy();
+      server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 };
 
 const readReports = (stream: ServerHttp2Stream, { onReport }: TunnelEvents): void => {
