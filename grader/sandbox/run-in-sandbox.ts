@@ -22,6 +22,8 @@ export interface SandboxOptions {
   /** The student's; 12 digits. */
   readonly account: string;
   readonly region: string;
+  /** More variables for the commands. */
+  readonly variables?: Readonly<Record<string, string>> | undefined;
   readonly limits?: SandboxLimits | undefined;
   /** Ends it at once; rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
@@ -125,7 +127,7 @@ const copyIn = async (container: SandboxContainer, options: SandboxOptions): Pro
 
 const runCommands = async (
   container: SandboxContainer,
-  { account, region }: SandboxOptions,
+  { account, region, variables }: SandboxOptions,
   limits: SandboxLimits,
   stop: (limit: Limit) => void,
 ): Promise<Pick<SandboxOutcome, 'exitStatus' | 'output' | 'outputBytes'>> => {
@@ -133,7 +135,7 @@ const runCommands = async (
     // Out of memory, the commands are ended and not the relay.
     command: ['bash', '-c', 'echo 1000 > /proc/self/oom_score_adj; exec bash ../commands.sh'],
     folder: '/work/files',
-    environment: environmentOf(account, region),
+    environment: { ...variables, ...environmentOf(account, region) },
   });
   const kept = new KeptOutput();
   const decoder = new StringDecoder('utf8');

@@ -15,6 +15,7 @@ const commands: Record<string, { summary: string; load: () => Promise<CommandMod
   prove: { summary: 'prove the checks of a lab', load: () => import('./prove.ts') },
   cost: { summary: 'what ran, as a bill; or a design', load: () => import('./cost.ts') },
   grade: { summary: 'grade a cluster', load: () => import('./grade.ts') },
+  submit: { summary: 'pack what a student hands in', load: () => import('./submit.ts') },
   site: { summary: 'build the workbook into static files', load: () => import('./site.ts') },
   setup: { summary: 'install what tests need', load: () => import('./setup.ts') },
   fault: { summary: 'cause a fault on the runtime', load: () => import('./fault.ts') },

@@ -10,6 +10,7 @@ import { openSubmission } from '../../../grader/submission/open-submission.ts';
 import { findDocker } from '../../engines/docker/find-docker.ts';
 import { defaultRegion } from '../../workbook/data-dir.ts';
 import type { Lab } from '../../workbook/lab.ts';
+import { variablesOf, variantOf } from '../../workbook/variant.ts';
 import { openSubmissionRuntime } from './open-runtime.ts';
 
 /** Submissions cannot be replayed on this machine; `message` says what it takes. */
@@ -67,7 +68,7 @@ export const replaySubmission = async (options: ReplayOptions): Promise<Replay> 
   const { lab, path, sandbox, student, limits, signal } = options;
   await using submission = await openSubmission(path, { lab: lab.id, student });
   // Where the student worked, so that ARNs in the files mean what they meant there.
-  const { account } = submission.manifest;
+  const { account, student: writtenThere } = submission.manifest;
   const runtime = await openSubmissionRuntime(lab.timeScale);
   try {
     const { endpoint } = runtime;
@@ -79,6 +80,7 @@ export const replaySubmission = async (options: ReplayOptions): Promise<Replay> 
       endpoint,
       account,
       region,
+      variables: variablesOf(variantOf(lab, student ?? writtenThere)),
       limits,
       signal,
     });
