@@ -15,15 +15,25 @@ export interface SandboxOutcome {
 }
 
 /** The outcome in a few lines. */
-export const outcomeInWords = ({
-  exitStatus,
-  seconds,
-  limits,
-  refused,
-}: SandboxOutcome): readonly string[] => [
+export const outcomeInWords = (outcome: SandboxOutcome): readonly string[] => [
+  howItEnded(outcome),
+  ...whatItMet(outcome),
+];
+
+/** What an instructor should know of it: how it ended where that was not well, and what it met. */
+export const noteworthy = (outcome: SandboxOutcome): readonly string[] => {
+  if (outcome.exitStatus === 0) return whatItMet(outcome);
+  const last = outcome.output.trimEnd().split('\n').at(-1)?.slice(0, 200) ?? '';
+  const words = last === '' ? '' : ` Its last line: ${JSON.stringify(last)}`;
+  return [`${howItEnded(outcome)}${words}`, ...whatItMet(outcome)];
+};
+
+const howItEnded = ({ exitStatus, seconds }: SandboxOutcome): string =>
   exitStatus === undefined
     ? `commands.sh was stopped after ${seconds.toFixed(1)} s.`
-    : `commands.sh ended with status ${exitStatus} after ${seconds.toFixed(1)} s.`,
+    : `commands.sh ended with status ${exitStatus} after ${seconds.toFixed(1)} s.`;
+
+const whatItMet = ({ limits, refused }: SandboxOutcome): readonly string[] => [
   ...limits.map(({ message }) => message),
   ...refused.map((what) => `Refused: ${what}`),
 ];
