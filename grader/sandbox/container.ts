@@ -6,7 +6,9 @@ import { SANDBOX_IMAGE } from './image.ts';
 import type { SandboxLimits } from './limits.ts';
 
 /** Says until when (seconds since the epoch) a container may be there, whoever made it. */
-const UNTIL = 'ecs-workbook.submission.until';
+export const UNTIL = 'ecs-workbook.submission.until';
+/** Says which process made it. */
+export const PROCESS = 'ecs-workbook.submission.process';
 /** Seconds beside those of the commands: to copy files in, and to look at the end. */
 const MARGIN = 120;
 /** Of the relay; and of the commands, who may neither stop nor look into it. */
@@ -65,7 +67,7 @@ export const startContainer = async (
     OpenStdin: true,
     // Its input ends with us, and the relay with its input.
     StdinOnce: true,
-    Labels: { [UNTIL]: String(until) },
+    Labels: { [UNTIL]: String(until), [PROCESS]: String(process.pid) },
     HostConfig: {
       AutoRemove: true,
       NetworkMode: 'none',

@@ -133,7 +133,7 @@ const runCommands = async (
 ): Promise<Pick<SandboxOutcome, 'exitStatus' | 'output' | 'outputBytes'>> => {
   const { output, exitStatus } = await container.run({
     // Out of memory, the commands are ended and not the relay.
-    command: ['bash', '-c', 'echo 1000 > /proc/self/oom_score_adj; exec bash ../commands.sh'],
+    command: ['bash', '-c', 'echo 1000 > /proc/self/oom_score_adj; exec bash ../commands.sh 2>&1'],
     folder: '/work/files',
     environment: { ...variables, ...environmentOf(account, region) },
   });
