@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { EXPORTERS } from '../../grader/report/exporters.ts';
 import { readLibrary } from '../../site/generator/guide/library.ts';
 import { guidePage, guideSections } from '../../site/generator/guide/page.ts';
 import { schemaRows } from '../../site/generator/guide/schema-rows.ts';
 import { frontMatterSchema } from '../../src/workbook/schema.ts';
+import { classReport } from '../grader/report/class-fixture.ts';
 
 test('each member of a schema is told with what is expected, its range and its default', () => {
   const schema = z.strictObject({
@@ -67,4 +69,13 @@ test('the guide has every member of the front matter and every function of the c
   }
   expect(library.map(({ name }) => name)).toContain('expectService');
   expect(library.filter(({ comment }) => comment === '')).toEqual([]);
+});
+
+test('the guide has every format that grades are written in, with its files', () => {
+  const text = guidePage(guideSections([]), 'v');
+  const report = classReport([{ student: { id: 'STUDENT' } }]);
+  for (const { name, files } of EXPORTERS) {
+    expect(text).toContain(`<th scope="row"><code>${name}</code></th>`);
+    for (const { path } of files(report)) expect(text).toContain(path);
+  }
 });
