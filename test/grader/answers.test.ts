@@ -58,3 +58,31 @@ test('all that is wrong is named, and the right figure is not given away', () =>
     'a tag month that says the dollars for a month, and a tag always that says the number of cats',
   );
 });
+
+test.each<[number | `${number}%`, string, boolean]>([
+  [0, '100', true],
+  [0, '100.01', false],
+  [5, '95', true],
+  [5, '105.01', false],
+  ['1%', '101', true],
+  ['1%', '98.9', false],
+])('with a tolerance of %s, %s for 100: %s', (tolerance, text, right) => {
+  const answer: Answer = { key: 'n', what: 'number', value: 100, as: 'number', tolerance };
+  const words = { words: 'n is 100' };
+  expect(verdict({ n: text }, answer)).toEqual(
+    right ? words : expect.objectContaining({ symptom: 'differs' }),
+  );
+});
+
+test('a choice is right in small and capital letters, and a wrong one may have a hint', () => {
+  const choice: Answer = {
+    key: 'type',
+    what: 'launch type',
+    value: 'Fargate Spot',
+    as: 'choice',
+    slips: [{ value: 'EC2', hint: 'Whose machine is it?' }],
+  };
+  expect(verdict({ type: ' fargate  SPOT' }, choice)).toEqual({ words: 'type is Fargate Spot' });
+  expect(verdict({ type: 'ec2' }, choice)).toMatchObject({ hint: 'Whose machine is it?' });
+  expect(verdict({ type: '' }, choice)).toMatchObject({ symptom: 'differs', hint: undefined });
+});

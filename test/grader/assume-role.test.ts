@@ -1,8 +1,11 @@
 import { createServer, type Server } from 'node:http';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { credentialsOf } from '../../grader/assume-role.ts';
 import { explainError } from '../../grader/explain-error.ts';
+import { trustPolicy } from '../../grader/iam-policy.ts';
 import { openTarget } from '../../grader/open-target.ts';
+import { openRuntime } from '../server/open-runtime.ts';
 
 const role = 'arn:aws:iam::111122223333:role/grader';
 const xmlns = 'xmlns="https://sts.amazonaws.com/doc/2011-06-15/"';
@@ -102,4 +105,26 @@ test('what is no ARN of a role is refused before anybody is asked', async () => 
   await expect(open({ role: 'grader' })).rejects.toThrow(
     'Expected the ARN of a role, such as arn:aws:iam::123456789012:role/grader, found "grader".',
   );
+});
+
+test('the runtime opens a role with the trust policy that we ask for, and to nobody else', async () => {
+  await using runtime = await openRuntime();
+  const where = { endpoint: runtime.url, region: 'us-east-1' };
+  const student = await openTarget({ kind: 'local', account: '111122223333', ...where });
+  const policy = trustPolicy('arn:aws:iam::999988887777:root', 'cats');
+  await (await student.iam()).send(
+    new CreateRoleCommand({
+      RoleName: 'grader',
+      AssumeRolePolicyDocument: JSON.stringify(policy),
+    }),
+  );
+  student.close();
+  vi.stubEnv('AWS_ACCESS_KEY_ID', '999988887777');
+  const target = await openTarget({ kind: 'aws', role, externalId: 'cats', ...where });
+  expect(target.account).toBe('111122223333');
+  target.close();
+  await expect(openTarget({ kind: 'aws', role, ...where })).rejects.toMatchObject({
+    name: 'RoleRefused',
+    message: expect.stringContaining('arn:aws:iam::999988887777:root may not assume the role'),
+  });
 });
