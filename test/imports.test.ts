@@ -45,6 +45,8 @@ const TABLE: Record<string, { readonly from: readonly string[]; readonly librari
       'src/project-root.ts',
       'grader/load-checks.ts',
       'grader/result.ts',
+      'grader/sandbox/limits.ts',
+      'grader/submission/unpack-limits.ts',
       'labs/images/cats',
     ],
     libraries: true,

@@ -47,3 +47,20 @@ export const limitInWords = (limit: Limit, limits: SandboxLimits): string => {
       return `It was stopped: it sent more than ${limits.requests} requests, or more than ${limits.requestMiB} MiB in them.`;
   }
 };
+
+/** For people: of what, how much, and what happens then. */
+export const limitRows = (
+  limits: SandboxLimits = SANDBOX_LIMITS,
+): readonly (readonly [of: string, atMost: string, then: string])[] => {
+  const { seconds, memoryMiB, processes, cpus, outputMiB, diskMiB, requests, requestMiB } = limits;
+  const sent = `${requests.toLocaleString('en')}, with ${requestMiB} MiB in all`;
+  return [
+    ['time', `${seconds} s`, 'they are stopped'],
+    ['processors', String(cpus), 'they wait'],
+    ['memory', `${memoryMiB} MiB, no swap`, 'the process that takes more is ended'],
+    ['processes and threads', `${processes} at a time`, 'no more are started'],
+    ['files', `${diskMiB} MiB`, 'nothing more can be written'],
+    ['output', `${outputMiB} MiB`, 'they are stopped'],
+    ['requests', sent, 'they are stopped'],
+  ];
+};

@@ -14,6 +14,7 @@ import { type Section, sectioned, textPage } from '../text-page.ts';
 import { formatsSection } from './formats.ts';
 import type { LibraryEntry } from './library.ts';
 import { schemaRows } from './schema-rows.ts';
+import { submissionsSection } from './submissions.ts';
 
 const fence = '```';
 const markdown = new MarkdownIt({ typographer: true });
@@ -167,6 +168,7 @@ ${codeBlock('npm run lab:prove my-lab\nnpm run lab:prove -- --engine docker my-l
 <p>The same checks grade a student’s cluster on their machine, a shared runtime with an account for each student, or real AWS. The JSON is for your own tools.</p>
 ${codeBlock('npm run grade -- --lab my-lab\nnpm run grade -- --lab my-lab --account 123456789012 --format json\nnpm run grade -- --lab my-lab --target aws --profile course', 'sh', 'Commands')}`,
   },
+  submissionsSection,
   formatsSection,
 ];
 

@@ -3,6 +3,9 @@
  * nobody else. `open-runtime.ts` starts it; it ends when who started it does.
  */
 import { openProofRuntime } from '../prove/runtime.ts';
+import { stayHome } from './stay-home.ts';
+
+stayHome();
 
 const runtime = await openProofRuntime({
   engine: 'simulated',
