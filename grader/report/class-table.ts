@@ -12,20 +12,14 @@ export const classTable: Exporter = {
   files: (report) => [{ path: 'class.txt', content: `${text(report)}\n` }],
 };
 
-/** Columns as wide as what is in them; a column whose heading begins with a blank to the right. */
-const columns = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = (rows[0] ?? []).map((_cell, index) =>
-    Math.max(...rows.map((row) => row[index]?.length ?? 0)),
+/** As wide as what is in them; `sides`: l(eft) or r(ight), a letter a column. */
+const columns = (sides: string, rows: readonly (readonly string[])[]): string[] => {
+  const widths = [...sides].map((_side, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
-  const right = (rows[0] ?? []).map((heading) => heading.startsWith(' '));
-  return rows.map((row) =>
-    row
-      .map((cell, index) =>
-        right[index] === true ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0),
-      )
-      .join('  ')
-      .trimEnd(),
-  );
+  const aligned = (cell: string, column: number) =>
+    sides[column] === 'r' ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0);
+  return rows.map((row) => row.map(aligned).join('  ').trimEnd());
 };
 
 const text = (report: ClassReport): string => {
@@ -36,23 +30,15 @@ const text = (report: ClassReport): string => {
     `${plain(report.lab.title, 80)}, graded ${report.gradedAt}`,
     '',
     // Names, of which nobody knows how wide they are, come last.
-    ...columns([
-      [` of ${possible}`, 'late', 'checks', 'student', ''],
+    ...columns('rllll', [
+      [`of ${possible}`, 'late', 'checks', 'student', ''],
       ...report.students.map((grade) => [...lineOf(grade), ...who(grade)]),
     ]),
     '',
     '✔ passed  ✘ failed  · waits for another one  ! could not be checked, not counted',
     '',
-    ...columns([
-      [
-        'check',
-        ' passed',
-        ' failed',
-        ' waiting',
-        ' error',
-        ' stuck here',
-        'seen of those that failed',
-      ],
+    ...columns('lrrrrrl', [
+      ['check', 'passed', 'failed', 'waiting', 'error', 'stuck here', 'seen of those that failed'],
       ...statistics.checks.map((one) => [
         one.id,
         ...[one.pass, one.fail, one.blocked, one.error, one.stuckHere].map(String),

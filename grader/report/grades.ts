@@ -9,8 +9,7 @@ export type Ungraded = Extract<StudentGrade, { status: 'ungraded' }>;
 export const isGraded = (grade: StudentGrade): grade is Graded => grade.status === 'graded';
 
 /** What a student is told of whose work nothing could be said; why is for the instructor. */
-export const NOT_GRADED =
-  'Could not be graded yet, through no fault of yours. This is not a zero: somebody has to look.';
+export const NOT_GRADED = 'Could not be graded yet. This is not a zero: somebody has to look.';
 
 export const NEEDS_REVIEW =
   'Not everything could be checked, through no fault of yours. The score is of what could; somebody has to look.';

@@ -17,7 +17,7 @@ export const studentPage = (grade: StudentGrade, report: ClassReport): string =>
     narrow: true,
     header: html`<p class="kicker">${report.lab.title}</p>
 <h1><bdi>${clipped(name, 200)}</bdi></h1>
-<p class="lead">What the grader saw, check by check, through the AWS API. It stands here in place of screenshots.</p>`,
+<p class="lead">What the grader saw, check by check, through the AWS API. It stands in place of screenshots.</p>`,
     main: isGraded(grade)
       ? html`${summary(grade, report)}${review(grade)}${checks(grade)}`
       : html`<p class="note">${NOT_GRADED}</p>`,
@@ -82,9 +82,9 @@ const checks = ({ report: { results } }: Graded): Html => {
 const check = (result: CheckResult, titles: ReadonlyMap<string, string>): Html => {
   const { id, title, status } = result;
   const state = status === 'fail' && result.earned > 0 ? 'in part' : STATE[status];
-  const earned = status === 'error' ? '–' : points(earnedBy(result));
+  const of = `${points(earnedBy(result))} of ${count(result.points, 'point')}`;
   return html`<li class="check" id="check-${id}" data-status="${status}">
-<h3><span class="tick" aria-hidden="true"></span><span class="title">${title}</span><span class="points"><span class="state">${state}</span> · ${earned} of ${count(result.points, 'point')}</span></h3>
+<h3><span class="tick" aria-hidden="true"></span><span class="title">${title}</span><span class="points"><span class="state">${state}</span> · ${status === 'error' ? 'not counted' : of}</span></h3>
 <dl>${details(result, titles)}</dl>
 </li>`;
 };
@@ -107,6 +107,6 @@ const details = (result: CheckResult, titles: ReadonlyMap<string, string>): Html
       return [row('Waits for', html`${link}. Not a mistake of its own.`)];
     }
     case 'error':
-      return [row('Our error', `${result.message}\nThrough no fault of yours; not counted.`)];
+      return [row('Our error', `${result.message}\nThrough no fault of yours.`)];
   }
 };

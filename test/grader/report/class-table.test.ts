@@ -9,22 +9,22 @@ test('a class in a terminal is a line a student, then how all have done', () => 
   expect(table()).toMatchInlineSnapshot(`
     "ECS on EC2, graded 2026-11-14T08:04:00.000Z
 
-     of 80  late      checks  student
-        80            ✔✔✔✔✔   ada      Lovelace, Ada
-        50            ✔✔✘·✔   grace    Grace Hopper
-        60  3 d, -15  ✔✔✔✔✘   alan     Alan Turing
-        80            ✔✔✔!✔   edsger   Edsger W. Dijkstra
-         -                    barbara  Barbara Liskov
-         5            ✘···✔   donald   Donald Knuth
+    of 80  late      checks  student
+       80            ✔✔✔✔✔   ada      Lovelace, Ada
+       50            ✔✔✘·✔   grace    Grace Hopper
+       60  3 d, -15  ✔✔✔✔✘   alan     Alan Turing
+       80            ✔✔✔!✔   edsger   Edsger W. Dijkstra
+        -                    barbara  Barbara Liskov
+        5            ✘···✔   donald   Donald Knuth
 
     ✔ passed  ✘ failed  · waits for another one  ! could not be checked, not counted
 
-    check       passed   failed   waiting   error   stuck here  seen of those that failed
-    cluster          4        1         0       0            1  1 missing
-    instances        4        0         1       0            0
-    service          3        1         1       0            1  1 differs
-    page             2        0         2       1            0
-    cost             4        1         0       0            1  1 missing
+    check      passed  failed  waiting  error  stuck here  seen of those that failed
+    cluster         4       1        0      0           1  1 missing
+    instances       4       0        1      0           0
+    service         3       1        1      0           1  1 differs
+    page            2       0        2      1           0
+    cost            4       1        0      0           1  1 missing
 
     6 students, 5 graded, 5 checks; mean 55, median 60 of 80 points.
 

@@ -93,7 +93,7 @@ test("a student's page says what was seen, what it brings, and what lateness cos
   expect(textOf(pages()['html/students/alan.html'])).toMatchInlineSnapshot(`
     "ECS on EC2
     Alan Turing
-    What the grader saw, check by check, through the AWS API. It stands here in place of screenshots.
+    What the grader saw, check by check, through the AWS API. It stands in place of screenshots.
     60 of 80 points
     Student alan
     Account 100000000003, us-east-1
