@@ -16,14 +16,16 @@ export const studentPage = (grade: StudentGrade, report: ClassReport): string =>
     title: `${clipped(name, 80)} · ${report.lab.title}`,
     narrow: true,
     header: html`<p class="kicker">${report.lab.title}</p>
-<h1><bdi>${clipped(name, 200)}</bdi></h1>
-<p class="lead">What the grader saw, check by check, through the AWS API. It stands in place of screenshots.</p>`,
+<h1><bdi>${clipped(name, 200)}</bdi></h1>${isGraded(grade) ? LEAD : undefined}`,
     main: isGraded(grade)
       ? html`${summary(grade, report)}${review(grade)}${checks(grade)}`
       : html`<p class="note">${NOT_GRADED}</p>`,
     footer: html`<p>Made by ECS Workbook on ${moment(isGraded(grade) ? grade.report.gradedAt : report.gradedAt)}.</p>`,
   });
 };
+
+const LEAD = html`
+<p class="lead">What the grader saw, check by check, through the AWS API. It stands in place of screenshots.</p>`;
 
 const review = ({ score }: Graded): Html | undefined =>
   score.needsReview ? html`<p class="note">${NEEDS_REVIEW}</p>` : undefined;

@@ -106,10 +106,13 @@ test('300 students are written in all formats in well under a second each', () =
     })),
   ).flat();
   const report = classReport(many);
-  for (const { name, files } of EXPORTERS) {
+  const time = (files: (typeof EXPORTERS)[number]['files']): number => {
     const start = performance.now();
-    expect(files(report).length).toBeGreaterThan(0);
-    // Some tens of milliseconds; CI machines are slow.
-    expect(performance.now() - start, name).toBeLessThan(1000);
+    files(report);
+    return performance.now() - start;
+  };
+  for (const { name, files } of EXPORTERS) {
+    // Some tens of milliseconds; the best of three, on machines with much else to do.
+    expect(Math.min(time(files), time(files), time(files)), name).toBeLessThan(500);
   }
 });
