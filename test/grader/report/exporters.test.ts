@@ -4,7 +4,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { EXPORTERS, exporterNamed } from '../../../grader/report/exporters.ts';
 import { classReport, PLANTED } from './class-fixture.ts';
-import { hostileClass } from './hostile.ts';
+import { anyText, hostileClass } from './hostile.ts';
 
 const PATH =
   /^(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*\/)*[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+$/;
@@ -48,7 +48,7 @@ test.each(EXPORTERS)(
 
 const unique = { maxLength: 4, selector: ({ student }: { student: { id: string } }) => student.id };
 const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 30 }),
+  anyText(30),
   fc.string({
     unit: fc.constantFrom(
       ...'=+-@\t\r\n ,;"\'<>&/\\.\u{0}\u{1b}\u{202e}\u{d800}\u{ff1d}a1'.split(''),
@@ -98,7 +98,7 @@ test('whatever is written anywhere, every format can be read, and runs nothing',
   );
 });
 
-test('300 students are written in all formats in well under a second each', () => {
+test('300 students are written in all formats in less than a second each', () => {
   const many = Array.from({ length: 50 }, (_one, round) =>
     PLANTED.map((one) => ({
       ...one,
@@ -113,6 +113,6 @@ test('300 students are written in all formats in well under a second each', () =
   };
   for (const { name, files } of EXPORTERS) {
     // Some tens of milliseconds; the best of three, on machines with much else to do.
-    expect(Math.min(time(files), time(files), time(files)), name).toBeLessThan(500);
+    expect(Math.min(time(files), time(files), time(files)), name).toBeLessThan(1000);
   }
 });

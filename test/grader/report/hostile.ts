@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { classReport, type Outcomes } from './class-fixture.ts';
 
 /** What a name, a cell of a roster or an output may hold to do harm to what reads the grades. */
@@ -33,6 +34,12 @@ export const HOSTILE: readonly string[] = [
   '{{7*7}}#{7*7}',
   '%0d%0aSet-Cookie: a=b',
 ];
+
+/** Any text at all, halves of surrogate pairs and controls among it; at most so many UTF-16 units. */
+export const anyText = (maxLength: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength })
+    .map((units) => String.fromCharCode(...units));
 
 /** Ids that are no names of files, or not together. */
 export const HOSTILE_IDS: readonly string[] = [
