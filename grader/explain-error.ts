@@ -1,5 +1,11 @@
 /** Errors of ours that say all that there is to say. */
-const EXPLAINED = new Set(['NotInEvidence', 'UnreadableEvidence', 'RoleRefused']);
+const EXPLAINED = new Set([
+  'NotInEvidence',
+  'UnreadableEvidence',
+  'RoleRefused',
+  'SubmissionError',
+  'NoSandbox',
+]);
 
 /** What went wrong with a check, in words that say what to do where we know it. */
 export const explainError = (error: unknown, endpoint: string | undefined): string => {

@@ -22,21 +22,26 @@ const columns = (sides: string, rows: readonly (readonly string[])[]): string[] 
   return rows.map((row) => row.map(aligned).join('  ').trimEnd());
 };
 
-const text = (report: ClassReport): string => {
-  const { statistics, checks } = report;
-  const of = (value: number | undefined) => (value === undefined ? '-' : points(value));
-  const possible = points(report.pointsPossible);
-  return [
+const text = (report: ClassReport): string =>
+  [
     `${plain(report.lab.title, 80)}, graded ${report.gradedAt}`,
     '',
     // Names, of which nobody knows how wide they are, come last.
     ...columns('rllll', [
-      [`of ${possible}`, 'late', 'checks', 'student', ''],
+      [`of ${points(report.pointsPossible)}`, 'late', 'checks', 'student', ''],
       ...report.students.map((grade) => [...lineOf(grade), ...who(grade)]),
     ]),
     '',
     '✔ passed  ✘ failed  · waits for another one  ! could not be checked, not counted',
     '',
+    statisticsTable(report),
+    ...attention(report),
+  ].join('\n');
+
+/** For a terminal: how all have done, without a name. */
+export const statisticsTable = ({ statistics, checks, pointsPossible }: ClassReport): string => {
+  const of = (value: number | undefined) => (value === undefined ? '-' : points(value));
+  return [
     ...columns('lrrrrrl', [
       ['check', 'passed', 'failed', 'waiting', 'error', 'stuck here', 'seen of those that failed'],
       ...statistics.checks.map((one) => [
@@ -48,8 +53,7 @@ const text = (report: ClassReport): string => {
       ]),
     ]),
     '',
-    `${count(statistics.students, 'student')}, ${statistics.graded} graded, ${count(checks.length, 'check')}; mean ${of(statistics.mean)}, median ${of(statistics.median)} of ${possible} points.`,
-    ...attention(report),
+    `${count(statistics.students, 'student')}, ${statistics.graded} graded, ${count(checks.length, 'check')}; mean ${of(statistics.mean)}, median ${of(statistics.median)} of ${points(pointsPossible)} points.`,
   ].join('\n');
 };
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { readEvidence, UnreadableEvidence, writeEvidence } from '../../evidence/evidence.ts';
+import { readEvidence, writeEvidence } from '../../evidence/evidence.ts';
 import { recordTarget } from '../../evidence/record.ts';
 import { replayTarget } from '../../evidence/replay.ts';
 import { explainError } from '../../explain-error.ts';
@@ -30,9 +30,8 @@ const answer = async ({ source, ...options }: Job, work: Work): Promise<Answer> 
       ? await fromEvidence(source.file, { ...work, ...options })
       : await live(source, { ...work, ...options });
   } catch (error) {
-    if (error instanceof UnreadableEvidence) return { problem: error.message };
-    const isLocal = source.kind === 'live' && source.target.kind === 'local';
-    return { problem: explainError(error, isLocal ? source.target.endpoint : undefined) };
+    const endpoint = source.kind === 'live' ? source.target.endpoint : undefined;
+    return { problem: explainError(error, endpoint) };
   }
 };
 

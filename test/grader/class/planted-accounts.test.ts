@@ -1,0 +1,92 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { loadChecks } from '../../../grader/load-checks.ts';
+import { EXPORTERS } from '../../../grader/report/exporters.ts';
+import { run } from '../../../src/cli/grade.ts';
+import { type Runtime, startRuntime } from '../../../src/server/runtime.ts';
+import {
+  drawStudents,
+  mistakes,
+  type PlantedStudent,
+  verdictsOf,
+} from '../../bench/class/mistakes.ts';
+import { plantAll } from '../../bench/class/plant.ts';
+import { expectInEveryFormat, type Planted } from './planted.ts';
+
+const lab = 'fargate-vs-ec2';
+const folder = await mkdtemp(join(tmpdir(), 'ecs-workbook-planted-'));
+const checks = await loadChecks(lab);
+
+/** Each mistake alone, then some who made none or two. */
+const students: PlantedStudent[] = [
+  ...mistakes.map((mistake, index) => ({
+    id: mistake,
+    account: `8${String(index).padStart(11, '0')}`,
+    mistakes: [mistake],
+  })),
+  ...drawStudents(18, 7, checks),
+];
+const planted: Planted[] = [
+  ...students.map(({ id, mistakes: made }) => ({ student: id, ...verdictsOf(made, checks) })),
+  { student: 'nowhere', ungraded: true },
+];
+
+let runtime: Runtime;
+beforeAll(async () => {
+  const dataDir = join(folder, 'data');
+  const report = () => {};
+  runtime = await startRuntime({
+    engine: 'simulated',
+    port: 0,
+    dataDir,
+    timeScale: 20,
+    site: false,
+    report,
+  });
+  await plantAll(runtime.url, students);
+}, 240_000);
+afterAll(async () => {
+  await runtime.close({ keep: false });
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What `npm run grade --` prints to stdout. */
+const grade = async (
+  ...args: string[]
+): Promise<{ readonly status: number; readonly output: string }> => {
+  let output = '';
+  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+  const stderr = vi.spyOn(console, 'error').mockImplementation(() => {});
+  try {
+    return { status: await run(['--lab', lab, '--endpoint', runtime.url, ...args]), output };
+  } finally {
+    stdout.mockRestore();
+    stderr.mockRestore();
+  }
+};
+
+test('every planted mistake is found in every format, no more and no fewer', {
+  timeout: 240_000,
+}, async () => {
+  const roster = join(folder, 'class.csv');
+  const lines = students.map(({ id, account }) => `${id},${account}`);
+  await writeFile(roster, ['student_id,account', ...lines, 'nowhere,'].join('\n'));
+  const out = join(folder, 'grades');
+  const formats = EXPORTERS.map(({ name }) => name).join(',');
+  const { status, output } = await grade('--roster', roster, '--out', out, '--format', formats);
+  // One of them could not be graded.
+  expect(status).toBe(3);
+  const files = new Map([['class.txt', output]]);
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files.set(path.slice(out.length + 1), await readFile(path, 'utf8'));
+  }
+  expect(planted.length).toBeGreaterThanOrEqual(30);
+  expectInEveryFormat(planted, () => files);
+});
