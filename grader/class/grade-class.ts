@@ -34,6 +34,8 @@ export interface ClassRun {
   readonly checks?: string | undefined;
   /** Milliseconds that one check may take; default 30,000. */
   readonly timeout?: number | undefined;
+  /** Milliseconds that a check may keep a processor busy without a pause; default: as `timeout`. */
+  readonly stuckAfter?: number | undefined;
   /** MiB that the checks of the students in one thread may take together; default 512. */
   readonly memoryMiB?: number | undefined;
 }
@@ -74,7 +76,7 @@ export const gradeClass = async (run: ClassRun): Promise<Outcome[]> => {
     checks,
     workers: Math.min(cores, parallel),
     memoryMiB: run.memoryMiB ?? 512,
-    stuckAfter: timeout,
+    stuckAfter: run.stuckAfter ?? timeout,
   });
   const failure = new AbortController();
   const signal = AbortSignal.any([failure.signal, ...(run.signal ? [run.signal] : [])]);
