@@ -89,6 +89,9 @@ export const runInSandbox = async (options: SandboxOptions): Promise<SandboxOutc
     signal?.throwIfAborted();
     const words = [...met].map((limit) => ({ limit, message: limitInWords(limit, limits) }));
     const exitStatus = isStopped ? undefined : ran.exitStatus;
+    if (exitStatus === undefined && met.size === 0) {
+      throw new Error('The sandbox ended before the commands did. Grade this submission again.');
+    }
     return { ...ran, exitStatus, seconds, limits: words, refused: [...refused] };
   } catch (error) {
     signal?.throwIfAborted();
@@ -119,7 +122,7 @@ const copyIn = async (container: SandboxContainer, options: SandboxOptions): Pro
   await until(async () => {
     status = await exitStatus();
     return status !== undefined;
-  }, LAST_WORDS);
+  });
   if (status !== 0) {
     throw new Error(`The files could not be copied into the sandbox (${status}): ${words}`);
   }
@@ -140,24 +143,24 @@ const runCommands = async (
   const kept = new KeptOutput();
   const decoder = new StringDecoder('utf8');
   let outputBytes = 0;
-  let isClosed = false;
   const reading = (async () => {
     for await (const chunk of output) {
       outputBytes += chunk.length;
       if (outputBytes > limits.outputMiB * MIB) return stop('output');
       kept.add(decoder.write(chunk));
     }
-  })().finally(() => {
-    isClosed = true;
-  });
+  })();
   let status: number | undefined;
-  // Background processes may hold the outputs open when the commands themselves have ended.
+  let isGone = false;
+  // Not until the outputs are closed: background processes may hold them open.
   await until(async () => {
-    status = await exitStatus().catch(() => undefined);
-    return status !== undefined || isClosed;
-  }, Number.POSITIVE_INFINITY);
+    status = await exitStatus().catch(() => {
+      isGone = true;
+      return undefined;
+    });
+    return status !== undefined || isGone;
+  });
   await Promise.race([reading.catch(() => undefined), sleep(LAST_WORDS)]);
-  status ??= await exitStatus().catch(() => undefined);
   return { exitStatus: status, output: kept.text, outputBytes };
 };
 
@@ -174,7 +177,10 @@ const environmentOf = (account: string, region: string): Record<string, string> 
   AWS_EC2_METADATA_DISABLED: 'true',
 });
 
-const until = async (isSo: () => boolean | Promise<boolean>, patience: number): Promise<void> => {
+const until = async (
+  isSo: () => boolean | Promise<boolean>,
+  patience = Number.POSITIVE_INFINITY,
+): Promise<void> => {
   const deadline = Date.now() + patience;
   while (!(await isSo()) && Date.now() < deadline) await sleep(LOOK_EVERY);
 };

@@ -21,6 +21,7 @@ const tunnel = connect('http://gate', {
 tunnel.on('error', () => process.exit(1));
 tunnel.on('close', () => process.exit(0));
 process.stdin.on('end', () => process.exit(0));
+// One request that breaks must not be the end of all others.
 process.on('uncaughtException', () => undefined);
 
 const passOn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -31,13 +32,14 @@ const passOn = async (request: IncomingMessage, response: ServerResponse): Promi
     ':path': request.url ?? '/',
     ':authority': request.headers.host ?? '',
   });
+  stream.on('error', () => response.destroy());
   response.on('close', () => stream.close());
   stream.on('response', ({ ':status': status = 502, ...answer }) => {
     const plain = Object.entries(answer).filter(([name]) => !name.startsWith(':'));
     response.writeHead(status, Object.fromEntries(plain));
     pipeline(stream, response).catch(() => response.destroy());
   });
-  await pipeline(request, stream, { end: true });
+  await pipeline(request, stream);
 };
 
 for (const port of process.argv.slice(2)) {
