@@ -1,4 +1,5 @@
 import type { Variant } from '../src/workbook/variant.ts';
+import { contradictionsOf, FaultyList } from './faults.ts';
 import type { Target } from './target.ts';
 import type { Unmet } from './unmet.ts';
 
@@ -42,22 +43,9 @@ export const check = ({ hint, dependsOn = [], ...options }: CheckOptions): Check
   hint: typeof hint === 'string' ? () => hint : hint,
 });
 
-/** The checks of a lab, in the order of the report. Throws when they contradict each other. */
+/** The checks of a lab, in the order of the report. Throws `FaultyList` when they contradict each other. */
 export const defineChecks = (...checks: readonly Check[]): readonly Check[] => {
-  const ids = new Set<string>();
-  for (const { id, points, dependsOn } of checks) {
-    if (ids.has(id)) throw new Error(`Two checks have the id "${id}".`);
-    if (!Number.isInteger(points) || points < 1) {
-      throw new Error(
-        `Check "${id}": expected points to be a whole number from 1, found ${points}.`,
-      );
-    }
-    // Only earlier ones: so there are no cycles, and a report reads from cause to effect.
-    const unknown = dependsOn.find((dependency) => !ids.has(dependency));
-    if (unknown !== undefined) {
-      throw new Error(`Check "${id}" depends on "${unknown}", which is not a check before it.`);
-    }
-    ids.add(id);
-  }
+  const faults = contradictionsOf(checks);
+  if (faults.length > 0) throw new FaultyList(faults, checks);
   return checks;
 };

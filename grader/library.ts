@@ -84,6 +84,7 @@ export {
   type ChangedFile,
   changedFile,
   defineMutants,
+  doneOtherwise,
   type Mutant,
   type Mutation,
   mistake,

@@ -39,8 +39,9 @@ const load = async <T>(
   throw new Error(`Expected labs/${lab}/${what}.ts to have a default export of its ${what}.`);
 };
 
-const isCheck = (value: unknown): value is Check => has(value, 'id', 'title', 'points', 'run');
-const isMutant = (value: unknown): value is Mutant => has(value, 'id', 'caughtBy', 'apply');
+export const isCheck = (value: unknown): value is Check =>
+  has(value, 'id', 'title', 'points', 'run');
+export const isMutant = (value: unknown): value is Mutant => has(value, 'id', 'caughtBy', 'apply');
 
 const has = (value: unknown, ...keys: string[]): boolean =>
   typeof value === 'object' && value !== null && keys.every((key) => key in value);

@@ -1,3 +1,5 @@
+import { contradictionsOfMutants, FaultyList } from './faults.ts';
+
 /** What a mutant may do to a solved cluster. */
 export interface Mutation {
   /** Runs commands in the lab's shell, after its steps; rejects when one fails. */
@@ -14,6 +16,11 @@ export interface Mutant {
   /** Id of the check that must fail; no other may, though those that depend on it are blocked. */
   readonly caughtBy: string;
   readonly apply: (mutation: Mutation) => Promise<void>;
+  /**
+   * Scripts of steps that the student did in another way, or not at all (empty), by the steps' ids.
+   * For what no command can take back afterwards, such as the past.
+   */
+  readonly instead?: Readonly<Record<string, string>> | undefined;
   /** Puts it right again, so that the next mutant need not solve the lab anew. */
   readonly undo?: ((mutation: Mutation) => Promise<void>) | undefined;
 }
@@ -36,6 +43,12 @@ export const mistake = ({
   ...told,
   apply: ({ sh }) => sh(script(made)),
   ...(putRight && { undo: ({ sh }) => sh(script(putRight)) }),
+});
+
+/** Steps that were done in another way, or left out (''): by a student who does nothing else. */
+export const doneOtherwise = (options: Told & Required<Pick<Mutant, 'instead'>>): Mutant => ({
+  ...options,
+  apply: async () => {},
 });
 
 export interface ChangedFile extends Told {
@@ -72,9 +85,9 @@ export const changedFile = ({
   };
 };
 
-/** The mutants of a lab. */
+/** The mutants of a lab. Throws `FaultyList` when two have one id. */
 export const defineMutants = (...mutants: readonly Mutant[]): readonly Mutant[] => {
-  const ids = new Set(mutants.map(({ id }) => id));
-  if (ids.size < mutants.length) throw new Error('Two mutants have the same id.');
+  const faults = contradictionsOfMutants(mutants);
+  if (faults.length > 0) throw new FaultyList(faults, mutants);
   return mutants;
 };

@@ -65,16 +65,44 @@ const searchable = (files: ReadonlyMap<string, string | Uint8Array>) =>
 
 /** Builds the workbook into static files that any host can serve from any folder. */
 export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Promise<BuiltSite> => {
-  const [assets, siteLabs, glossary, differencesText, library] = await Promise.all([
+  const [assets, siteLabs, texts] = await Promise.all([
     buildAssets(),
     labs ?? loadSiteLabs(),
+    readTexts(),
+  ]);
+  const { glossary, differences } = texts;
+  const version = hash([assets.version, JSON.stringify(siteLabs), glossary, differences]);
+  const pages = await renderPages(siteLabs, texts, { version, base });
+  const files = new Map([...assets.files, ...pages.files]);
+  checkLinks(pages.linked, files);
+  for (const folder of new Set([...files.keys()].map((path) => dirname(join(outDir, path))))) {
+    await mkdir(folder, { recursive: true });
+  }
+  await Promise.all([...files].map(([path, content]) => writeFile(join(outDir, path), content)));
+  return { files: [...files.keys()] };
+};
+
+/** What the pages are made of besides labs. */
+export const readTexts = async () => {
+  const [glossary, differences, library] = await Promise.all([
     readDocument('glossary.md'),
     readDocument('differences.md'),
     readLibrary(),
   ]);
-  const version = hash([assets.version, JSON.stringify(siteLabs), glossary, differencesText]);
-  const terms = parseGlossary(glossary, 'docs/glossary.md');
-  const files = new Map<string, string | Uint8Array>(assets.files);
+  return { glossary, differences, library };
+};
+
+/** All pages, with the links that authors wrote. Throws `LabError`. */
+export const renderPages = async (
+  siteLabs: readonly SiteLab[],
+  texts: Awaited<ReturnType<typeof readTexts>>,
+  { version, base = '/' }: { readonly version: string; readonly base?: string | undefined },
+): Promise<{
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  readonly linked: readonly LinkedPage[];
+}> => {
+  const terms = parseGlossary(texts.glossary, 'docs/glossary.md');
+  const files = new Map<string, string | Uint8Array>();
   const linked: LinkedPage[] = [];
   const allLabs = siteLabs.map(({ lab }) => lab);
   const course = { labs: allLabs, findTerms: termFinder(terms), version };
@@ -93,14 +121,14 @@ export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Prom
       files.set(picture, bytes);
     }
   }
-  const differences = differencesPage(differencesText, version);
+  const differences = differencesPage(texts.differences, version);
   files.set('differences/index.html', differences.html);
   linked.push({
     source: 'docs/differences.md',
     path: 'differences/index.html',
     links: differences.markdown.links,
   });
-  files.set('instructors/index.html', guidePage(guideSections(library), version));
+  files.set('instructors/index.html', guidePage(guideSections(texts.library), version));
   files.set('index.html', homePage(allLabs, version));
   files.set(GLOSSARY_PATH, glossaryPage(terms, firstUses, version));
   files.set('reference/index.html', referencePage(version));
@@ -110,10 +138,5 @@ export const buildSite = async ({ outDir, base = '/', labs }: SiteOptions): Prom
   files.set(SEARCH_PATH, searchPage(version));
   files.set('book/index.html', bookPage(siteLabs, version));
   files.set('404.html', notFoundPage(base));
-  checkLinks(linked, files);
-  for (const folder of new Set([...files.keys()].map((path) => dirname(join(outDir, path))))) {
-    await mkdir(folder, { recursive: true });
-  }
-  await Promise.all([...files].map(([path, content]) => writeFile(join(outDir, path), content)));
-  return { files: [...files.keys()] };
+  return { files, linked };
 };

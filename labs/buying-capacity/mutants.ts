@@ -1,4 +1,4 @@
-import { changedFile, defineMutants, mistake } from '../../grader/library.ts';
+import { changedFile, defineMutants, doneOtherwise, mistake } from '../../grader/library.ts';
 
 const stable = (service: string) =>
   `aws ecs wait services-stable --cluster bargaincats --services ${service}`;
@@ -29,6 +29,12 @@ aws ec2 wait instance-terminated --instance-ids "$SPOT"
 ${stable('machine-cats')}`;
 
 export default defineMutants(
+  doneOtherwise({
+    id: 'no-job',
+    title: 'No cat was run by itself',
+    caughtBy: 'lost',
+    instead: { lost: '' },
+  }),
   mistake({
     id: 'stopped-by-hand',
     title: 'A cat on Spot was stopped by hand instead of interrupted',

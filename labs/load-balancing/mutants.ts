@@ -1,4 +1,4 @@
-import { changedFile, defineMutants, mistake } from '../../grader/library.ts';
+import { changedFile, defineMutants, doneOtherwise, mistake } from '../../grader/library.ts';
 
 const update = (name: string, options: string) =>
   `aws ecs update-service --cluster catbook --service ${name} ${options} > /dev/null`;
@@ -21,7 +21,38 @@ const healthPath = (path: string) =>
 const web = deploy('web', 'book.json', 4);
 const store = deploy('store', 'store.json', 1);
 
+/** What later steps use of the step "crash". */
+const helpers = `events() { :; }
+ended() {
+  aws ecs list-tasks --cluster catbook --service-name "$1" --desired-status STOPPED \\
+    --query 'length(taskArns)'
+}`;
+
 export default defineMutants(
+  doneOtherwise({
+    id: 'stopped-by-hand',
+    title: 'The container was stopped by hand instead of crashed',
+    caughtBy: 'crash',
+    instead: {
+      crash: `${helpers}
+TASK=$(aws ecs list-tasks --cluster catbook --service-name web --query 'taskArns[0]' --output text)
+aws ecs stop-task --cluster catbook --task "$TASK" > /dev/null
+aws ecs wait tasks-stopped --cluster catbook --tasks "$TASK"
+sh targets.sh catbook-web 4`,
+    },
+  }),
+  doneOtherwise({
+    id: 'old-store',
+    title: 'The store was never stopped',
+    caughtBy: 'kept',
+    instead: { 'store-dies': '' },
+  }),
+  doneOtherwise({
+    id: 'no-power-cut',
+    title: 'No machine was stopped',
+    caughtBy: 'machine',
+    instead: { machine: '', 'machine-back': '' },
+  }),
   mistake({
     id: 'sticky',
     title: 'Stickiness was left on',

@@ -4,6 +4,7 @@ import type { Occurrence } from './glossary/forms.ts';
 import { termLinks } from './glossary/links.ts';
 import type { Term } from './glossary/parse.ts';
 import { Html } from './html.ts';
+import { refused } from './pictures.ts';
 import { slugs } from './slug.ts';
 
 export interface Heading {
@@ -107,9 +108,7 @@ export const pageMarkdown = ({ source, title, ids, glossary, within }: Page): Pa
       const address = String(token.attrGet(token.type === 'image' ? 'src' : 'href') ?? '');
       if (token.type === 'image') {
         if (!isLocal(address)) {
-          throw new Error(
-            `${source}:${at}: the picture ${address} lies on another host. Put it into the lab's folder and name it by a relative path.`,
-          );
+          throw refused(source, at, `${address}, which is on another host`);
         }
         pictures.push({ address, line: at });
         if (within) token.attrSet('src', within.address(address));

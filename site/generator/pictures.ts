@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Lab } from '../../src/workbook/lab.ts';
+import { LabError } from '../../src/workbook/lab-error.ts';
 import type { Link } from './markdown.ts';
+
+/** What an author is told of a picture that cannot be shown. */
+export const refused = (file: string, line: number, found: string): LabError => {
+  const expected = "a picture in the lab's folder, named by its path in it";
+  return new LabError([{ file, line, where: 'picture', expected, found }]);
+};
 
 /** The pictures that a lab's text names, by their path in the site. */
 export const copyPictures = (
@@ -12,17 +19,12 @@ export const copyPictures = (
     pictures.map(async ({ address: picture, line }) => {
       const file = join(lab.folder, decodeURI(picture));
       if (relative(lab.folder, file).startsWith('..')) {
-        throw new Error(
-          `labs/${lab.id}/lab.md:${line}: the picture ${picture} lies outside the lab's folder. Move it into the folder.`,
-        );
+        throw refused(`labs/${lab.id}/lab.md`, line, `${picture}, which lies outside of it`);
       }
       try {
         return [`labs/${lab.id}/${relative(lab.folder, file)}`, await readFile(file)];
-      } catch (cause) {
-        throw new Error(
-          `labs/${lab.id}/lab.md:${line}: the picture ${picture} is not in the lab's folder.`,
-          { cause },
-        );
+      } catch {
+        throw refused(`labs/${lab.id}/lab.md`, line, `${picture}, which is not there`);
       }
     }),
   );

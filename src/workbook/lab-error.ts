@@ -8,6 +8,8 @@ export interface LabProblem {
   readonly where: string;
   readonly expected: string;
   readonly found: string;
+  /** What to do, where that does not say itself. */
+  readonly fix?: string | undefined;
 }
 
 /** A lab that cannot be read; lists every problem that was found, not only the first. */
@@ -21,5 +23,10 @@ export class LabError extends Error {
   }
 }
 
-const describe = ({ file, line, where, expected, found }: LabProblem): string =>
-  `${file}:${line}: ${where}\n  expected ${expected}\n  found ${found}`;
+const describe = ({ file, line, where, expected, found, fix }: LabProblem): string =>
+  [
+    `${file}:${line}: ${where}`,
+    `  expected ${expected}`,
+    `  found ${found}`,
+    ...(fix === undefined ? [] : [`  so ${fix}`]),
+  ].join('\n');

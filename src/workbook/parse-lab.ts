@@ -14,21 +14,34 @@ interface Source {
   readonly text: string;
 }
 
+/** What a `lab.md` says as far as it can be read, and every problem in it. */
+export interface ReadLab {
+  /** Undefined: the front matter has a problem. */
+  readonly head: Omit<Lab, 'id' | 'folder' | 'blocks'> | undefined;
+  readonly blocks: readonly Block[];
+  readonly problems: readonly LabProblem[];
+}
+
 /** Reads the text of a `lab.md`. Throws `LabError` with every problem in it. */
-export const parseLab = ({ id, folder, file, text }: Source): Lab => {
+export const parseLab = (source: Source): Lab => {
+  const { head, blocks, problems } = readLab(source);
+  if (problems.length > 0 || head === undefined) throw new LabError(problems);
+  return { id: source.id, folder: source.folder, ...head, blocks };
+};
+
+export const readLab = ({ file, text }: Pick<Source, 'file' | 'text'>): ReadLab => {
   const problems: LabProblem[] = [];
   const lines = text.split(/\r?\n/);
   const end = lines[0] === '---' ? lines.indexOf('---', 1) : -1;
   if (end === -1) {
-    throw new LabError([
-      {
-        file,
-        line: 1,
-        where: 'front matter',
-        expected: 'a first line "---", the front matter in YAML, and a line "---"',
-        found: lines[0] === '---' ? 'no second line "---"' : JSON.stringify(lines[0]),
-      },
-    ]);
+    problems.push({
+      file,
+      line: 1,
+      where: 'front matter',
+      expected: 'a first line "---", the front matter in YAML, and a line "---"',
+      found: lines[0] === '---' ? 'no second line "---"' : JSON.stringify(lines[0]),
+    });
+    return { head: undefined, blocks: [], problems };
   }
   const frontMatter = readYaml(lines.slice(1, end).join('\n'), frontMatterSchema, {
     file,
@@ -39,8 +52,7 @@ export const parseLab = ({ id, folder, file, text }: Source): Lab => {
 
   const blocks = parseBlocks(lines, end + 1, file, problems);
   problems.push(...repeated(blocks, file));
-  if (problems.length > 0 || !('value' in frontMatter)) throw new LabError(problems);
-  return { id, folder, ...frontMatter.value, blocks };
+  return { head: 'value' in frontMatter ? frontMatter.value : undefined, blocks, problems };
 };
 
 const parseBlocks = (
@@ -69,6 +81,7 @@ const parseBlocks = (
     const reader = readerOf(token);
     if (reader === undefined) continue;
     const result = reader(token, { file, line: start + 1, lastLine: body[end - 1] ?? '' });
+    if (result === undefined) continue;
     if ('type' in result) {
       proseUntil(start);
       blocks.push(result);

@@ -13,7 +13,8 @@ import {
 import { validate } from './validate.ts';
 
 type Problems = { readonly problems: readonly Omit<LabProblem, 'file'>[] };
-type Reader = (token: Token, place: Place) => Block | Problems;
+/** Undefined: it is prose after all. */
+type Reader = (token: Token, place: Place) => Block | Problems | undefined;
 
 interface Place {
   readonly file: string;
@@ -25,8 +26,15 @@ interface Place {
 
 /** What reads this token as a block of its own; undefined: it is prose. */
 export const readerOf = (token: Token): Reader | undefined => {
+  if (token.type === 'fence' && isPlain(token)) return unclosed;
   const reader = readerByKind(token);
   return reader && ((token, place) => misplaced(token, place) ?? reader(token, place));
+};
+
+/** A fence that is only shown. */
+const isPlain = ({ info }: Token): boolean => {
+  const [language, ...attributes] = info.trim().split(/\s+/);
+  return language !== 'quiz' && attributes.length === 0;
 };
 
 const readerByKind = (token: Token): Reader | undefined => {
@@ -34,8 +42,7 @@ const readerByKind = (token: Token): Reader | undefined => {
   if (token.type !== 'fence') return undefined;
   const [language = ''] = token.info.trim().split(/\s+/);
   if (language === 'quiz') return readQuiz;
-  const attributes = token.info.trim().slice(language.length).trim();
-  return attributes === '' ? undefined : readStep;
+  return readStep;
 };
 
 const misplaced = (token: Token, { line, lastLine }: Place): Problems | undefined => {
@@ -48,11 +55,22 @@ const misplaced = (token: Token, { line, lastLine }: Place): Problems | undefine
       found: 'it inside of one',
     });
   }
-  if (token.type === 'fence' && !closes(lastLine, token.markup)) {
-    const expected = `a line ${token.markup} that closes it`;
-    return one({ line, where, expected, found: 'the end of the file' });
-  }
-  return undefined;
+  return unclosed(token, { line, lastLine });
+};
+
+const unclosed = (
+  { type, markup, info, level }: Token,
+  { line, lastLine }: Pick<Place, 'line' | 'lastLine'>,
+): Problems | undefined => {
+  // Inside of a list the end of the list closes it.
+  if (type !== 'fence' || level > 0 || closes(lastLine, markup)) return undefined;
+  const where = `\`\`\`${info.trim()}`;
+  return one({
+    line,
+    where,
+    expected: `a line ${markup} that closes it`,
+    found: 'the end of the file',
+  });
 };
 
 const closes = (line: string, markup: string): boolean =>

@@ -163,9 +163,13 @@ test('one check can be made with what it depends on, and no other', async () => 
 });
 
 test('checks that contradict each other are refused', () => {
-  expect(() => defineChecks(passes('a'), passes('a'))).toThrow('Two checks have the id "a".');
-  expect(() => defineChecks(passes('a', ['b']), passes('b'))).toThrow(
-    'Check "a" depends on "b", which is not a check before it.',
+  expect(() => defineChecks(passes('a'), passes('a'))).toThrow(
+    'a: expected an id that no other check has, found "a" once more',
   );
-  expect(() => defineChecks(one('a', async () => '', [], 0))).toThrow('Check "a": expected points');
+  expect(() => defineChecks(passes('a', ['b']), passes('b'))).toThrow(
+    'a: expected dependsOn to name checks that stand before it, found "b", which does not',
+  );
+  expect(() => defineChecks(one('a', async () => '', [], 0))).toThrow(
+    'a: expected points that are a whole number from 1, found 0',
+  );
 });

@@ -298,19 +298,19 @@ describe('Markdown is made harmless', () => {
 
   test('a picture on another host is refused, in words for the author', async () => {
     await expect(buildWith('![cat](https://example.org/cat.png)', 'remote')).rejects.toThrow(
-      "labs/container-of-cats/lab.md:1: the picture https://example.org/cat.png lies on another host. Put it into the lab's folder and name it by a relative path.",
+      "labs/container-of-cats/lab.md:1: picture\n  expected a picture in the lab's folder, named by its path in it\n  found https://example.org/cat.png, which is on another host",
     );
   });
 
   test('a picture outside of the lab is refused', async () => {
     await expect(buildWith('![cat](../../secret.png)', 'outside')).rejects.toThrow(
-      'the picture ../../secret.png lies outside',
+      '../../secret.png, which lies outside of it',
     );
   });
 
   test('a picture that is not there is named', async () => {
     await expect(buildWith('![cat](cat.png)', 'missing')).rejects.toThrow(
-      'the picture cat.png is not in',
+      'cat.png, which is not there',
     );
   });
 

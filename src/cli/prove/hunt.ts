@@ -11,7 +11,7 @@ export const huntAll = async (
   mutants: readonly Mutant[],
   students: number,
   follow: (run: Promise<Trial>) => Promise<Trial>,
-  solve: () => Promise<Student>,
+  solve: (instead?: Mutant['instead']) => Promise<Student>,
 ): Promise<Trial[]> => {
   const trials: Trial[] = [];
   const queue = mutants.entries();
@@ -19,6 +19,10 @@ export const huntAll = async (
     let student: Student | undefined;
     for (const [index, mutant] of queue) {
       const run = trial(`mutant ${mutant.id}`, async () => {
+        if (mutant.instead !== undefined) {
+          await using other = await solve(mutant.instead);
+          return hunt(other, mutant);
+        }
         const solved = student ?? (await solve());
         student = undefined;
         try {

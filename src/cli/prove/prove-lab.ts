@@ -1,8 +1,11 @@
 import type { Check } from '../../../grader/check.ts';
+import { faultsOfChecks, faultsOfMutants, inWords, neverFailing } from '../../../grader/faults.ts';
 import { loadChecks, loadMutants } from '../../../grader/load-checks.ts';
+import type { Mutant } from '../../../grader/mutant.ts';
 import { whyCannotRun } from '../../server/workbook/why-cannot-run.ts';
 import type { Lab, Step } from '../../workbook/lab.ts';
 import type { AwsChoice } from '../../workbook/run-steps.ts';
+import { hidden, lintPlaces } from '../lint/lint-places.ts';
 import { classmates } from './classmates.ts';
 import { huntAll } from './hunt.ts';
 import { faultsAfter, faultsBefore, faultsOfCopy } from './judge.ts';
@@ -45,7 +48,9 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
     return result;
   };
 
-  const page = await follow(trial('the page shows every check', async () => placed(lab, checks)));
+  const page = await follow(
+    trial('checks, mutants and page fit together', async () => placed(lab, checks, mutants)),
+  );
   // What only shows Docker makes no difference to a check, and there is one Docker for all.
   const needed = possible.filter(({ needs, cleanUp }) => needs === undefined && !cleanUp);
   const students = options.parallel === 0 ? [] : classmates(lab);
@@ -62,7 +67,7 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   if (options.parallel === 1) await running;
   const [rounds, hunts] = await Promise.all([
     running,
-    huntAll(mutants, options.parallel, follow, () => solve(hunter, checks, needed)),
+    huntAll(mutants, options.parallel, follow, (instead) => solve(hunter, checks, needed, instead)),
   ]);
   const trials = [page, ...rounds, ...hunts];
   const proved = trials.every(({ faults }) => faults.length === 0);
@@ -116,16 +121,26 @@ const runSteps = async (
   return trials;
 };
 
-/** A check that no page shows cannot be met by a student; a place without a check shows nothing. */
-const placed = ({ blocks }: Lab, checks: readonly Check[]) => {
-  const places = new Set(blocks.flatMap((block) => (block.type === 'check' ? [block.id] : [])));
-  const ids = new Set(checks.map(({ id }) => id));
+/** What `npm run lab:lint` says of the lists too: a proof must not rest on one that is faulty. */
+const placed = (
+  { id, blocks, variant }: Lab,
+  checks: readonly Check[],
+  mutants: readonly Mutant[],
+) => {
   const points = checks.reduce((sum, check) => sum + check.points, 0);
+  const faults = [
+    ...faultsOfChecks(checks),
+    ...faultsOfMutants(checks, mutants),
+    ...neverFailing(checks, mutants),
+    ...hidden(blocks, checks),
+  ];
+  const places = lintPlaces(id, { variant }, blocks, checks);
   return {
     faults: [
-      ...[...ids].filter((id) => !places.has(id)).map((id) => `lab.md has no ::check{id=${id}}`),
-      ...[...places].filter((id) => !ids.has(id)).map((id) => `checks.ts has no check ${id}`),
-      ...(points === 100 ? [] : [`expected 100 points in all, found ${points}`]),
+      ...faults.map(inWords),
+      ...places.map(
+        ({ line, expected, found }) => `lab.md:${line}: expected ${expected}, found ${found}`,
+      ),
     ],
     outcome: `${checks.length} checks, ${points} points`,
   };
@@ -135,11 +150,16 @@ const solve = async (
   options: ProofOptions,
   checks: readonly Check[],
   steps: readonly Step[],
+  /** Of a mutant: with it the lab is not solved. */
+  instead?: Mutant['instead'],
 ): Promise<Student> => {
   const student = await Student.enrol({ ...options, ...options.runtime, checks });
   try {
     const before = await student.grade();
-    await student.run(steps);
+    await student.run(
+      steps.map((step) => ({ ...step, script: instead?.[step.id] ?? step.script })),
+    );
+    if (instead !== undefined) return student;
     const { faults } = await student.settle(faultsAfter);
     const all = [...faultsBefore(before), ...faults];
     if (all.length > 0) throw new Error(`The lab could not be solved:\n${all.join('\n')}`);
