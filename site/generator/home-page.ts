@@ -17,6 +17,9 @@ const entryCard = (entry: CourseEntry, lab: Lab | undefined): Html => {
 export const homePage = (labs: readonly Lab[], version: string): string => {
   const byId = new Map(labs.map((lab) => [lab.id, lab]));
   const first = labs[0];
+  const planned = new Set(course.flatMap(({ entries }) => entries.map(({ id }) => id)));
+  const others = labs.filter(({ id }) => !planned.has(id));
+  const parts = others.length === 0 ? course : [...course, { title: 'More labs', entries: others }];
   return layout({
     title: 'ECS Workbook',
     description: 'A course on containers and Amazon ECS whose labs run on your own machine.',
@@ -45,7 +48,7 @@ ${simulatorList('./')}
 </section>
 <section class="course" aria-labelledby="course-title">
 <h2 id="course-title">The course</h2>
-${course.map(
+${parts.map(
   ({ title, entries }) => html`
 <h3>${title}</h3>
 <ol class="entries" start="${entries[0]?.number ?? 1}">

@@ -13,6 +13,7 @@ const commands: Record<string, { summary: string; load: () => Promise<CommandMod
   start: { summary: 'start the runtime and the workbook', load: () => import('./start.ts') },
   lab: { summary: 'list the labs, or go through one', load: () => import('./lab.ts') },
   prove: { summary: 'prove the checks of a lab', load: () => import('./prove.ts') },
+  new: { summary: 'make a lab', load: () => import('./new.ts') },
   lint: { summary: 'explain the faults of labs', load: () => import('./lint.ts') },
   cost: { summary: 'what ran, as a bill; or a design', load: () => import('./cost.ts') },
   grade: { summary: 'grade a cluster', load: () => import('./grade.ts') },

@@ -17,6 +17,9 @@ import { Student } from './student.ts';
 export interface ProofOptions {
   readonly lab: Lab;
   readonly runtime: ProofRuntime;
+  /** Default: as they were built. */
+  readonly checks?: readonly Check[] | undefined;
+  readonly mutants?: readonly Mutant[] | undefined;
   readonly aws: AwsChoice;
   /** Students at a time that hunt mutants, beside the one of the steps; 1: one student in all; 0: no mutants, and nobody with values of their own. */
   readonly parallel: number;
@@ -33,7 +36,8 @@ export interface ProofOptions {
  */
 export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   const { lab, onProgress } = options;
-  const [checks, mutants] = await Promise.all([loadChecks(lab.id), loadMutants(lab.id)]);
+  const checks = options.checks ?? (await loadChecks(lab.id));
+  const mutants = options.mutants ?? (await loadMutants(lab.id));
   const steps = lab.blocks.filter((block) => block.type === 'step');
   const passedOver: string[] = [];
   const possible: Step[] = [];
