@@ -7,6 +7,7 @@ import { buildAssets } from './generator/assets.ts';
 import { bookPage } from './generator/book/page.ts';
 import type { CheckInfo } from './generator/check-info.ts';
 import { checkLinks, type LinkedPage } from './generator/check-links.ts';
+import { course } from './generator/course.ts';
 import { differencesPage } from './generator/differences-page.ts';
 import { termFinder } from './generator/glossary/forms.ts';
 import { type FirstUse, GLOSSARY_PATH, glossaryPage } from './generator/glossary/page.ts';
@@ -26,7 +27,7 @@ import { simulatorPage } from './generator/simulator-page.ts';
 import { simulatorsPage } from './generator/simulators-page.ts';
 import { loadSiteLabs } from './generator/site-labs.ts';
 
-export { loadSiteLabs };
+export { checkLinks, course, loadSiteLabs };
 
 /** A lab and what its checks are called. */
 export interface SiteLab {

@@ -155,6 +155,14 @@ ${table(
 )}`,
   },
   {
+    id: 'five-commands',
+    title: 'A lab in five commands',
+    body: html`
+<p>The first makes a small lab that is whole, each kind of block explained in it. Change it piece by piece, and lint and prove it as you go: the linter explains each fault at its line, the proof shows that the checks tell right from wrong. Then look at its page, and grade.</p>
+${codeBlock('npm run lab:new my-lab\nnpm run lab:lint my-lab\nnpm run lab:prove my-lab\nnpm run site\nnpm run grade -- --lab my-lab', 'sh', 'Commands')}
+<p>The linter asks that points add up to 100, that each check has a hint and a place on the page, and that a mutant names it, unless it depends on no other: then the proof sees it fail on a fresh account. What cannot be undone on a solved cluster, such as its past, is a mutant that does steps in another way: <code>doneOtherwise</code>.</p>`,
+  },
+  {
     id: 'prove',
     title: 'Proving a lab',
     body: html`

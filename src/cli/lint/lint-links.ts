@@ -1,5 +1,4 @@
-import { readTexts, renderPages, type SiteLab } from '../../../site/build.ts';
-import { checkLinks } from '../../../site/generator/check-links.ts';
+import { checkLinks, readTexts, renderPages, type SiteLab } from '../../../site/build.ts';
 import type { Lab } from '../../workbook/lab.ts';
 import { LabError, type LabProblem } from '../../workbook/lab-error.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { course } from '../../../site/generator/course.ts';
+import { course } from '../../../site/build.ts';
 import { projectRoot } from '../../project-root.ts';
 import { readLab } from '../../workbook/parse-lab.ts';
 import { labsIn } from '../lint/lint-labs.ts';
