@@ -39,8 +39,8 @@ const intercept = <Input extends object, Output extends object, Client>(
         const passOn = async () => (await next(args)).output;
         return { output: await ask(question, passOn), response: undefined };
       },
-    // A client that is asked for twice has it once.
-    { step: 'initialize', name: 'evidence', override: true },
+    // Before all else the SDK does. A client that is asked for twice has it once.
+    { step: 'initialize', priority: 'high', name: 'evidence', override: true },
   );
   return client;
 };

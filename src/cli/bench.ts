@@ -10,6 +10,7 @@ import type { Bench, Measurement } from './bench/measurement.ts';
 import { networkModes } from './bench/network-modes.ts';
 import { picture } from './bench/picture.ts';
 import { placement } from './bench/placement.ts';
+import { regrade } from './bench/regrade.ts';
 import { formatReport } from './bench/report.ts';
 import { rolling } from './bench/rolling.ts';
 import { site } from './bench/site.ts';
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   site,
   picture,
   swarm,
+  regrade,
 ];
 
 interface BenchOptions {
