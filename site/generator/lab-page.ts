@@ -41,6 +41,7 @@ const removes = (lab: Lab): string => {
     ['load balancers', makes.loadBalancers],
     ['target groups', makes.targetGroups],
     ['alarms', makes.alarms],
+    ['roles', makes.roles],
   ];
   return kinds
     .flatMap(([what, names]) => (names.length === 0 ? [] : [`${what} ${names.join(', ')}`]))

@@ -32,6 +32,8 @@ export interface Lab {
     readonly targetGroups: readonly string[];
     /** Of CloudWatch. */
     readonly alarms: readonly string[];
+    /** Of IAM. */
+    readonly roles: readonly string[];
     /** Account settings that they change, with the values that reset gives back. */
     readonly accountSettings: { readonly awsvpcTrunking?: 'enabled' | 'disabled' | undefined };
   };

@@ -15,5 +15,6 @@ export const makesOf = (lab: VariedLab & Pick<Lab, 'makes'>): Lab['makes'] => {
     loadBalancers: filled(makes.loadBalancers),
     targetGroups: filled(makes.targetGroups),
     alarms: filled(makes.alarms),
+    roles: filled(makes.roles),
   };
 };

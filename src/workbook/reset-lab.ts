@@ -23,6 +23,7 @@ import type { Lab } from './lab.ts';
 import { makesOf } from './makes.ts';
 import { removeInstances } from './reset-instances.ts';
 import { removeLoadBalancers } from './reset-load-balancers.ts';
+import { removeRoles } from './reset-roles.ts';
 import type { ShellTarget } from './shell/environment.ts';
 
 /** Milliseconds for the tasks of a cluster to stop. */
@@ -30,7 +31,7 @@ const PATIENCE = 180_000;
 
 /**
  * Removes from the account what the lab's steps make (its front matter says what), through the AWS
- * API: services, load balancers, tasks, instances and clusters, then task definitions, log groups and alarms;
+ * API: services, load balancers, tasks, instances and clusters, then task definitions, log groups, alarms and roles;
  * and gives the account settings that they change their values back. Safe to repeat.
  */
 export const removeWhatLabMade = async (
@@ -67,6 +68,7 @@ export const removeWhatLabMade = async (
       });
     }
     await deleteAlarms(cloudwatch, makes.alarms);
+    await removeRoles(config, makes.roles);
     await restoreSettings(ecs, makes.accountSettings);
   } finally {
     ecs.destroy();

@@ -89,6 +89,7 @@ export const frontMatterSchema = z
         loadBalancers: names('load balancer').default([]),
         targetGroups: names('target group').default([]),
         alarms: names('CloudWatch alarm').default([]),
+        roles: names('role of IAM').default([]),
         accountSettings: z
           .strictObject({
             awsvpcTrunking: z
@@ -101,7 +102,7 @@ export const frontMatterSchema = z
       })
       .prefault({})
       .describe(
-        'the names of what the steps make, with $NAME for a value of the variant: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups, alarms; and accountSettings that they change',
+        'the names of what the steps make, with $NAME for a value of the variant: clusters, taskDefinitionFamilies, logGroups, instances (their tags Name), loadBalancers, targetGroups, alarms, roles; and accountSettings that they change',
       ),
   })
   .describe('only these: number, title, summary, minutes, timeScale, images, variant, makes');

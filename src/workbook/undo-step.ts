@@ -15,6 +15,20 @@ const UNDO: Readonly<Record<string, (find: Find) => string | undefined>> = {
     with1(find('log-group-name'), (name) => `aws logs delete-log-group --log-group-name ${name}`),
   'cloudwatch put-metric-alarm': (find) =>
     with1(find('alarm-name'), (name) => `aws cloudwatch delete-alarms --alarm-names ${name}`),
+  'iam attach-role-policy': (find) => {
+    const [role, policy] = [find('role-name'), find('policy-arn')];
+    return (
+      role && policy && `aws iam detach-role-policy --role-name ${role} --policy-arn ${policy}`
+    );
+  },
+  'iam put-role-policy': (find) => {
+    const [role, policy] = [find('role-name'), find('policy-name')];
+    return (
+      role && policy && `aws iam delete-role-policy --role-name ${role} --policy-name ${policy}`
+    );
+  },
+  'iam create-role': (find) =>
+    with1(find('role-name'), (name) => `aws iam delete-role --role-name ${name}`),
   'elbv2 create-load-balancer': (find) =>
     with1(
       find('name'),

@@ -9,5 +9,6 @@ export const makesNothing: Lab['makes'] = {
   loadBalancers: [],
   targetGroups: [],
   alarms: [],
+  roles: [],
   accountSettings: {},
 };

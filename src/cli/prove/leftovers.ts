@@ -15,6 +15,7 @@ import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ListRolesCommand } from '@aws-sdk/client-iam';
 import type { Target } from '../../../grader/target.ts';
 import { SETTINGS } from '../../core/account-settings/settings.ts';
 
@@ -29,6 +30,7 @@ export const leftovers = async (target: Target): Promise<string[]> => {
     clustersLeft(target),
     loadBalancersLeft(target),
     alarmsLeft(target),
+    rolesLeft(target),
     settingsLeft(target),
   ]);
   return [
@@ -65,6 +67,12 @@ const alarmsLeft = async ({ cloudwatch }: Target): Promise<string[]> => {
   const client = await cloudwatch();
   const { MetricAlarms = [] } = await client.send(new DescribeAlarmsCommand({}));
   return MetricAlarms.map(({ AlarmName }) => `alarm ${AlarmName}`);
+};
+
+const rolesLeft = async ({ iam }: Target): Promise<string[]> => {
+  const client = await iam();
+  const { Roles = [] } = await client.send(new ListRolesCommand({}));
+  return Roles.map(({ RoleName }) => `role ${RoleName}`);
 };
 
 /** Those of one's own: AWS's cannot be removed. */
