@@ -19,6 +19,12 @@ import {
   CreateLoadBalancerCommand,
   CreateTargetGroupCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  ListRolesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import { expect, test, vi } from 'vitest';
 import { openTarget } from '../../grader/open-target.ts';
 import type { Target } from '../../grader/target.ts';
@@ -44,6 +50,7 @@ const reset = (runtime: TestRuntime) =>
         loadBalancers: ['cats', 'never-made'],
         targetGroups: ['cats', 'never-made'],
         alarms: ['cats', 'never-made'],
+        roles: ['cats', 'never-made'],
         accountSettings: { awsvpcTrunking: 'disabled' },
       },
     },
@@ -208,5 +215,35 @@ test('a reset takes a lab’s instances, by their cluster and by their name, and
 
   await reset(runtime);
   expect((await statesOf(target))[other]).toBe('running');
+  target.close();
+});
+
+/** With a policy of each kind. */
+const role = async ({ iam }: Target, RoleName: string): Promise<void> => {
+  const client = await iam();
+  const policy = (statement: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...statement } });
+  await client.send(
+    new CreateRoleCommand({
+      RoleName,
+      AssumeRolePolicyDocument: policy({ Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }),
+    }),
+  );
+  const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  await client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn }));
+  const PolicyDocument = policy({ Action: 'ecs:*', Resource: '*' });
+  await client.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'cats', PolicyDocument }));
+};
+
+test('a reset takes a lab’s roles with their policies, and no others', async () => {
+  await using runtime = await openRuntime({ timeScale: 100 });
+  const target = await open(runtime);
+  await role(target, 'cats');
+  await role(target, 'dogs');
+  await reset(runtime);
+  await reset(runtime);
+  const { Roles = [] } = await (await target.iam()).send(new ListRolesCommand({}));
+  expect(Roles.map(({ RoleName }) => RoleName)).toEqual(['dogs']);
+  expect(await leftovers(target)).toContain('role dogs');
   target.close();
 });

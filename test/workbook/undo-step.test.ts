@@ -19,6 +19,13 @@ test.each([
     'aws logs create-log-group --log-group-name /ecs/cats',
     ['aws logs delete-log-group --log-group-name /ecs/cats'],
   ],
+  [
+    'aws iam create-role --role-name feeder --assume-role-policy-document file://trust.json\naws iam attach-role-policy --role-name feeder --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess',
+    [
+      'aws iam detach-role-policy --role-name feeder --policy-arn arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'aws iam delete-role --role-name feeder',
+    ],
+  ],
   ['aws ecs create-cluster --cluster-name "$NAME"', []],
   ['aws ecs create-cluster --cluster-name $NAME-cats', []],
   ['aws ecs describe-clusters --clusters cats', []],
