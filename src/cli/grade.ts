@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InputError } from '../../grader/class/input-error.ts';
 import { explainError } from '../../grader/explain-error.ts';
 import { iamPolicy } from '../../grader/iam-policy.ts';
+import { SubmissionError } from '../../grader/submission/submission-error.ts';
 import { projectRoot } from '../project-root.ts';
 import { LabError } from '../workbook/lab-error.ts';
 import { loadLab, UnknownLab } from '../workbook/load-lab.ts';
@@ -22,12 +23,12 @@ export const run = async (args: string[]): Promise<number> => {
   const folder = options.out ?? join(projectRoot, 'grades', id);
   try {
     const lab = await loadLab(id);
-    if (roster === undefined) {
+    if (roster === undefined && options.submissions === undefined) {
       const { gradeOne } = await import('./grade/one.ts');
       return await gradeOne(lab, options, folder);
     }
     const { gradeRoster } = await import('./grade/class.ts');
-    return await gradeRoster(lab, { ...options, roster }, folder);
+    return await gradeRoster(lab, options, folder);
   } catch (error) {
     if (isMistake(error)) {
       console.error(error.message);
@@ -39,4 +40,4 @@ export const run = async (args: string[]): Promise<number> => {
 };
 
 const isMistake = (error: unknown): error is Error =>
-  error instanceof UnknownLab || error instanceof InputError || error instanceof LabError;
+  [UnknownLab, InputError, LabError, SubmissionError].some((type) => error instanceof type);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import type { Check } from '../../../grader/check.ts';
 import type { ClassReport } from '../../../grader/class/class-report.ts';
 import { type ClassRules, DEFAULT_RULES } from '../../../grader/class/class-rules.ts';
@@ -15,6 +16,7 @@ import { defaultEndpoint, defaultRegion } from '../../workbook/data-dir.ts';
 import type { Lab } from '../../workbook/lab.ts';
 import { variantOf } from '../../workbook/variant.ts';
 import { untilToldToStop } from '../start/until-told-to-stop.ts';
+import { listSubmissions, rosterOf } from '../submissions/list-submissions.ts';
 import type { GradeOptions } from './options.ts';
 import { onAws, onRuntime, type PlaceOf } from './places.ts';
 import { ClassProgress } from './progress.ts';
@@ -30,28 +32,19 @@ class Stopped extends Error {
 }
 
 /**
- * Grades the class of a roster. Answers the exit status. Throws `InputError` for mistakes in the
+ * Grades the class of a roster, or of those who handed something in. Answers the exit status. Throws `InputError` for mistakes in the
  * roster or the rules.
  */
 export const gradeRoster = async (
   lab: Lab,
-  options: GradeOptions & { readonly roster: string },
+  options: GradeOptions,
   folder: string,
 ): Promise<number> => {
   const checks = await loadChecks(lab.id);
   const rules = await readClassRules(options, checks);
-  const students = readRoster(await readFile(options.roster), {
-    file: options.roster,
-    from:
-      options.submissions !== undefined
-        ? 'submission'
-        : options.target === 'aws'
-          ? 'credentials'
-          : 'account',
-    allowSharedAccounts: options.allowSharedAccounts,
-  });
+  const students = await readStudents(lab, options);
   const stop = new AbortController();
-  const placeOf = await choosePlaces(lab, options, students, (error) => stop.abort(error));
+  const placeOf = await choosePlaces(lab, options, folder, students, (error) => stop.abort(error));
   if (options.fresh === true) {
     const aside = await putAside(folder, new Date());
     if (aside !== undefined) console.error(`What was kept is now in ${aside}.`);
@@ -93,6 +86,16 @@ export const gradeRoster = async (
   }
 };
 
+const readStudents = async (
+  lab: Lab,
+  { roster: file, submissions, target, allowSharedAccounts }: GradeOptions,
+): Promise<readonly RosterEntry[]> => {
+  if (file === undefined) return rosterOf(await listSubmissions(submissions ?? '.'), lab);
+  const from =
+    submissions !== undefined ? 'submission' : target === 'aws' ? 'credentials' : 'account';
+  return readRoster(await readFile(file), { file, from, allowSharedAccounts });
+};
+
 const readClassRules = async (
   { rules: file, due, graceDays, penalty, points }: GradeOptions,
   checks: readonly Check[],
@@ -108,12 +111,14 @@ const readClassRules = async (
 const choosePlaces = async (
   lab: Lab,
   { submissions, target, endpoint = defaultEndpoint, region, profile }: GradeOptions,
+  folder: string,
   students: readonly RosterEntry[],
   giveUp: (error: unknown) => void,
 ): Promise<PlaceOf> => {
   if (submissions !== undefined) {
     const { placeOf, notices } = await ofSubmissions({
-      folder: submissions,
+      submissions: await listSubmissions(submissions),
+      outputs: join(folder, 'outputs'),
       lab,
       students,
       onNoSandbox: giveUp,

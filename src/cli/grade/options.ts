@@ -82,7 +82,7 @@ const describeCommand = () =>
     .option('--roster <csv>', 'the students, and where the work of each is', existing)
     .option(
       '--submissions <dir>',
-      'replay what they handed in, instead of looking at accounts',
+      'replay what they handed in, instead of looking at accounts; or one submission; without a roster all that are there',
       existing,
     )
     .option('--allow-shared-accounts', 'several students may work in one account')
@@ -113,6 +113,7 @@ Examples:
   npm run grade -- --lab ecs-on-ec2 --roster class.csv --format table,canvas
   npm run grade -- --lab ecs-on-ec2 --roster class.csv --rules class.yaml --stats
   npm run grade -- --lab ecs-on-ec2 --roster class.csv --submissions handed-in --format html
+  npm run grade -- --lab ecs-on-ec2 --submissions s1234567-ecs-on-ec2.zip
   npm run grade -- --lab ecs-on-ec2 --roster class.csv --target aws --profile teacher
 
 Exit status: 0 all passed, 1 something did not, 2 a mistake in the call or in a file of yours, 3 an
@@ -128,7 +129,7 @@ const findMistake = (options: GradeOptions): string | undefined => {
   if (target === 'local' && profile !== undefined) {
     return '--profile is for --target aws; on the runtime --account says whose cluster it is.';
   }
-  if (roster === undefined) {
+  if (roster === undefined && submissions === undefined) {
     const given = OF_A_CLASS.find((name) => options[name] !== undefined);
     return given === undefined
       ? undefined

@@ -1,20 +1,25 @@
-import { readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RosterEntry } from '../../../grader/class/roster-entry.ts';
-import { outcomeInWords } from '../../../grader/sandbox/outcome.ts';
+import { fileNames } from '../../../grader/report/file-names.ts';
+import { noteworthy, outcomeInWords } from '../../../grader/sandbox/outcome.ts';
 import { matchSubmissions } from '../../../grader/submission/match-submissions.ts';
 import type { Lab } from '../../workbook/lab.ts';
-import { openSandbox, type Replay, replaySubmission } from '../submissions/replay-submission.ts';
+import type { SubmissionFolder } from '../submissions/list-submissions.ts';
+import { openSandbox, replaySubmission } from '../submissions/replay-submission.ts';
 import type { PlaceOf } from './places.ts';
 
 /** What students handed in, to be replayed from nothing. */
 export const ofSubmissions = async ({
-  folder,
+  submissions: { folder, names },
+  outputs,
   lab,
   students,
   onNoSandbox,
 }: {
-  readonly folder: string;
+  readonly submissions: SubmissionFolder;
+  /** Folder for what the commands print, a file a student. */
+  readonly outputs: string;
   readonly lab: Lab;
   readonly students: readonly RosterEntry[];
   /** Nothing can be replayed on this machine. */
@@ -24,9 +29,11 @@ export const ofSubmissions = async ({
   /** What was handed in and is nobody's, a sentence each. */
   readonly notices: readonly string[];
 }> => {
-  const matched = matchSubmissions(await readdir(folder), students);
+  const matched = matchSubmissions(names, students);
   const stamps = new Map<string, string>();
   for (const name of matched.of.values()) stamps.set(name, await stampOf(join(folder, name)));
+  const files = fileNames(students.map(({ id }) => id));
+  await mkdir(outputs, { recursive: true });
   let opened: ReturnType<typeof openSandbox> | undefined;
   const placeOf: PlaceOf = ({ id }) => {
     const name = matched.of.get(id);
@@ -40,10 +47,12 @@ export const ofSubmissions = async ({
         const sandbox = await opened;
         const path = join(folder, name);
         const replay = await replaySubmission({ sandbox, lab, path, student: id, signal });
-        const { endpoint, account, region } = replay;
+        const { endpoint, account, region, outcome } = replay;
+        const output = [...outcomeInWords(outcome), '', outcome.output].join('\n');
+        await writeFile(join(outputs, `${files.get(id)}.txt`), output);
         return {
           source: { kind: 'live', target: { kind: 'local', endpoint, account, region } },
-          notices: noticesOf(replay),
+          notices: [...replay.notices, ...noteworthy(outcome)],
           close: async () => replay[Symbol.asyncDispose](),
         };
       },
@@ -53,12 +62,6 @@ export const ofSubmissions = async ({
     placeOf,
     notices: matched.unmatched.map(({ name, why }) => `${JSON.stringify(name)}: ${why}.`),
   };
-};
-
-const noticesOf = ({ notices, outcome }: Replay): string[] => {
-  const isPlain =
-    outcome.exitStatus === 0 && outcome.limits.length === 0 && outcome.refused.length === 0;
-  return [...notices, ...(isPlain ? [] : outcomeInWords(outcome))];
 };
 
 /** Another one when something else was handed in. */
