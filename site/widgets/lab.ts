@@ -15,6 +15,7 @@ import { watchStuck } from './stuck.ts';
 import { watchTerminal } from './terminal/launcher.ts';
 import { offerTimeline } from './timeline/open.ts';
 import { watchAddressForToken } from './token.ts';
+import { watchVariant } from './variant.ts';
 
 const lab = document.body.dataset.lab ?? '';
 const progress = progressStore(lab);
@@ -28,6 +29,7 @@ watchRuntimeChanges();
 watchQuizzes(progress);
 watchSteps(lab, progress);
 watchStuck(lab);
+watchVariant(lab);
 watchSimulators();
 watchChecks(lab, progress);
 watchScore(lab, progress);
