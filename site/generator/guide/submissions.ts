@@ -26,5 +26,5 @@ ${table(
   ['of', 'at most', 'then'],
   limitRows().map((row) => [...row]),
 )}
-<p>A submission that meets a limit is graded all the same, by what it had made until then, and the report says which one. An archive is read with care, too: at most ${UNPACK_LIMITS.bytes / 1024 ** 2} MiB, ${UNPACK_LIMITS.entries.toLocaleString('en')} files and folders, and ${UNPACK_LIMITS.ratio} times its own size. Links, devices and pipes are left out. What leads out of its folder, has a name twice, or is damaged or encrypted is refused as a whole. Then the student is not graded, which is no zero: the report says what to mend, and who should.</p>`,
+<p>A submission that meets a limit is graded all the same, by what it had made until then, and the report says which one. What it printed is in the folder <code>outputs</code> beside the grades. An archive is read with care, too: at most ${UNPACK_LIMITS.bytes / 1024 ** 2} MiB, ${UNPACK_LIMITS.entries.toLocaleString('en')} files and folders, and ${UNPACK_LIMITS.ratio} times its own size. Links, devices and pipes are left out. What leads out of its folder, has a name twice, or is damaged or encrypted is refused as a whole. Then the student is not graded, which is no zero: the report says what to mend, and who should.</p>`,
 };
