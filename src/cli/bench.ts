@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { Command, CommanderError, Option } from 'commander';
 import { apiRequests } from './bench/api-requests.ts';
+import { classBench } from './bench/class.ts';
 import { draining } from './bench/draining.ts';
 import { fargate } from './bench/fargate.ts';
 import { history } from './bench/history.ts';
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   site,
   picture,
   swarm,
+  classBench,
   regrade,
 ];
 

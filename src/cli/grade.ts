@@ -4,6 +4,7 @@ import { explainError } from '../../grader/explain-error.ts';
 import { iamPolicy } from '../../grader/iam-policy.ts';
 import { SubmissionError } from '../../grader/submission/submission-error.ts';
 import { projectRoot } from '../project-root.ts';
+import { defaultEndpoint } from '../workbook/data-dir.ts';
 import { LabError } from '../workbook/lab-error.ts';
 import { loadLab, UnknownLab } from '../workbook/load-lab.ts';
 import { parseGradeOptions } from './grade/options.ts';
@@ -34,7 +35,12 @@ export const run = async (args: string[]): Promise<number> => {
       console.error(error.message);
       return 2;
     }
-    console.error(explainError(error, options.target === 'aws' ? undefined : options.endpoint));
+    console.error(
+      explainError(
+        error,
+        options.target === 'aws' ? undefined : (options.endpoint ?? defaultEndpoint),
+      ),
+    );
     return 3;
   }
 };

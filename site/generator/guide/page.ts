@@ -12,6 +12,7 @@ import { Html, html } from '../html.ts';
 import { code, table } from '../reference/table.ts';
 import { type Section, sectioned, textPage } from '../text-page.ts';
 import { formatsSection } from './formats.ts';
+import { gradingSection } from './grading.ts';
 import type { LibraryEntry } from './library.ts';
 import { schemaRows } from './schema-rows.ts';
 import { submissionsSection } from './submissions.ts';
@@ -176,6 +177,7 @@ ${codeBlock('npm run lab:prove my-lab\nnpm run lab:prove -- --engine docker my-l
 <p>The same checks grade a student’s cluster on their machine, a shared runtime with an account for each student, or real AWS. The JSON is for your own tools.</p>
 ${codeBlock('npm run grade -- --lab my-lab\nnpm run grade -- --lab my-lab --account 123456789012 --format json\nnpm run grade -- --lab my-lab --target aws --profile course', 'sh', 'Commands')}`,
   },
+  gradingSection,
   submissionsSection,
   formatsSection,
 ];

@@ -32,8 +32,8 @@ class Stopped extends Error {
 }
 
 /**
- * Grades the class of a roster, or of those who handed something in. Answers the exit status. Throws `InputError` for mistakes in the
- * roster or the rules.
+ * Grades the class of a roster, or of those who handed something in. Answers the exit status. Throws
+ * `InputError` for mistakes in the roster or the rules.
  */
 export const gradeRoster = async (
   lab: Lab,
@@ -71,6 +71,7 @@ export const gradeRoster = async (
     await print(report, options, folder);
     return exitStatus(report);
   } catch (error) {
+    progress.clear();
     if (error instanceof ChecksChanged) {
       console.error(
         `${error.message} Say --regrade to run them as they are now on what was seen then, without looking at any cluster; or --fresh to grade everybody again where the work is.`,

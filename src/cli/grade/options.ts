@@ -133,11 +133,12 @@ const findMistake = (options: GradeOptions): string | undefined => {
     const given = OF_A_CLASS.find((name) => options[name] !== undefined);
     return given === undefined
       ? undefined
-      : `--${given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is for a class: say who is in it with --roster FILE.`;
+      : `--${given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} is for a class: say who is in it with --roster FILE, or --submissions DIR.`;
   }
   if (account !== undefined)
-    return 'The roster says whose accounts are graded: leave out --account.';
-  if (options.student !== undefined) return 'The roster says who is graded: leave out --student.';
+    return 'Of a class each has an account of their own: leave out --account.';
+  if (options.student !== undefined)
+    return 'Of a class each has values of their own: leave out --student.';
   if (submissions !== undefined && (target === 'aws' || endpoint !== undefined)) {
     return 'Submissions are replayed on runtimes of their own: leave out --target and --endpoint.';
   }
@@ -148,7 +149,6 @@ const findMistake = (options: GradeOptions): string | undefined => {
 };
 
 const OF_A_CLASS = [
-  'submissions',
   'allowSharedAccounts',
   'rules',
   'due',

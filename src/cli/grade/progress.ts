@@ -34,8 +34,13 @@ export class ClassProgress {
 
   /** Leaves one line of it. */
   end(): void {
-    if (this.#isTerminal) process.stderr.write('\r\u001b[K');
+    this.clear();
     console.error(this.#words());
+  }
+
+  /** Leaves nothing of it. */
+  clear(): void {
+    if (this.#isTerminal) process.stderr.write('\r\u001b[K');
   }
 
   #draw(): void {

@@ -1,10 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { loadChecks } from '../../../grader/load-checks.ts';
 import { EXPORTERS } from '../../../grader/report/exporters.ts';
 import { run } from '../../../src/cli/grade.ts';
+import { projectRoot } from '../../../src/project-root.ts';
 import { type Runtime, startRuntime } from '../../../src/server/runtime.ts';
 import {
   drawStudents,
@@ -70,23 +73,59 @@ const grade = async (
   }
 };
 
-test('every planted mistake is found in every format, no more and no fewer', {
-  timeout: 240_000,
-}, async () => {
-  const roster = join(folder, 'class.csv');
+const formats = EXPORTERS.map(({ name }) => name).join(',');
+const roster = join(folder, 'class.csv');
+const writeRoster = () => {
   const lines = students.map(({ id, account }) => `${id},${account}`);
-  await writeFile(roster, ['student_id,account', ...lines, 'nowhere,'].join('\n'));
-  const out = join(folder, 'grades');
-  const formats = EXPORTERS.map(({ name }) => name).join(',');
-  const { status, output } = await grade('--roster', roster, '--out', out, '--format', formats);
-  // One of them could not be graded.
-  expect(status).toBe(3);
+  return writeFile(roster, ['student_id,account', ...lines, 'nowhere,'].join('\n'));
+};
+
+/** What was written to the folder, with the table that was printed. */
+const filesIn = async (out: string, output: string): Promise<Map<string, string>> => {
   const files = new Map([['class.txt', output]]);
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     files.set(path.slice(out.length + 1), await readFile(path, 'utf8'));
   }
+  return files;
+};
+
+test('every planted mistake is found in every format, no more and no fewer', {
+  timeout: 240_000,
+}, async () => {
+  await writeRoster();
+  const out = join(folder, 'grades');
+  const { status, output } = await grade('--roster', roster, '--out', out, '--format', formats);
+  // One of them could not be graded.
+  expect(status).toBe(3);
+  const files = await filesIn(out, output);
   expect(planted.length).toBeGreaterThanOrEqual(30);
+  expectInEveryFormat(planted, () => files);
+});
+
+test('who was graded before the grader was killed is not graded again, and nothing is lost', {
+  timeout: 240_000,
+}, async () => {
+  await writeRoster();
+  const out = join(folder, 'killed');
+  const args = ['grade', '--lab', lab, '--endpoint', runtime.url, '--roster', roster, '--out', out];
+  const program = join(projectRoot, 'dist', 'cli.js');
+  const child = spawn(process.execPath, [program, ...args, '--parallel', '2'], { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  const kept = join(out, 'students');
+  const results = async () =>
+    (await readdir(kept).catch(() => [])).filter((name) => name.endsWith('.result.json'));
+  await vi.waitUntil(async () => (await results()).length >= 3, { timeout: 180_000, interval: 20 });
+  child.kill('SIGKILL');
+  await exited;
+  const before = await results();
+  expect(before.length).toBeLessThan(students.length);
+  const times = () =>
+    Promise.all(before.map(async (name) => (await stat(join(kept, name))).mtimeMs));
+  const writtenAt = await times();
+  const { output } = await grade('--roster', roster, '--out', out, '--format', formats);
+  expect(await times()).toEqual(writtenAt);
+  const files = await filesIn(out, output);
   expectInEveryFormat(planted, () => files);
 });
