@@ -15,7 +15,6 @@ import { watchStuck } from './stuck.ts';
 import { watchTerminal } from './terminal/launcher.ts';
 import { offerTimeline } from './timeline/open.ts';
 import { watchAddressForToken } from './token.ts';
-import { watchVariant } from './variant.ts';
 
 const lab = document.body.dataset.lab ?? '';
 const progress = progressStore(lab);
@@ -29,7 +28,6 @@ watchRuntimeChanges();
 watchQuizzes(progress);
 watchSteps(lab, progress);
 watchStuck(lab);
-watchVariant(lab);
 watchSimulators();
 watchChecks(lab, progress);
 watchScore(lab, progress);

@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { LabError } from '../workbook/lab-error.ts';
 import { loadLab, loadLabs, UnknownLab } from '../workbook/load-lab.ts';
 import type { AwsChoice } from '../workbook/run-steps.ts';
 import { parseOrExit, swallowedByNpm, url } from './lab/command-line.ts';
+import { type ProofMatrix, proofMatrix } from './prove/proof-matrix.ts';
+import { matrixInTerminal, proofReport } from './prove/proof-report.ts';
 import { proofTable } from './prove/proof-table.ts';
 import { proveLab } from './prove/prove-lab.ts';
 import { openProofRuntime } from './prove/runtime.ts';
@@ -14,6 +17,7 @@ interface Options {
   readonly aws: AwsChoice;
   readonly parallel?: number;
   readonly verbose?: boolean;
+  readonly report?: string;
 }
 
 /** Proves labs; exit status 0 when all of them are proved. */
@@ -29,6 +33,7 @@ export const run = async (args: string[]): Promise<number> => {
   try {
     const labs = id === undefined ? await loadLabs() : [await loadLab(id)];
     let proved = true;
+    const matrices: ProofMatrix[] = [];
     for (const lab of labs) {
       const { endpoint, timeScale = lab.timeScale } = options;
       await using runtime = await openProofRuntime({ ...options, timeScale, endpoint });
@@ -44,6 +49,12 @@ export const run = async (args: string[]): Promise<number> => {
         },
       });
       console.log(proofTable(proof, { colour: process.stdout.isTTY === true }));
+      const matrix = proofMatrix(proof);
+      console.log(`\n${matrixInTerminal(matrix)}\n`);
+      matrices.push(matrix);
+      // After each lab, so that nothing is lost when somebody has seen enough.
+      if (options.report !== undefined)
+        await writeFile(options.report, proofReport(matrices, options.report));
       proved &&= proof.proved;
     }
     return proved ? 0 : 1;
@@ -63,7 +74,7 @@ const describeCommand = () =>
     .addOption(
       new Option('--engine <name>', 'what runs the containers')
         .choices(['process', 'docker', 'simulated'])
-        .default('process'),
+        .default('simulated'),
     )
     .option('--endpoint <url>', 'prove on the runtime that answers there', url)
     .option('--time-scale <number>', 'default: that of the lab', atLeastOne)
@@ -76,6 +87,10 @@ const describeCommand = () =>
       '--parallel <number>',
       'students that hunt mutants at a time, beside the one of the steps; 1: one student in all (default: 1 on docker, else 2)',
       atLeastOne,
+    )
+    .option(
+      '--report <file>',
+      'write which check catches which mutant: .html for a page, else Markdown',
     )
     .option('--verbose', 'show what the steps print')
     .allowExcessArguments(false);

@@ -31,7 +31,6 @@ export type { TerminalMessage, TerminalRequest } from './terminal/messages.ts';
  * | POST labs/LAB/steps/STEP/reset * | `Progress`; forgets how it ran, and touches nothing else |
  * | POST labs/LAB/quiz/QUIZ {choice} | `Progress` |
  * | GET labs/LAB/stuck?check=ID | `StuckReport`; `step=ID` instead, or neither: of the whole lab |
- * | GET labs/LAB/variant | `LabVariant` |
  * | POST labs/LAB/reset * | `Progress` |
  * | GET terminal | WebSocket: `TerminalRequest`s and `TerminalMessage`s; the token comes in the first |
  *
@@ -133,13 +132,6 @@ export interface FaultList {
   readonly timeScale: number;
   readonly vocabulary: Readonly<Record<FaultName, FaultKind>>;
   readonly faults: readonly FaultPicture[];
-}
-
-/** Whose copy of a lab this is, and the values that are theirs. */
-export interface LabVariant {
-  /** Undefined: nobody said. The values are those of everybody then. */
-  readonly student?: string | undefined;
-  readonly values: Readonly<Record<string, string>>;
 }
 
 export interface Progress {

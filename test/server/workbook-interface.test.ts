@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GradeReport } from '../../grader/result.ts';
-import { loadLab } from '../../src/workbook/load-lab.ts';
-import { keepStudent } from '../../src/workbook/student.ts';
-import { variantOf } from '../../src/workbook/variant.ts';
 import { ask } from './ask.ts';
 import { eventually } from './eventually.ts';
 import { listen } from './listen.ts';
@@ -67,16 +64,6 @@ describe("the runtime's own interface", () => {
     const wrong = await post(`${LAB}/progress`, { authorization }, '{"lab":"dogs"}');
     expect(wrong.status).toBe(400);
     expect(JSON.parse(wrong.body).message).toContain('found {"lab":"dogs"}');
-  });
-
-  it("tells a student's own values, once somebody said who that is", async () => {
-    const lab = await loadLab('capstone');
-    const told = async (): Promise<unknown> =>
-      JSON.parse((await ask(runtime.port, { path: '/_workbook/labs/capstone/variant' })).body);
-    expect(await told()).toEqual({ values: variantOf(lab) });
-    await keepStudent(runtime.dataDir, '000000000000', 's1234');
-    expect(await told()).toEqual({ student: 's1234', values: variantOf(lab, 's1234') });
-    expect(variantOf(lab, 's1234')).not.toEqual(variantOf(lab));
   });
 
   it('says what is in the way of a check, as it is now', async () => {

@@ -41,13 +41,14 @@ export const huntAll = async (
   return trials;
 };
 
-const hunt = async (student: Student, { apply, undo, caughtBy }: Mutant) => {
+const hunt = async (student: Student, { id, apply, undo, caughtBy }: Mutant) => {
   await apply(student.hands);
   const { faults, report } = await student.settle(faultsOfMutant(caughtBy));
   const failed = report.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
   const outcome = failed.length === 0 ? 'not caught' : `caught by ${failed.join(', ')}`;
-  if (undo === undefined || faults.length > 0) return { faults, outcome };
+  const seen = { name: id, caughtBy, results: report.results };
+  if (undo === undefined || faults.length > 0) return { faults, outcome, seen };
   await undo(student.hands);
   const undone = await student.settle(faultsAfter);
-  return { faults: undone.faults.map((fault) => `not undone: ${fault}`), outcome };
+  return { faults: undone.faults.map((fault) => `not undone: ${fault}`), outcome, seen };
 };

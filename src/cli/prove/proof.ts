@@ -1,3 +1,13 @@
+import type { CheckResult } from '../../../grader/result.ts';
+
+/** What the checks said to something that must not pass. */
+export interface Seen {
+  readonly name: string;
+  /** The check that must fail; undefined: all must. */
+  readonly caughtBy?: string | undefined;
+  readonly results: readonly CheckResult[];
+}
+
 /** One thing that was tried in the proof of a lab. */
 export interface Trial {
   readonly name: string;
@@ -6,10 +16,13 @@ export interface Trial {
   readonly faults: readonly string[];
   /** What was seen. */
   readonly outcome: string;
+  readonly seen?: Seen | undefined;
 }
 
 export interface Proof {
   readonly lab: string;
+  /** Ids of the checks. */
+  readonly checks: readonly string[];
   readonly trials: readonly Trial[];
   /** Steps that could not run here, and why. */
   readonly passedOver: readonly string[];
@@ -19,7 +32,7 @@ export interface Proof {
 /** Tries something and takes the time; what is thrown is a fault like any other. */
 export const trial = async (
   name: string,
-  run: () => Promise<{ readonly faults: readonly string[]; readonly outcome: string }>,
+  run: () => Promise<Pick<Trial, 'faults' | 'outcome' | 'seen'>>,
 ): Promise<Trial> => {
   const start = performance.now();
   const result = await run().catch((error: unknown) => ({

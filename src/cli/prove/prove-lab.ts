@@ -11,6 +11,7 @@ import { huntAll } from './hunt.ts';
 import { faultsAfter, faultsBefore, faultsOfCopy } from './judge.ts';
 import { leftovers } from './leftovers.ts';
 import { type Proof, type Trial, trial } from './proof.ts';
+import { NOTHING_DONE, neverFailed, proofMatrix } from './proof-matrix.ts';
 import type { ProofRuntime } from './runtime.ts';
 import { Student } from './student.ts';
 
@@ -48,7 +49,8 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
   }
   const follow = async (run: Promise<Trial>): Promise<Trial> => {
     const result = await run;
-    onProgress(`${result.faults.length === 0 ? '✔' : '✘'} ${result.name}`);
+    const mark = result.faults.length === 0 ? '✔' : '✘';
+    onProgress([`${mark} ${result.name}`, ...result.faults].join('\n    '));
     return result;
   };
 
@@ -73,9 +75,19 @@ export const proveLab = async (options: ProofOptions): Promise<Proof> => {
     running,
     huntAll(mutants, options.parallel, follow, (instead) => solve(hunter, checks, needed, instead)),
   ]);
-  const trials = [page, ...rounds, ...hunts];
-  const proved = trials.every(({ faults }) => faults.length === 0);
-  return { lab: lab.id, trials, passedOver, proved };
+  const ids = checks.map(({ id }) => id);
+  const tried = { lab: lab.id, checks: ids, trials: [page, ...rounds, ...hunts], passedOver };
+  if (options.parallel > 0) {
+    const unseen = neverFailed(proofMatrix({ ...tried, proved: false }));
+    const all = async () => ({
+      faults: unseen.map(
+        (id) => `no mutant makes ${id} fail, nor does an account on which nothing was done`,
+      ),
+      outcome: `${ids.length - unseen.length} of ${ids.length}`,
+    });
+    tried.trials.push(await follow(trial('every check was seen to fail', all)));
+  }
+  return { ...tried, proved: tried.trials.every(({ faults }) => faults.length === 0) };
 };
 
 /** The same student each time: what the first time leaves behind must not help or harm the next. */
@@ -112,6 +124,7 @@ const runSteps = async (
         ...left.map((what) => `left after the clean-up: ${what}`),
       ],
       outcome: `${before.earned}, then ${earned} of ${possible} points; ${left.length} left over`,
+      seen: { name: NOTHING_DONE, results: before.results },
     };
   };
   const trials: Trial[] = [];

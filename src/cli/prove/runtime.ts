@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EngineName } from '../../engines/engine.ts';
+import type { ContainerSpec } from '../../core/effects.ts';
+import type { Engine, EngineName } from '../../engines/engine.ts';
 import type { AwsChoice } from '../../workbook/run-steps.ts';
 import { Programs } from './programs/server.ts';
 import { LeapingClock } from './time/leaping-clock.ts';
@@ -48,11 +49,13 @@ export const openProofRuntime = async (options: {
     if (endpoint === undefined) {
       const { startRuntime } = await import('../../server/runtime.ts');
       const { engine, timeScale } = options;
+      const simulated = () => hostedSimulation(time, join(dataDir, 'hosted'));
       const { clock } = time;
       const runtime = await startRuntime({
         port: 0,
         dataDir,
         engine,
+        engines: { simulated },
         timeScale,
         clock,
         site: false,
@@ -70,6 +73,26 @@ export const openProofRuntime = async (options: {
     await close();
     throw error;
   }
+};
+
+/** The simulated engine, with programs of the labs' images that answer for real. */
+const hostedSimulation = async (time: ProofTime, folder: string): Promise<Engine> => {
+  const [
+    { openHosting, whyNotPulled },
+    { simulatedEngine },
+    { simulatedWorld },
+    { loadBalancersIn },
+  ] = await Promise.all([
+    import('../../engines/hosted/hosting.ts'),
+    import('../../engines/simulated/simulated-engine.ts'),
+    import('../../engines/simulated/world.ts'),
+    import('./load-balancer.ts'),
+  ]);
+  await mkdir(folder, { recursive: true });
+  const openLoadBalancer = loadBalancersIn(folder, time);
+  const hosting = await openHosting({ pace: time, folder, openLoadBalancer });
+  const behaviours = { '*': ({ image }: ContainerSpec) => ({ pullError: whyNotPulled(image) }) };
+  return simulatedEngine({ behaviours, world: simulatedWorld(1, hosting) });
 };
 
 /** Ctrl-C takes the containers along. Answers how to take that back. */

@@ -4,6 +4,7 @@ import type {
 } from '../../core/load-balancers/configuration.ts';
 import { AccessLog } from './access-log.ts';
 import { HealthReports } from './health/reports.ts';
+import type { Pace } from './health/watch.ts';
 import type { RequestCounts } from './request-counts.ts';
 import { RuleTable } from './rules/rule-table.ts';
 import type { LoadBalancerDescription } from './surroundings.ts';
@@ -28,12 +29,18 @@ export class Balancer {
   /** In the access log: `app/NAME/ID`. */
   readonly name: string;
   readonly #network: LoadBalancerDescription['network'];
+  readonly #pace: Pace | undefined;
   #idleTimeout = IDLE_TIMEOUT_MS;
   #groups = new Map<string, TargetGroup>();
   /** By port. */
   #listeners = new Map<number, Listener>();
 
-  constructor({ loadBalancerArn, network }: LoadBalancerDescription) {
+  /** `pace`: of the health checks; default: that of this machine. */
+  constructor(
+    { loadBalancerArn, network }: Pick<LoadBalancerDescription, 'loadBalancerArn' | 'network'>,
+    pace?: Pace,
+  ) {
+    this.#pace = pace;
     this.name = loadBalancerArn.replace(/^.*:loadbalancer\//, '');
     this.#network = network;
   }
@@ -83,7 +90,7 @@ export class Balancer {
       known?.configure(group);
       this.#groups.set(
         group.targetGroupArn,
-        known ?? new TargetGroup(group, this.#network, this.reports),
+        known ?? new TargetGroup(group, this.#network, this.reports, this.#pace),
       );
     }
     for (const gone of groups.values()) gone.leave();

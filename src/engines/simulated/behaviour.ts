@@ -6,7 +6,7 @@ export interface Behaviour {
   /** Default 50. */
   readonly pull?: number;
   /** The pull fails with this text. */
-  readonly pullError?: string;
+  readonly pullError?: string | undefined;
   /** Default 20. */
   readonly start?: number;
   /** Printed as soon as it runs. */

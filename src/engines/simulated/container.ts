@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../core/effects.ts';
+import type { ContainerSpec, HealthCheckSpec } from '../../core/effects.ts';
 import type { HealthStatus, NetworkBinding } from '../../core/model/task.ts';
 import type { ListedContainer } from '../../core/observations.ts';
 import type { Clock, LogLine } from '../engine.ts';
@@ -11,6 +11,7 @@ import {
 } from './behaviour.ts';
 import { digestOf, hexadecimal } from './digest.ts';
 import { bindPorts, releasePorts } from './host-ports.ts';
+import type { HostedProgram } from './hosting.ts';
 import {
   portsOf,
   reportTask,
@@ -51,6 +52,7 @@ export class SimulatedContainer {
   #frozen: (() => void)[] = [];
   #cancelHealth: () => void = () => {};
   #hasRun = false;
+  #program: HostedProgram | undefined;
   #ticks = 0;
 
   constructor(
@@ -80,6 +82,11 @@ export class SimulatedContainer {
 
   get isRunning(): boolean {
     return this.#status === 'RUNNING';
+  }
+
+  /** What runs in it, if something does. */
+  get program(): HostedProgram | undefined {
+    return this.#program;
   }
 
   /** A fault is in force in it. */
@@ -132,6 +139,11 @@ export class SimulatedContainer {
     else {
       // As Docker does: nobody who is frozen hears a signal.
       this.undisturb('pause');
+      if (this.#program !== undefined) {
+        this.#program.stop();
+        this.#after(timeout, () => this.#end(KILLED));
+        return;
+      }
       const { stop = DEFAULT_STOP } = this.behaviour;
       const obeys = stop !== 'ignored' && stop.after <= timeout;
       this.#after(obeys ? stop.after : timeout, () => this.#end(obeys ? stop.code : KILLED));
@@ -149,14 +161,21 @@ export class SimulatedContainer {
     else if (kind === 'fill-memory') this.#end(KILLED, OUT_OF_MEMORY);
     else if (!this.#disturbances.has(kind)) {
       this.#disturbances.add(kind);
+      this.#disturbProgram(kind, true);
       this.#wellnessChanged();
     }
   }
 
   undisturb(kind: 'pause' | 'sick'): void {
     if (!this.#disturbances.delete(kind)) return;
+    this.#disturbProgram(kind, false);
     if (kind === 'pause') for (const callback of this.#frozen.splice(0)) callback();
     if (this.isRunning) this.#wellnessChanged();
+  }
+
+  #disturbProgram(kind: 'pause' | 'sick', isDisturbed: boolean): void {
+    if (kind === 'pause') this.#program?.pause(isDisturbed);
+    else this.#program?.makeSick(isDisturbed);
   }
 
   /** Who looks at it from outside finds it otherwise from now on. */
@@ -175,6 +194,7 @@ export class SimulatedContainer {
     for (const cancel of this.#cancels) cancel();
     this.#cancels.clear();
     this.#status = 'STOPPED';
+    this.#program?.kill();
     this.#releasePorts();
     this.install.places.leave(this.#places, this);
   }
@@ -191,13 +211,21 @@ export class SimulatedContainer {
     this.#hasRun = true;
     this.#startedAt = this.clock.now();
     this.#observeStarted();
-    if (failure) {
+    if (failure && this.world.hosting === undefined) {
       this.#log(failure.message);
       this.#after(ADDRESS_IN_USE.after, () => this.#end(ADDRESS_IN_USE.code));
     } else {
       this.#places = placesOf(this.task, this.spec, networkBindings);
       this.install.places.occupy(this.#places, this);
-      this.#behave();
+      this.#program = this.world.hosting?.run({
+        spec: this.spec,
+        runtimeId: this.runtimeId,
+        taskArn: this.task.taskArn,
+        log: (line) => this.#log(line),
+        ended: (exitCode) => this.#end(exitCode),
+      });
+      if (this.#program === undefined) this.#behave();
+      else if (this.spec.healthCheck) this.#ask(this.#program, this.spec.healthCheck);
     }
   }
 
@@ -212,16 +240,36 @@ export class SimulatedContainer {
       this.#foresee(healthTransitions(this.spec.healthCheck, this.behaviour));
   }
 
+  /**
+   * Docker's rule as in `healthTransitions`, but with what the program has to say: after each
+   * interval it is asked again.
+   */
+  #ask(program: HostedProgram, check: HealthCheckSpec, failures = 0): void {
+    this.#after(check.interval, () => {
+      const age = this.clock.now() - this.#startedAt;
+      void program.check(check.command, check.timeout).then((isWell) => {
+        if (!this.isRunning) return;
+        const counts = age >= check.startPeriod || this.#healthStatus === 'HEALTHY';
+        const row = isWell || !counts ? 0 : failures + 1;
+        if (isWell) this.#becomes('HEALTHY');
+        else if (row >= check.retries) this.#becomes('UNHEALTHY');
+        this.#ask(program, check, row);
+      });
+    });
+  }
+
+  #becomes(status: HealthStatus): void {
+    if (this.#healthStatus === status) return;
+    this.#healthStatus = status;
+    this.#observe({ type: 'ContainerHealthChanged', healthStatus: status });
+  }
+
   /** `at`: milliseconds after its start. */
   #foresee(transitions: readonly { readonly at: number; readonly status: HealthStatus }[]): void {
     this.#cancelHealth();
     const age = this.clock.now() - this.#startedAt;
     const cancels = transitions.map(({ at, status }) =>
-      this.#after(at - age, () => {
-        if (this.#healthStatus === status) return;
-        this.#healthStatus = status;
-        this.#observe({ type: 'ContainerHealthChanged', healthStatus: status });
-      }),
+      this.#after(at - age, () => this.#becomes(status)),
     );
     this.#cancelHealth = () => {
       for (const cancel of cancels) cancel();
@@ -231,7 +279,7 @@ export class SimulatedContainer {
   #wellnessChanged(): void {
     this.install.places.changed(this.#places);
     const { healthCheck } = this.spec;
-    if (healthCheck === undefined) return;
+    if (healthCheck === undefined || this.#program !== undefined) return;
     const age = this.clock.now() - this.#startedAt;
     const isDisturbed = this.#disturbances.size > 0;
     this.#foresee(healthTransitionsFrom(age, healthCheck, this.behaviour, isDisturbed));

@@ -1,7 +1,11 @@
-import type { LoadBalancerConfiguration } from '../../core/load-balancers/configuration.ts';
+import type {
+  LoadBalancerConfiguration,
+  TargetHealth,
+} from '../../core/load-balancers/configuration.ts';
 import type { ListedLoadBalancer, LoadBalancerObservation } from '../../core/observations.ts';
 import type { Clock } from '../engine.ts';
 import { DEFAULT_TIMES } from './behaviour.ts';
+import type { HostedLoadBalancer } from './hosting.ts';
 import { SimulatedTarget } from './target.ts';
 import { report, type SimulatedInstall, type SimulatedWorld } from './world.ts';
 
@@ -14,12 +18,14 @@ export class SimulatedLoadBalancer {
   #targets = new Map<string, SimulatedTarget>();
   /** Whose health is to be told in a moment, all at once. */
   readonly #news = new Set<SimulatedTarget>();
+  #hosted: HostedLoadBalancer | undefined;
 
   constructor(
     readonly world: SimulatedWorld,
     readonly clock: Clock,
     readonly install: SimulatedInstall,
     readonly loadBalancerArn: string,
+    readonly token: string,
   ) {
     this.#privateIpAddress = world.addresses.take('us-east-1a');
     install.loadBalancers.set(loadBalancerArn, this);
@@ -45,6 +51,7 @@ export class SimulatedLoadBalancer {
   }
 
   observeHealth(): void {
+    this.#tellHealth(this.#hosted?.health() ?? []);
     for (const target of this.#targets.values()) this.#tell(target);
   }
 
@@ -52,6 +59,7 @@ export class SimulatedLoadBalancer {
   kill(): boolean {
     if (this.#status !== 'RUNNING') return false;
     this.#status = 'STARTING';
+    this.#hosted?.close();
     this.#forgetTargets();
     this.#boot();
     return true;
@@ -59,21 +67,40 @@ export class SimulatedLoadBalancer {
 
   remove(): void {
     this.#status = 'GONE';
+    this.#hosted?.close();
     this.#forgetTargets();
     this.world.addresses.release(this.#privateIpAddress);
     this.install.loadBalancers.delete(this.loadBalancerArn);
   }
 
   #boot(): void {
+    const { hosting } = this.world;
     this.clock.after(DEFAULT_TIMES.startLoadBalancer, () => {
-      if (this.#status !== 'STARTING') return;
-      this.#status = 'RUNNING';
-      this.#observeStarted();
-      if (this.#configuration) this.#apply(this.#configuration);
+      if (hosting === undefined) this.#isUp();
+      else
+        void hosting
+          .openLoadBalancer(this.loadBalancerArn, this.token, () => this.observeHealth())
+          .then((hosted) => {
+            this.#hosted = hosted;
+            if (this.#status === 'GONE') hosted.close();
+            this.#isUp();
+          });
     });
   }
 
-  #apply({ targetGroups }: LoadBalancerConfiguration): void {
+  #isUp(): void {
+    if (this.#status !== 'STARTING') return;
+    this.#status = 'RUNNING';
+    this.#observeStarted();
+    if (this.#configuration) this.#apply(this.#configuration);
+  }
+
+  #apply(configuration: LoadBalancerConfiguration): void {
+    if (this.#hosted !== undefined) {
+      this.#hosted.configure(configuration);
+      return;
+    }
+    const { targetGroups } = configuration;
     const before = this.#targets;
     this.#targets = new Map();
     for (const group of targetGroups)
@@ -109,14 +136,19 @@ export class SimulatedLoadBalancer {
     this.clock.after(0, () => {
       const targets = [...this.#news].flatMap(({ health }) => health ?? []);
       this.#news.clear();
-      const { loadBalancerArn } = this;
-      if (targets.length > 0)
-        this.#observe({ type: 'TargetHealthChanged', loadBalancerArn, targets });
+      this.#tellHealth(targets);
     });
   }
 
+  #tellHealth(targets: readonly TargetHealth[]): void {
+    const { loadBalancerArn } = this;
+    if (targets.length > 0)
+      this.#observe({ type: 'TargetHealthChanged', loadBalancerArn, targets });
+  }
+
   get #address() {
-    return { privateIpAddress: this.#privateIpAddress };
+    const { gatewayPort } = this.#hosted ?? {};
+    return { privateIpAddress: this.#privateIpAddress, gatewayPort };
   }
 
   #observeStarted(): void {

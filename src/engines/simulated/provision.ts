@@ -3,6 +3,7 @@ import type { PublishedPort } from '../../core/model/task.ts';
 import type { EngineHost } from '../engine.ts';
 import { macAddressOf } from '../instance-address.ts';
 import { DEFAULT_TIMES } from './behaviour.ts';
+import type { Door, Hosting } from './hosting.ts';
 import {
   LOCALHOST,
   reportTask,
@@ -30,15 +31,20 @@ export function provisionTask(
     return;
   }
   const task = install.tasks.get(taskArn) ?? makeTask(world, install, host, effect);
-  const { address, publishedPorts, provisionedAt } = task;
-  host.clock.after(Math.max(0, provisionedAt - host.clock.now()), () =>
+  const { address, provisionedAt } = task;
+  const provisioned = () => {
+    const { publishedPorts } = task;
     reportTask(world, install, instance, {
       type: 'TaskProvisioned',
       taskArn,
       address,
       publishedPorts,
-    }),
-  );
+    });
+  };
+  host.clock.after(Math.max(0, provisionedAt - host.clock.now()), () => {
+    if (task.doors === undefined) provisioned();
+    else void task.doors.then(provisioned);
+  });
 }
 
 function makeTask(
@@ -60,14 +66,15 @@ function makeTask(
       privateIpv4Address === undefined
         ? {}
         : { privateIpv4Address, macAddress: macAddressOf(privateIpv4Address) },
-    publishedPorts:
-      networkMode === 'awsvpc' || (instance && networkMode !== 'none')
-        ? publish(world, effect)
-        : [],
+    publishedPorts: [],
     containers: new Map(),
     network: { isCut: false, delay: 0 },
     provisionedAt: host.clock.now() + DEFAULT_TIMES.provision,
   };
+  if (networkMode === 'awsvpc' || (instance && networkMode !== 'none')) {
+    if (world.hosting) task.doors = openDoors(world.hosting, task, effect);
+    else task.publishedPorts = publish(world, effect);
+  }
   install.tasks.set(taskArn, task);
   instance?.tasks.add(task);
   return task;
@@ -84,3 +91,23 @@ const publish = (
       ? []
       : [{ containerPort, hostPort, protocol }];
   });
+
+/** Each leads to the program of whichever container has that port. */
+async function openDoors(
+  hosting: Hosting,
+  task: SimulatedTask,
+  { portMappings }: ProvisionTask,
+): Promise<readonly Door[]> {
+  const opened = portMappings.flatMap(async ({ containerPort, protocol = 'tcp' }) => {
+    if (containerPort === undefined || protocol !== 'tcp') return [];
+    const find = () =>
+      [...task.containers.values()].find(({ spec }) =>
+        spec.portMappings.some((mapping) => mapping.containerPort === containerPort),
+      )?.program;
+    const door = await hosting.openDoor(find, containerPort);
+    return [{ door, published: { containerPort, hostPort: door.port, protocol } }];
+  });
+  const doors = (await Promise.all(opened)).flat();
+  task.publishedPorts = doors.map(({ published }) => published);
+  return doors.map(({ door }) => door);
+}

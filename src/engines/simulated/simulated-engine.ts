@@ -137,7 +137,10 @@ class SimulatedEngine implements Engine {
     switch (effect.type) {
       case 'StartLoadBalancer':
         if (known) soon(host, () => known.repeat());
-        else new SimulatedLoadBalancer(this.#world, host.clock, install, loadBalancerArn);
+        else {
+          const token = host.loadBalancerToken(loadBalancerArn);
+          new SimulatedLoadBalancer(this.#world, host.clock, install, loadBalancerArn, token);
+        }
         return;
       case 'ConfigureLoadBalancer':
         known?.configure(effect.configuration);

@@ -7,6 +7,7 @@ import type { LogLine } from '../engine.ts';
 import { PrivateAddresses } from '../instance-address.ts';
 import { type MachinePorts, machinePorts, PortPool } from '../instance-ports.ts';
 import type { SimulatedContainer } from './container.ts';
+import type { Door, Hosting } from './hosting.ts';
 import type { SimulatedInstance } from './instance.ts';
 import type { SimulatedLoadBalancer } from './load-balancer.ts';
 import { Places } from './places.ts';
@@ -29,6 +30,8 @@ export interface SimulatedWorld {
   readonly addresses: PrivateAddresses;
   /** False: engines report that they are unavailable, and drop effects. */
   available: boolean;
+  /** What runs in it for real; undefined: nothing does. */
+  readonly hosting?: Hosting | undefined;
   /** 0 ≤ n < 1, from a seeded source. */
   random(): number;
 }
@@ -64,7 +67,9 @@ export interface SimulatedTask {
   /** Whose host ports it takes. */
   readonly machine: string;
   readonly address: TaskAddress;
-  readonly publishedPorts: readonly PublishedPort[];
+  publishedPorts: readonly PublishedPort[];
+  /** The ports, when they are of this machine; undefined: nobody listens there. */
+  doors?: Promise<readonly Door[]> | undefined;
   readonly containers: Map<string, SimulatedContainer>;
   /** What faults have made of its network. */
   readonly network: { isCut: boolean; delay: number };
@@ -73,8 +78,9 @@ export interface SimulatedTask {
 }
 
 /** `seed` steers crashes and what else is left to chance. */
-export function simulatedWorld(seed = 1): SimulatedWorld {
+export function simulatedWorld(seed = 1, hosting?: Hosting): SimulatedWorld {
   return {
+    hosting,
     installs: new Map(),
     machines: new Map(),
     published: new PortPool({ from: 1024, to: 65535 }),
@@ -142,7 +148,12 @@ export function removeTask(
   const { taskArn, address, publishedPorts } = task;
   for (const container of task.containers.values()) container.remove();
   if (install.tasks.get(taskArn) !== task) return;
-  for (const { hostPort } of publishedPorts) world.published.release(hostPort, taskArn);
+  if (task.doors === undefined)
+    for (const { hostPort } of publishedPorts) world.published.release(hostPort, taskArn);
+  else
+    void task.doors.then((doors) => {
+      for (const door of doors) door.close();
+    });
   if (address.privateIpv4Address !== undefined) world.addresses.release(address.privateIpv4Address);
   task.instance?.tasks.delete(task);
   install.tasks.delete(taskArn);

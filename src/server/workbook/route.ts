@@ -14,7 +14,6 @@ export type WorkbookRoute =
   | { readonly type: 'progress'; readonly lab: string }
   | { readonly type: 'outputs'; readonly lab: string }
   | { readonly type: 'stuck'; readonly lab: string }
-  | { readonly type: 'variant'; readonly lab: string }
   | { readonly type: 'import'; readonly lab: string }
   | { readonly type: 'run'; readonly lab: string; readonly step: string }
   | { readonly type: 'follow'; readonly lab: string; readonly step: string }
@@ -47,9 +46,8 @@ const find = (path: string, method: string): [WorkbookRoute?, ('GET' | 'POST')?]
   const { lab, rest } = LAB.exec(path)?.groups ?? {};
   if (lab === undefined || rest === undefined) return [];
   if (rest === 'progress' && method === 'POST') return [{ type: 'import', lab }, 'POST'];
-  if (rest === 'checks' || rest === 'progress' || rest === 'outputs')
+  if (rest === 'checks' || rest === 'progress' || rest === 'outputs' || rest === 'stuck')
     return [{ type: rest, lab }, 'GET'];
-  if (rest === 'stuck' || rest === 'variant') return [{ type: rest, lab }, 'GET'];
   if (rest === 'reset') return [{ type: 'reset', lab }, 'POST'];
   const [, step, what] = STEP.exec(rest) ?? [];
   if (step !== undefined && what === 'follow') return [{ type: 'follow', lab, step }, 'GET'];

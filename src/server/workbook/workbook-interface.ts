@@ -2,9 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ControlPlane } from '../../control-plane/control-plane.ts';
 import { LabError } from '../../workbook/lab-error.ts';
-import { variantOf } from '../../workbook/variant.ts';
 import { json } from '../answer.ts';
-import type { LabVariant, Progress, RuntimeStatus } from '../api.ts';
+import type { Progress, RuntimeStatus } from '../api.ts';
 import { BodyAborted, BodyTooLarge, readBody } from '../body.ts';
 import { bearerMatches } from '../safety/token.ts';
 import { TerminalEndpoint } from '../terminal/terminal-endpoint.ts';
@@ -134,10 +133,6 @@ export class WorkbookInterface {
       }
       case 'outputs':
         return json(response, 200, await (await tools.progress(lab.id, account)).outputs());
-      case 'variant': {
-        const variant: LabVariant = { student: lab.student, values: variantOf(lab) };
-        return json(response, 200, variant);
-      }
       case 'stuck': {
         const running = this.#steps.running(lab, account);
         const at = placeIn(lab, url.searchParams);

@@ -295,10 +295,7 @@ const report = (options, error) => {
   if (!quiet) console.error(`curl: (${error.status}) ${error.message}`);
 };
 
-try {
-  await main();
-  process.exitCode = 0;
-} catch (error) {
+const failed = (error) => {
   if (!(error instanceof CurlError)) throw error;
   let options = {};
   try {
@@ -308,4 +305,8 @@ try {
   }
   report(options, error);
   process.exitCode = error.status;
-}
+};
+
+main().then(() => {
+  process.exitCode = 0;
+}, failed);

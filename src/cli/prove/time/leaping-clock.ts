@@ -7,19 +7,26 @@ import type { Actor, ProofTime } from './proof-time.ts';
  * plane has begun goes on from turn to turn, and ends in a timer of this clock.
  */
 const QUIET_TURNS = 4;
+/**
+ * So many times slower than the machine's clock it goes while somebody works: a lab's time is
+ * made short, and a slow machine must not make its minutes pass while a command is carried out.
+ */
+const SLOWNESS = 5;
 /** The most that a timer of Node.js can wait. */
 const LONGEST = 2 ** 31 - 1;
 
 /**
- * A clock that leaps over what everybody sleeps through. While somebody works it goes as any clock
- * does, so nothing can wait for it in vain. When all actors sleep (in `sleep 1`, in `aws ecs wait`,
+ * A clock that leaps over what everybody sleeps through. While somebody works it goes slowly, but it
+ * goes, so nothing can wait for it in vain. When all actors sleep (in `sleep 1`, in `aws ecs wait`,
  * between two attempts of a check), it goes on at once to whatever is due next. Hours pass in
- * seconds, and yet nobody is later than on a real clock: no time is lost in which somebody works.
+ * seconds, and yet nobody is late: no time is lost in which somebody works.
  */
 export class LeapingClock implements Clock, ProofTime {
   readonly #timers: VirtualClock = virtualClock(Date.now());
-  /** Milliseconds that were leapt over. */
-  #ahead = 0;
+  /** What it showed when it was last set, and when that was by the machine's clock. */
+  #shown = Date.now();
+  #setAt = Date.now();
+  #slowness = 1;
   #working = 0;
   #sleeping = 0;
   #looking = false;
@@ -32,7 +39,7 @@ export class LeapingClock implements Clock, ProofTime {
   }
 
   now(): number {
-    return Date.now() + this.#ahead;
+    return Math.floor(this.#exactly);
   }
 
   after(delay: number, callback: () => void): () => void {
@@ -46,6 +53,8 @@ export class LeapingClock implements Clock, ProofTime {
     return new LeapingActor(this, (working, sleeping) => {
       this.#working += working;
       this.#sleeping += sleeping;
+      const slowness = this.#working > 0 ? SLOWNESS : 1;
+      if (slowness !== this.#slowness) this.#set(this.#exactly, slowness);
       this.#look();
     });
   }
@@ -56,13 +65,25 @@ export class LeapingClock implements Clock, ProofTime {
     clearTimeout(this.#alarm);
   }
 
+  get #exactly(): number {
+    return this.#shown + (Date.now() - this.#setAt) / this.#slowness;
+  }
+
+  #set(shown: number, slowness: number): void {
+    this.#shown = shown;
+    this.#setAt = Date.now();
+    this.#slowness = slowness;
+    this.#alarmAt = Number.POSITIVE_INFINITY;
+    this.#arm();
+  }
+
   /** Rings when the next timer is due, if time does not leap there before. */
   #arm(): void {
     const { next } = this.#timers;
     if (next === undefined || next >= this.#alarmAt || this.#closed) return;
     clearTimeout(this.#alarm);
     this.#alarmAt = next;
-    const wait = Math.min(LONGEST, Math.max(0, Math.ceil(next - this.now())));
+    const wait = Math.min(LONGEST, Math.ceil(Math.max(0, next - this.#exactly) * this.#slowness));
     this.#alarm = setTimeout(() => this.#pass(), wait);
   }
 
@@ -88,7 +109,7 @@ export class LeapingClock implements Clock, ProofTime {
       }
       this.#looking = false;
       if (!this.#everybodySleeps) return;
-      this.#ahead += Math.max(0, (this.#timers.next ?? 0) - this.now());
+      this.#set(Math.max(this.#exactly, Math.ceil(this.#timers.next ?? 0)), this.#slowness);
       this.#pass();
     };
     setImmediate(turn);

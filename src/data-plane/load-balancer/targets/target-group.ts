@@ -1,5 +1,6 @@
 import type { TargetGroupConfiguration } from '../../../core/load-balancers/configuration.ts';
 import type { HealthReports } from '../health/reports.ts';
+import type { Pace } from '../health/watch.ts';
 import type { LoadBalancerDescription } from '../surroundings.ts';
 import { leastOutstanding } from './least-outstanding.ts';
 import { slowStartShare } from './slow-start.ts';
@@ -14,6 +15,7 @@ export class TargetGroup {
   readonly key: string;
   readonly #network: LoadBalancerDescription['network'];
   readonly #reports: HealthReports;
+  readonly #pace: Pace | undefined;
   #configuration: TargetGroupConfiguration;
   #targets = new Map<string, Target>();
   /** Worked out when somebody asks, until something changes. */
@@ -24,7 +26,9 @@ export class TargetGroup {
     configuration: TargetGroupConfiguration,
     network: LoadBalancerDescription['network'],
     reports: HealthReports,
+    pace?: Pace,
   ) {
+    this.#pace = pace;
     this.#network = network;
     this.#reports = reports;
     this.#configuration = configuration;
@@ -78,8 +82,13 @@ export class TargetGroup {
       this.#targets.set(
         key,
         known ??
-          new Target(configuration, target, this.#network, this.#reports, (changed) =>
-            this.#stateChanged(changed),
+          new Target(
+            configuration,
+            target,
+            this.#network,
+            this.#reports,
+            (changed) => this.#stateChanged(changed),
+            this.#pace,
           ),
       );
     }

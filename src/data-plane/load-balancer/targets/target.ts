@@ -9,7 +9,7 @@ import type {
 import { type Address, check } from '../health/check.ts';
 import { afterCheck, type CheckResult, FAILED, type Health, INITIAL } from '../health/health.ts';
 import { type HealthReports, keyOf } from '../health/reports.ts';
-import { Watch } from '../health/watch.ts';
+import { type Pace, Watch } from '../health/watch.ts';
 import { RequestCounts } from '../request-counts.ts';
 import type { LoadBalancerDescription } from '../surroundings.ts';
 
@@ -45,6 +45,7 @@ export class Target {
   readonly #network: Network;
   readonly #reports: HealthReports;
   readonly #onState: (target: Target) => void;
+  readonly #pace: Pace | undefined;
   /** Connections that go through as they are. */
   readonly #connections = new Set<Duplex>();
   #group: TargetGroupConfiguration;
@@ -59,7 +60,9 @@ export class Target {
     network: Network,
     reports: HealthReports,
     onState: (target: Target) => void,
+    pace?: Pace,
   ) {
+    this.#pace = pace;
     this.#group = group;
     this.#configuration = configuration;
     this.#network = network;
@@ -142,6 +145,7 @@ export class Target {
       () => this.#check(),
       healthCheck.interval,
       (result) => this.#learn(result),
+      this.#pace,
     );
   }
 
