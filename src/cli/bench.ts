@@ -11,6 +11,7 @@ import type { Bench, Measurement } from './bench/measurement.ts';
 import { networkModes } from './bench/network-modes.ts';
 import { picture } from './bench/picture.ts';
 import { placement } from './bench/placement.ts';
+import { prove } from './bench/prove.ts';
 import { regrade } from './bench/regrade.ts';
 import { formatReport } from './bench/report.ts';
 import { rolling } from './bench/rolling.ts';
@@ -30,6 +31,7 @@ const benches: readonly Bench[] = [
   draining,
   networkModes,
   history,
+  prove,
   site,
   picture,
   swarm,
