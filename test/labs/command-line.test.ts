@@ -82,13 +82,16 @@ describe('npm run grade', () => {
   });
 
   test.each([
-    [[], "required option '--lab <id>' not specified"],
+    [[], 'Say which lab: --lab ID.'],
     [
       ['--lab', 'cats'],
-      'There is no lab "cats". There are: blue-green, buying-capacity, container-of-cats',
+      'There is no lab "cats". There are: blue-green, buying-capacity, capstone, container-of-cats',
     ],
     [['--lab', 'container-of-cats', '--account', '1'], 'Expected an account id, 12 digits.'],
-    [['--lab', 'container-of-cats', '--format', 'xml'], 'Allowed choices are table, json.'],
+    [
+      ['--lab', 'container-of-cats', '--format', 'xml'],
+      'There is no format "xml". There are: table, html, json',
+    ],
     [
       ['--lab', 'container-of-cats', '--target', 'aws', '--account', '123456789012'],
       'leave out --account and --endpoint',

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Asks until the answer is there; fails after `deadline` ms. */
 export const eventually = async <T>(
   look: () => T | undefined | false | Promise<T | undefined | false>,
-  deadline = 10_000,
+  deadline = 30_000,
 ): Promise<T> => {
   const end = performance.now() + deadline;
   for (;;) {
