@@ -12,10 +12,15 @@ const run = (family: 'ec2' | 'fargate') => [
 const tag = (key: string, value: number | string) =>
   `aws ecs tag-resource --resource-arn "$CLUSTER" --tags "key=${key},value=${value}"`;
 
+/** A task that is stopping counts for no service any more, and has its memory all the same. */
+const gone = `aws ecs wait tasks-stopped --cluster catbills --tasks $(aws ecs list-tasks --cluster catbills \\
+  --launch-type EC2 --desired-status STOPPED --query 'taskArns[]' --output text)`;
+
 /** The service deleted and made again: what happened to the old one is past. */
 const makeAnew = (options = '--task-definition billcat-ec2 --launch-type EC2') =>
   `aws ecs delete-service --cluster catbills --service on-ec2 --force > /dev/null
 aws ecs wait services-inactive --cluster catbills --services on-ec2
+${gone}
 aws ecs create-service --cluster catbills --service-name on-ec2 --desired-count 2 ${options} > /dev/null
 ${stable('on-ec2')}`;
 
@@ -24,7 +29,9 @@ until aws ecs describe-services --cluster catbills --services on-ec2 --output te
   --query 'services[0].events[:5].[message]' | grep -q 'insufficient memory'; do sleep 1; done
 ${want('on-ec2', 2)}
 ${stable('on-ec2')}`;
-const empty = [want('on-ec2', 0), stable('on-ec2'), want('on-ec2', 2), stable('on-ec2')].join('\n');
+const empty = [want('on-ec2', 0), stable('on-ec2'), gone, want('on-ec2', 2), stable('on-ec2')].join(
+  '\n',
+);
 
 export default defineMutants(
   mistake({
