@@ -1,3 +1,3 @@
 import { testProof } from './prove.ts';
 
-testProof('health-checks', { mutants: 8 });
+testProof('health-checks', { simulated: false, mutants: 8 });
