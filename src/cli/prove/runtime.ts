@@ -37,8 +37,13 @@ export const openProofRuntime = async (options: {
   try {
     const dataDir = await mkdtemp(join(tmpdir(), 'ecs-workbook-proof-'));
     open.push(() => rm(dataDir, { recursive: true, force: true }));
-    const time =
-      options.engine === 'simulated' && !options.endpoint ? new LeapingClock() : realTime;
+    let time: ProofTime = realTime;
+    if (options.engine === 'simulated' && options.endpoint === undefined) {
+      const leaping = new LeapingClock();
+      // What is still due keeps nobody waiting for the end.
+      open.push(() => leaping.close());
+      time = leaping;
+    }
     let programs: Programs | undefined;
     if (options.aws === 'ours') {
       const opened = await Programs.open(time, join(dataDir, 'programs'));
