@@ -4,7 +4,9 @@ import {
   CreateClusterCommand,
   CreateServiceCommand,
   DescribeServicesCommand,
+  DescribeTasksCommand,
   ListContainerInstancesCommand,
+  ListTasksCommand,
   RegisterTaskDefinitionCommand,
   type Service,
   UpdateServiceCommand,
@@ -77,7 +79,10 @@ const work = async (target: Target, made: ReadonlySet<Mistake>): Promise<void> =
     );
   }
   const toEmpty = made.has('never-empty') ? ['on-fargate'] : ['on-fargate', 'on-ec2'];
-  for (const service of toEmpty) await settle(target, service, 0);
+  for (const service of toEmpty) {
+    await settle(target, service, 0);
+    await untilGone(target, service);
+  }
   for (const service of ['on-fargate', 'on-ec2']) {
     if (service === 'on-fargate' && made.has('left-at-zero')) continue;
     await settle(target, service, 2);
@@ -157,6 +162,17 @@ const untilRunning = (target: Target, service: string, count: number) =>
     `${count} running tasks`,
     ({ runningCount, pendingCount }) => runningCount === count && pendingCount === 0,
   );
+
+/** A task that is stopping counts no more, and has its memory all the same: two more might not fit. */
+const untilGone = ({ ecs }: Target, serviceName: string) =>
+  condition(`no task of ${serviceName} left`, async () => {
+    const listed = await ecs.send(
+      new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED' }),
+    );
+    const tasks = listed.taskArns ?? [];
+    const answer = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
+    return answer.tasks?.every(({ lastStatus }) => lastStatus === 'STOPPED') === true;
+  });
 
 const until = (
   { ecs }: Target,
