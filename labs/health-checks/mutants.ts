@@ -64,8 +64,8 @@ export default defineMutants(
     id: 'no-floor',
     title: 'The service may have no more than two cats, so the sick one went first',
     caughtBy: 'replaced',
+    // Not put right: the next cat may be replaced while the service is still short of one.
     made: [update('cats', percentages(0, 100)), sickCatGoes].join('\n'),
-    putRight: [update('cats', percentages(100, 200)), sickCatGoes].join('\n'),
   }),
   mistake({
     id: 'stopped-by-hand',
